@@ -1,0 +1,2 @@
+//! The `yiting` binary.
+fn main() {}

@@ -1,0 +1,15 @@
+//! The pure rules of Yiting: what may happen to a proposal, who may do it, and when.
+//!
+//! Nothing here knows a database, HTTP, the wall clock or a random source; time and salts are
+//! arguments. Decisions return events or a typed [`refusal::Refusal`].
+#![warn(missing_docs)]
+
+pub mod area;
+pub mod clock;
+pub mod id;
+pub mod instant;
+pub mod log;
+pub mod people;
+pub mod permission;
+pub mod proposal;
+pub mod refusal;
