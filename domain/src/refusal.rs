@@ -1,1 +1,158 @@
-//! x
+//! Every answer "no" that a user can meet: a stable code and a sentence in two languages that says
+//! what to do.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident, $code:literal, $zh:literal, $en:literal;)*) => {
+        /// Why a command was refused. Stable: clients match on [`Refusal::code`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+        pub enum Refusal { $($(#[$doc])* $name,)* }
+
+        impl Refusal {
+            /// All refusals, in the order of the catalogue.
+            pub const ALL: &'static [Refusal] = &[$(Refusal::$name,)*];
+
+            /// The stable code that stands in `extensions.code`.
+            pub const fn code(self) -> &'static str {
+                match self { $(Refusal::$name => $code,)* }
+            }
+
+            /// The sentence for residents and committees.
+            pub const fn zh(self) -> &'static str {
+                match self { $(Refusal::$name => $zh,)* }
+            }
+
+            /// The same sentence in English.
+            pub const fn en(self) -> &'static str {
+                match self { $(Refusal::$name => $en,)* }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// No one is logged in.
+    Unauthenticated, "UNAUTHENTICATED", "请先登录。", "Log in first.";
+    /// The actor lacks the role that the action needs.
+    Forbidden, "FORBIDDEN", "您在该区域没有办理此事的身份。", "You hold no role in this area that allows this.";
+    /// Level 1 (phone) is needed.
+    PhoneRequired, "PHONE_REQUIRED", "请先绑定手机号。", "Bind your phone number first.";
+    /// Level 2 (verified resident) is needed.
+    VerificationRequired, "VERIFICATION_REQUIRED", "请先在所住小区完成居民认证。", "Have your residence verified in your block first.";
+    /// Verified, but not in this area.
+    NotResidentHere, "NOT_RESIDENT_HERE", "此事项仅限本区域已认证居民参与。", "Only verified residents of this area may take part.";
+    /// Not there, or not visible to the viewer.
+    NotFound, "NOT_FOUND", "内容不存在或暂不可见。", "It does not exist or cannot be seen by you.";
+    /// The move does not exist from the present state.
+    WrongState, "WRONG_STATE", "提案当前所处环节不能进行此操作，请刷新后再看。", "The proposal's present state does not allow this; refresh and look again.";
+    /// Somebody changed it in between.
+    VersionConflict, "VERSION_CONFLICT", "内容已被他人更新，请刷新后再试。", "Somebody changed it meanwhile; refresh and try again.";
+    /// Same idempotency key, other input.
+    IdempotencyConflict, "IDEMPOTENCY_CONFLICT", "同一操作编号对应了不同的内容，请重新提交。", "This operation key was used with other input; send it under a new key.";
+    /// A value does not fit its form.
+    Invalid, "INVALID_INPUT", "填写的内容不符合要求，请检查后重试。", "A value does not fit; check it and try again.";
+    /// A required text is empty.
+    TextRequired, "TEXT_REQUIRED", "请填写必要的文字说明。", "Write the text that is required.";
+    /// A text is too long.
+    TextTooLong, "TEXT_TOO_LONG", "文字超过长度限制，请精简。", "The text is too long; shorten it.";
+    /// The content check found something that may not be published.
+    ContentRejected, "CONTENT_REJECTED", "内容未通过审核，请修改后再提交。", "The text did not pass the content check; change it and send it again.";
+    /// The text still waits for the content check.
+    ContentPending, "CONTENT_PENDING", "内容正在审核，通过后方可办理。", "The text still waits for the content check.";
+    /// The rule demands rework before closing.
+    ReworkDue, "REWORK_DUE", "满意率未达标，须先整改。", "Satisfaction is under the threshold; it goes back to rework.";
+    /// A request for delivery while one is waiting, or work while suspended.
+    Suspended, "SUSPENDED", "任务已暂停，恢复后方可继续。", "Implementation is suspended; resume it first.";
+    /// Too many open proposals of one person.
+    TooManyOpenProposals, "TOO_MANY_OPEN_PROPOSALS", "您办理中的提案已达上限，请等其中一件办结后再提交。", "You have reached the limit of open proposals; wait until one is finished.";
+    /// A time window is over.
+    WindowClosed, "WINDOW_CLOSED", "办理期限已过。", "The time for this is over.";
+    /// A time window has not ended yet.
+    WindowOpen, "WINDOW_OPEN", "期限未到，暂不能办理。", "The period is still running; this is possible after it.";
+    /// The appeal was used up.
+    AlreadyAppealed, "ALREADY_APPEALED", "每件提案只能申诉一次。", "A proposal can be appealed once.";
+    /// No tier above or below where the move could go.
+    NoSuchTier, "NO_SUCH_TIER", "没有可以转交的上级或下级平台。", "There is no platform above or below to hand it to.";
+    /// The target of a merge or hand-over does not fit.
+    BadTarget, "BAD_TARGET", "目标不合适：须为同一辖区内办理中的提案或平台。", "The target must be an open proposal or a platform in the same subtree.";
+    /// A round's result or the direct-handling rule is needed.
+    RoundRequired, "ROUND_REQUIRED", "须有议事结果，或符合简易事项直接办理规则。", "A concluded round, or the direct-handling rule, is needed.";
+    /// Already supported.
+    AlreadySupported, "ALREADY_SUPPORTED", "您已附议，无需重复。", "You already support it.";
+    /// There is no support to revoke.
+    NotSupported, "NOT_SUPPORTED", "您尚未附议。", "You do not support it.";
+    /// One's own proposal cannot be supported.
+    OwnProposal, "OWN_PROPOSAL", "不能附议自己的提案。", "You cannot support your own proposal.";
+    /// Already followed.
+    AlreadyFollowed, "ALREADY_FOLLOWED", "您已关注。", "You already follow it.";
+    /// Not followed.
+    NotFollowed, "NOT_FOLLOWED", "您尚未关注。", "You do not follow it.";
+    /// Already objected.
+    AlreadyObjected, "ALREADY_OBJECTED", "您已提出异议。", "You have already objected.";
+    /// Tasks are still open.
+    TasksOpen, "TASKS_OPEN", "尚有任务未完成或未说明取消原因。", "Tasks are still open; complete or cancel each with a reason.";
+    /// There is no such task.
+    NoSuchTask, "NO_SUCH_TASK", "任务不存在。", "There is no such task.";
+    /// The supervisor's check is missing.
+    SupervisorCheckMissing, "SUPERVISOR_CHECK_MISSING", "须先有居务监督员的核查意见。", "The supervisor's check must be recorded first.";
+    /// Nothing is waiting for a decision.
+    NothingPending, "NOTHING_PENDING", "没有待审批的申请。", "Nothing waits for a decision.";
+    /// A request is already waiting.
+    AlreadyPending, "ALREADY_PENDING", "已有申请待审批。", "A request is already waiting for a decision.";
+    /// The merge choice was already made.
+    AlreadyChosen, "ALREADY_CHOSEN", "您已作出选择。", "You have already chosen.";
+    /// Administrator, auditor and officer may not be one person.
+    SeparationOfPowers, "SEPARATION_OF_POWERS", "系统管理、审计与业务岗位不得由同一人担任。", "Administrator, auditor and officer may not be the same person.";
+    /// The role does not exist at that tier.
+    RoleTierMismatch, "ROLE_TIER_MISMATCH", "该角色不能设在这一层级。", "This role does not exist at that tier.";
+    /// Too many requests.
+    RateLimited, "RATE_LIMITED", "操作太频繁，请稍后再试。", "Too many requests; try again shortly.";
+    /// A login that did not succeed, without telling why.
+    LoginFailed, "LOGIN_FAILED", "登录失败，请检查后重试。", "Login failed; check and try again.";
+    /// Too many failed logins.
+    LoginLocked, "LOGIN_LOCKED", "登录失败次数过多，请15分钟后再试。", "Too many failed logins; try again in 15 minutes.";
+    /// The WeChat code was wrong, used or expired.
+    WechatCodeInvalid, "WECHAT_CODE_INVALID", "微信登录凭证已失效，请重新进入小程序。", "The WeChat code is no longer valid; open the mini-program again.";
+    /// WeChat could not be reached.
+    UpstreamUnavailable, "UPSTREAM_UNAVAILABLE", "微信服务暂时无法连接，请稍后再试。", "WeChat cannot be reached now; try again shortly.";
+    /// The household code is wrong, used or expired.
+    InvitationInvalid, "INVITATION_INVALID", "邀请码无效或已过期，请向居委会索取新码。", "The code is wrong or expired; ask the committee for a new one.";
+    /// A fault of ours.
+    Internal, "INTERNAL", "系统出现问题，您的内容未丢失，请稍后重试。", "Something failed on our side; try again with the same key.";
+}
+
+impl Refusal {
+    /// Whether the same request may succeed later without being changed.
+    pub const fn retryable(self) -> bool {
+        matches!(
+            self,
+            Self::RateLimited | Self::UpstreamUnavailable | Self::Internal | Self::WindowOpen
+        )
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_refusal_has_its_own_code_and_both_sentences() {
+        let codes: HashSet<_> = Refusal::ALL.iter().map(|r| r.code()).collect();
+        assert_eq!(codes.len(), Refusal::ALL.len());
+        for refusal in Refusal::ALL {
+            assert!(refusal.zh().ends_with('。'), "{}", refusal.code());
+            assert!(refusal.en().ends_with('.'), "{}", refusal.code());
+        }
+    }
+}

@@ -1,1 +1,41 @@
+//! The schema, the same on SQLite and PostgreSQL.
+//!
+//! Instants are `bigint` milliseconds since the Unix epoch, money `bigint` fen, area `bigint`
+//! hundredths of a square metre. Paths are compared byte by byte on both engines, so that "all
+//! areas below" is one range scan.
 
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
+
+mod m0001_areas;
+mod m0002_people;
+mod m0003_proposals;
+mod m0004_log;
+
+/// All migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_areas::Migration),
+            Box::new(m0002_people::Migration),
+            Box::new(m0003_proposals::Migration),
+            Box::new(m0004_log::Migration),
+        ]
+    }
+}
+
+/// Runs statements one after the other. `{uuid}` and `{path}` become the engine's own types; the
+/// rest of the text is common to both dialects.
+async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
+    let (uuid, path) = match manager.get_database_backend() {
+        DbBackend::Postgres => ("uuid", "text COLLATE \"C\""),
+        _ => ("blob", "text"),
+    };
+    for statement in statements {
+        let sql = statement.replace("{uuid}", uuid).replace("{path}", path);
+        manager.get_connection().execute_unprepared(&sql).await?;
+    }
+    Ok(())
+}

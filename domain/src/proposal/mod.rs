@@ -1,1 +1,21 @@
-//! (being built)
+//! The proposal chain: one state machine, five links.
+//!
+//! [`decide`] answers a command with events or a refusal, [`Proposal::evolve`] folds events into
+//! state; nothing else changes a proposal. [`crate::permission::may`] is asked by `decide` first,
+//! so what a screen offers and what a command does cannot disagree.
+
+mod clocks;
+mod command;
+mod decide;
+mod event;
+mod evolve;
+mod model;
+mod tick;
+
+pub use clocks::{Windows, colour_changes, next_tick, reading, window_ends};
+pub use command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TaskChange, TextRef};
+pub use decide::{Decided, answer_is_public, decide, decline_is_final, draft, offers};
+pub use event::Event;
+pub use model::*;
+pub(crate) use tick::rework_due;
+pub use tick::{settle_merge, tick};

@@ -1,0 +1,320 @@
+//! The decision: a command becomes events, or a typed refusal.
+
+use super::{
+    clocks::window_ends,
+    command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TextRef},
+    event::Event,
+    model::{Proposal, State, SupervisionCause, TaskState},
+    tick::{moved, opened_id},
+};
+use crate::{
+    area::AreaRef,
+    id::{Pseudonym, TopicId},
+    instant::Instant,
+    people::{Actor, IdentityLevel},
+    permission::may,
+    refusal::Refusal,
+};
+
+/// What a command makes happen: events on the proposal itself and, for a merge, on the other one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// Events on the proposal that the command was for.
+    pub here: Vec<Event>,
+    /// Events on the surviving proposal of a merge.
+    pub on_target: Vec<Event>,
+}
+
+impl From<Event> for Decided {
+    fn from(event: Event) -> Self {
+        Self { here: vec![event], on_target: Vec::new() }
+    }
+}
+
+/// Drafts a proposal in `home`. Level 1 and a residence there, or staff of `home` who record it
+/// for `on_behalf_of` (assisted entry).
+///
+/// # Errors
+/// [`Refusal::PhoneRequired`], [`Refusal::NotResidentHere`], [`Refusal::Forbidden`],
+/// [`Refusal::BadTarget`] where the area is not one in which proposals are raised.
+pub fn draft(
+    actor: Option<&Actor>,
+    home: AreaRef,
+    title: TextRef,
+    body: TextRef,
+    topic: Option<TopicId>,
+    on_behalf_of: Option<Pseudonym>,
+) -> Result<Event, Refusal> {
+    use crate::area::Tier;
+    let actor = actor.ok_or(Refusal::Unauthenticated)?;
+    if !matches!(home.tier, Tier::Neighborhood | Tier::Block) {
+        return Err(Refusal::BadTarget);
+    }
+    let (proponent, assisted_by) = match on_behalf_of {
+        Some(resident) => {
+            if !actor.is_staff_of(&home.path) {
+                return Err(Refusal::Forbidden);
+            }
+            (resident, Some(actor.pseudonym))
+        }
+        None => {
+            if actor.level < IdentityLevel::Phone {
+                return Err(Refusal::PhoneRequired);
+            }
+            // A draft may be begun before verification; handing in needs the residence.
+            if actor.level >= IdentityLevel::Resident && !actor.is_resident_of(&home.path) {
+                return Err(Refusal::NotResidentHere);
+            }
+            (actor.pseudonym, None)
+        }
+    };
+    Ok(Event::Drafted { proponent, assisted_by, home, title, body, topic })
+}
+
+/// Decides one command. See the table in [`crate::permission::rule`].
+///
+/// # Errors
+/// The refusal of [`may`], or one about the command's own values.
+pub fn decide(
+    p: &Proposal,
+    command: &Command,
+    actor: Option<&Actor>,
+    facts: &Facts,
+    policy: Policy<'_>,
+    now: Instant,
+) -> Result<Decided, Refusal> {
+    may(command.action(), actor, p, facts, policy, now)?;
+    let who = actor.ok_or(Refusal::Unauthenticated)?;
+    let me = who.pseudonym;
+    let event = match command {
+        Command::Edit { title, body, topic } => {
+            Event::Edited { title: title.clone(), body: body.clone(), topic: *topic }
+        }
+        Command::Submit { checked } => Event::Submitted { checked: *checked },
+        Command::CheckText { pass, reason } => {
+            if !pass {
+                // A text that a person rejected goes back to its author with the reason.
+                let reason = reason.clone().ok_or(Refusal::TextRequired)?;
+                let mut events = vec![Event::TextChecked { pass: false, reason: Some(reason.clone()) }];
+                if p.state == State::Submitted {
+                    events.push(Event::Returned { missing: reason });
+                }
+                return Ok(Decided { here: events, on_target: Vec::new() });
+            }
+            Event::TextChecked { pass: true, reason: reason.clone() }
+        }
+        Command::Return { missing } => Event::Returned { missing: missing.clone() },
+        Command::Resubmit { title, body, checked } => {
+            Event::Resubmitted { title: title.clone(), body: body.clone(), checked: *checked }
+        }
+        Command::Decline { reason, answer, publish_at } => Event::Declined {
+            reason: *reason,
+            answer: answer.clone(),
+            publish_at: publish_time(*publish_at, now)?,
+        },
+        Command::Appeal { reason } => {
+            let to = facts.parent.clone().ok_or(Refusal::NoSuchTier)?;
+            Event::Appealed { reason: reason.clone(), to }
+        }
+        Command::Merge { into, reason } => return merge(p, into, who, reason),
+        Command::Accept { topic, lead_reviewer } => Event::Accepted { topic: *topic, lead_reviewer: *lead_reviewer },
+        Command::Escalate { to, reason } => {
+            let up = to.path.covers(&p.custodian().path) && to.path != p.custodian().path;
+            accept_target(up && to.tier.has_platform())?;
+            Event::Escalated { to: to.clone(), reason: reason.clone() }
+        }
+        Command::Delegate { to, reason } => {
+            let down = p.custodian().path.covers(&to.path) && to.path != p.custodian().path;
+            accept_target(down && to.tier.has_platform())?;
+            Event::Delegated { to: to.clone(), reason: reason.clone() }
+        }
+        Command::Withdraw { reason } => Event::Withdrawn { reason: reason.clone() },
+        Command::Form { resolution, tasks, direct } => {
+            direct_only(*direct)?;
+            check_plan(tasks, now)?;
+            Event::Formed { resolution: resolution.clone(), tasks: tasks.clone(), direct: true }
+        }
+        Command::Reject { answer, direct, publish_at } => {
+            direct_only(*direct)?;
+            Event::NotAdopted { answer: answer.clone(), publish_at: publish_time(*publish_at, now)? }
+        }
+        Command::Object { reason } => return Ok(object(p, me, reason, policy, now)),
+        Command::Report { task, change, text, spent_fen, files } => {
+            let known = p.task(*task).ok_or(Refusal::NoSuchTask)?;
+            own_task(who, known.unit)?;
+            if known.state != TaskState::Open {
+                return Err(Refusal::WrongState);
+            }
+            if *spent_fen < known.spent_fen || *spent_fen > MAX_FEN {
+                return Err(Refusal::Invalid);
+            }
+            Event::Reported {
+                task: *task,
+                change: *change,
+                text: text.clone(),
+                spent_fen: *spent_fen,
+                files: files.clone(),
+            }
+        }
+        Command::RequestExtension { task, due, reason } => {
+            let known = p.task(*task).ok_or(Refusal::NoSuchTask)?;
+            own_task(who, known.unit)?;
+            if known.state != TaskState::Open {
+                return Err(Refusal::WrongState);
+            }
+            if *due <= known.due {
+                return Err(Refusal::Invalid);
+            }
+            Event::ExtensionRequested { task: *task, due: *due, reason: reason.clone() }
+        }
+        Command::RequestSuspension { reason } => Event::SuspensionRequested { reason: reason.clone() },
+        Command::DecideRequest { approve, reason } => {
+            Event::RequestDecided { approve: *approve, reason: reason.clone() }
+        }
+        Command::Resume { reason } => Event::Resumed { reason: reason.clone() },
+        Command::Deliver { report } => Event::Delivered { report: report.clone() },
+        Command::ConfirmDelivery { confirm, reason } => {
+            Event::DeliveryConfirmed { confirm: *confirm, reason: reason.clone() }
+        }
+        Command::Rate { score, words } => {
+            if !(1..=5).contains(score) {
+                return Err(Refusal::Invalid);
+            }
+            Event::Rated { by: me, score: *score, replaces: facts.rated, words: words.clone() }
+        }
+        Command::RecordCheck { finding } => Event::CheckRecorded { finding: finding.clone() },
+        Command::Close { answer } => Event::Closed { answer: Some(answer.clone()) },
+        Command::Reopen { evidence, files } => Event::Reopened { evidence: evidence.clone(), files: files.clone() },
+        Command::Support => return Ok(support(p, me, policy, now)),
+        Command::RevokeSupport => Event::SupportRevoked { by: me },
+        Command::ChooseAfterMerge { choice } => return Ok(choose(p, me, *choice, facts)),
+        Command::Follow => Event::Followed { by: me },
+        Command::Unfollow => Event::Unfollowed { by: me },
+        Command::Comment { id, text, reply_to, checked } => Event::Commented {
+            id: *id,
+            by: me,
+            text: text.clone(),
+            reply_to: *reply_to,
+            checked: *checked,
+        },
+        Command::WriteNote { text } => Event::NoteWritten { by: me, text: text.clone() },
+        Command::OpenSupervision { reason } => Event::SupervisionOpened {
+            id: opened_id(p, p.version),
+            at: facts.parent.as_ref().map_or_else(|| p.custodian().path.clone(), |area| area.path.clone()),
+            link: p.state.link(),
+            cause: SupervisionCause::Opened,
+            reason: Some(reason.clone()),
+        },
+        Command::AnswerSupervision { id, answer } => {
+            let card = p.supervisions.iter().find(|card| card.id == *id).ok_or(Refusal::NotFound)?;
+            if card.answered_at.is_some() {
+                return Err(Refusal::NothingPending);
+            }
+            Event::SupervisionAnswered { id: *id, answer: answer.clone() }
+        }
+    };
+    Ok(event.into())
+}
+
+/// Ten thousand million yuan: more than any plan of a district, and far from overflow when summed.
+const MAX_FEN: u64 = 1_000_000_000_000;
+
+/// The most tasks that a plan may have.
+const MAX_TASKS: usize = 50;
+
+/// The latest that an answer may be held back, in days.
+const MAX_HOLD_DAYS: i64 = 30;
+
+fn publish_time(wanted: Option<Instant>, now: Instant) -> Result<Instant, Refusal> {
+    match wanted {
+        None => Ok(now),
+        Some(at) if at >= now && at <= now.plus_days(MAX_HOLD_DAYS) => Ok(at),
+        Some(_) => Err(Refusal::Invalid),
+    }
+}
+
+fn accept_target(fits: bool) -> Result<(), Refusal> {
+    if fits { Ok(()) } else { Err(Refusal::BadTarget) }
+}
+
+/// Until rounds exist, only the direct-handling rule for simple matters forms or rejects.
+fn direct_only(direct: bool) -> Result<(), Refusal> {
+    if direct { Ok(()) } else { Err(Refusal::RoundRequired) }
+}
+
+fn own_task(actor: &Actor, unit: crate::id::UnitId) -> Result<(), Refusal> {
+    if actor.is_member_of(unit) { Ok(()) } else { Err(Refusal::Forbidden) }
+}
+
+fn check_plan(tasks: &[PlannedTask], now: Instant) -> Result<(), Refusal> {
+    let today = now.shanghai_date();
+    let distinct: std::collections::BTreeSet<_> = tasks.iter().map(|t| t.id).collect();
+    let sound = !tasks.is_empty()
+        && tasks.len() <= MAX_TASKS
+        && distinct.len() == tasks.len()
+        && tasks.iter().all(|t| t.due >= today && t.budget_fen <= MAX_FEN);
+    if sound { Ok(()) } else { Err(Refusal::Invalid) }
+}
+
+/// Merging needs a target that is open, another proposal, and in a subtree where the actor is staff.
+fn merge(p: &Proposal, into: &Proposal, who: &Actor, reason: &TextRef) -> Result<Decided, Refusal> {
+    let ours = &p.custodian().path;
+    let theirs = &into.custodian().path;
+    let related = ours.covers(theirs) || theirs.covers(ours) || who.is_staff_of(theirs);
+    let open = into.state.is_open() && into.text_checked;
+    accept_target(p.id != into.id && open && related)?;
+    let mut proponents = vec![p.proponent];
+    proponents.extend(&p.co_proponents);
+    Ok(Decided {
+        here: vec![Event::Merged { into: into.id, reason: reason.clone() }],
+        on_target: vec![Event::Absorbed { from: p.id, proponents }],
+    })
+}
+
+fn object(p: &Proposal, me: Pseudonym, reason: &TextRef, policy: Policy<'_>, now: Instant) -> Decided {
+    let mut here = vec![Event::Objected { by: me, reason: reason.clone() }];
+    let threshold = policy.profile_at(p.current_link().map_or(now, |l| l.span.start)).objection_threshold;
+    let count = p.resolution.as_ref().map_or(0, |r| r.objections).saturating_add(1);
+    if count >= threshold {
+        here.push(Event::ObjectionUpheld);
+    }
+    Decided { here, on_target: Vec::new() }
+}
+
+fn support(p: &Proposal, me: Pseudonym, policy: Policy<'_>, now: Instant) -> Decided {
+    let mut here = vec![Event::Supported { by: me }];
+    let profile = policy.profile_at(p.current_link().map_or(now, |l| l.span.start));
+    let count = p.supports.saturating_add(1);
+    if p.state == State::Declined && profile.support_threshold.is_some_and(|threshold| count >= threshold) {
+        here.push(Event::TakenUp { supports: count });
+    }
+    Decided { here, on_target: Vec::new() }
+}
+
+fn choose(p: &Proposal, me: Pseudonym, choice: MergeChoice, facts: &Facts) -> Decided {
+    let on_target =
+        if choice == MergeChoice::Follow { moved(p.id, &[(me, facts.supports_target)]) } else { Vec::new() };
+    Decided { here: vec![Event::MergeChosen { supporter: me, choice, by_default: false }], on_target }
+}
+
+/// All actions with the answer of the rule engine: what `viewerCan` shows.
+pub fn offers(
+    actor: Option<&Actor>,
+    p: &Proposal,
+    facts: &Facts,
+    policy: Policy<'_>,
+    now: Instant,
+) -> Vec<(Action, Result<(), Refusal>)> {
+    Action::ALL.iter().map(|action| (*action, may(*action, actor, p, facts, policy, now))).collect()
+}
+
+/// Whether the answer of a terminal state may be read by everyone at `now`.
+pub fn answer_is_public(p: &Proposal, now: Instant) -> bool {
+    p.answer.as_ref().is_some_and(|answer| now >= answer.publish_at)
+}
+
+/// Whether the appeal window of a decline is over, which makes it final.
+pub fn decline_is_final(p: &Proposal, policy: Policy<'_>, now: Instant) -> bool {
+    p.state == State::Declined
+        && (p.appealed || window_ends(p, policy).appeal.is_none_or(|end| now >= end))
+}
