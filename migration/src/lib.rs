@@ -39,3 +39,4 @@ async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbE
     }
     Ok(())
 }
+pub use sea_orm_migration::MigratorTrait;

@@ -1,1 +1,16 @@
-//! (being built)
+//! SQL, and nothing else: the only place that knows tables. Functions take any connection, so that
+//! they run inside the transaction of their caller.
+
+pub mod areas;
+pub mod connect;
+pub mod contents;
+pub mod entity;
+pub mod idempotency;
+pub mod log;
+pub mod notices;
+pub mod outbox;
+pub mod people;
+pub mod proposals;
+pub mod voices;
+
+pub use connect::{Database, SqlCount};

@@ -1,0 +1,45 @@
+//! Side effects that left with the transaction that caused them.
+
+use super::{connect::lock, entity::outbox};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+use yiting_domain::instant::Instant;
+
+/// Puts a message into the outbox.
+pub async fn put(on: &impl ConnectionTrait, id: Uuid, topic: &str, payload: String, now: Instant) -> Result<(), DbErr> {
+    outbox::Entity::insert(outbox::ActiveModel {
+        id: Set(id),
+        topic: Set(topic.to_owned()),
+        payload: Set(payload),
+        available_at: Set(now.millis()),
+        attempts: Set(0),
+    })
+    .exec_without_returning(on)
+    .await?;
+    Ok(())
+}
+
+/// Messages that are due, locked until the end of the transaction; another instance skips them.
+pub async fn take(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<Vec<outbox::Model>, DbErr> {
+    let select = outbox::Entity::find()
+        .filter(outbox::Column::AvailableAt.lte(now.millis()))
+        .order_by_asc(outbox::Column::AvailableAt)
+        .order_by_asc(outbox::Column::Id)
+        .limit(limit);
+    let select = match on.get_database_backend() {
+        sea_orm::DbBackend::Postgres => select.lock_with_behavior(
+            sea_orm::sea_query::LockType::Update,
+            sea_orm::sea_query::LockBehavior::SkipLocked,
+        ),
+        _ => lock(select, on),
+    };
+    select.all(on).await
+}
+
+/// Deletes messages that were done.
+pub async fn delete(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<(), DbErr> {
+    outbox::Entity::delete_many().filter(outbox::Column::Id.is_in(ids.iter().copied())).exec(on).await?;
+    Ok(())
+}

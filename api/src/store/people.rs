@@ -1,0 +1,154 @@
+//! Accounts, what they may do, and where they live.
+
+use super::{connect::lock, entity::{membership, person, refresh_token, residence, session}};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+use uuid::Uuid;
+use yiting_domain::{
+    area::AreaPath,
+    id::{PersonId, Pseudonym, UnitId},
+    instant::Instant,
+    people::{Actor, IdentityLevel, Membership, Role},
+};
+
+/// The person of a live session with everything that the rules look at. Three statements; `None`
+/// when the session was revoked or the account closed.
+pub async fn actor_of_session(on: &impl ConnectionTrait, session_id: Uuid) -> Result<Option<Actor>, DbErr> {
+    let Some((session, Some(person))) = session::Entity::find_by_id(session_id)
+        .find_also(session::Relation::Person, person::Entity)
+        .one(on)
+        .await?
+    else {
+        return Ok(None);
+    };
+    if session.revoked_at.is_some() {
+        return Ok(None);
+    }
+    actor(on, person).await
+}
+
+/// The actor of an account; `None` when it was closed.
+pub async fn actor(on: &impl ConnectionTrait, person: person::Model) -> Result<Option<Actor>, DbErr> {
+    if person.closed_at.is_some() {
+        return Ok(None);
+    }
+    let memberships = membership::Entity::find()
+        .filter(membership::Column::PersonId.eq(person.id))
+        .filter(membership::Column::EndedAt.is_null())
+        .all(on)
+        .await?;
+    let residences = residence::Entity::find()
+        .filter(residence::Column::PersonId.eq(person.id))
+        .filter(residence::Column::EndedAt.is_null())
+        .all(on)
+        .await?;
+    Ok(Some(Actor {
+        person: PersonId(person.id),
+        pseudonym: Pseudonym(person.pseudonym),
+        level: u8::try_from(person.level).ok().and_then(IdentityLevel::from_number).unwrap_or(IdentityLevel::Wechat),
+        memberships: memberships.iter().filter_map(as_membership).collect(),
+        residences: residences.iter().filter_map(|row| AreaPath::parse(row.area_path.clone()).ok()).collect(),
+    }))
+}
+
+fn as_membership(row: &membership::Model) -> Option<Membership> {
+    Some(Membership {
+        role: Role::parse(&row.role)?,
+        area: AreaPath::parse(row.area_path.clone()).ok()?,
+        unit: row.unit_id.map(UnitId),
+    })
+}
+
+/// By id.
+pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find_by_id(id).one(on).await
+}
+
+/// By id, locked until the end of the transaction.
+pub async fn by_id_locked(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<person::Model>, DbErr> {
+    lock(person::Entity::find_by_id(id), on).one(on).await
+}
+
+/// By WeChat's id.
+pub async fn by_openid(on: &impl ConnectionTrait, openid: &str) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find().filter(person::Column::Openid.eq(openid)).one(on).await
+}
+
+/// By the names in the log.
+pub async fn by_pseudonyms(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, person::Model>, DbErr> {
+    let rows = person::Entity::find().filter(person::Column::Pseudonym.is_in(ids.iter().copied())).all(on).await?;
+    Ok(rows.into_iter().map(|row| (row.pseudonym, row)).collect())
+}
+
+/// Opens a session with its first refresh token.
+pub async fn open_session(
+    on: &impl ConnectionTrait,
+    session_id: Uuid,
+    person: Uuid,
+    refresh_hash: &str,
+    refresh_expires: Instant,
+    now: Instant,
+) -> Result<(), DbErr> {
+    session::Entity::insert(session::ActiveModel {
+        id: Set(session_id),
+        person_id: Set(person),
+        created_at: Set(now.millis()),
+        revoked_at: Set(None),
+    })
+    .exec_without_returning(on)
+    .await?;
+    add_refresh_token(on, session_id, refresh_hash, refresh_expires).await
+}
+
+/// Adds the next refresh token of a session.
+pub async fn add_refresh_token(
+    on: &impl ConnectionTrait,
+    session_id: Uuid,
+    hash: &str,
+    expires: Instant,
+) -> Result<(), DbErr> {
+    refresh_token::Entity::insert(refresh_token::ActiveModel {
+        hash: Set(hash.to_owned()),
+        session_id: Set(session_id),
+        expires_at: Set(expires.millis()),
+        used_at: Set(None),
+    })
+    .exec_without_returning(on)
+    .await?;
+    Ok(())
+}
+
+/// A refresh token with its session, locked.
+pub async fn refresh_token(
+    on: &impl ConnectionTrait,
+    hash: &str,
+) -> Result<Option<(refresh_token::Model, session::Model)>, DbErr> {
+    let Some(token) = lock(refresh_token::Entity::find_by_id(hash.to_owned()), on).one(on).await? else {
+        return Ok(None);
+    };
+    let session = session::Entity::find_by_id(token.session_id).one(on).await?;
+    Ok(session.map(|session| (token, session)))
+}
+
+/// Marks a refresh token as used.
+pub async fn use_refresh_token(on: &impl ConnectionTrait, hash: &str, now: Instant) -> Result<(), DbErr> {
+    refresh_token::Entity::update(refresh_token::ActiveModel {
+        hash: Set(hash.to_owned()),
+        used_at: Set(Some(now.millis())),
+        ..Default::default()
+    })
+    .exec(on)
+    .await?;
+    Ok(())
+}
+
+/// Ends a session; its access tokens stop working with the next request on every instance.
+pub async fn revoke_session(on: &impl ConnectionTrait, session_id: Uuid, now: Instant) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::RevokedAt, sea_orm::sea_query::Expr::value(now.millis()))
+        .filter(session::Column::Id.eq(session_id))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec(on)
+        .await?;
+    Ok(())
+}

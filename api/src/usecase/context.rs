@@ -1,0 +1,214 @@
+//! What every use case is given: database, clock, random source, shared state.
+
+use crate::{
+    cache::SharedState,
+    identity::{sealed::FieldKey, token::Keys},
+    store::{Database, areas::{self, DistrictPolicy}, contents::NewText},
+    wechat::client::WechatClient,
+};
+use sea_orm::{ConnectionTrait, DbErr};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, RwLock, atomic::{AtomicI64, Ordering}},
+};
+use uuid::Uuid;
+use yiting_domain::{
+    area::Tier,
+    clock::PolicyBook,
+    id::uuid_v7,
+    instant::Instant,
+    proposal::{Policy, Proposal},
+    refusal::Refusal,
+};
+
+/// Tells the time. The demo's clock can be moved forward; `serve` has only the system's.
+#[derive(Debug)]
+pub enum Clock {
+    /// The machine's clock, moved by this many milliseconds (0 under `serve`).
+    System(AtomicI64),
+    /// Stands still until it is set: for simulated histories and tests.
+    Manual(AtomicI64),
+}
+
+impl Clock {
+    /// The machine's clock.
+    pub const fn system() -> Self {
+        Self::System(AtomicI64::new(0))
+    }
+
+    /// A clock that stands at `at`.
+    pub const fn manual(at: Instant) -> Self {
+        Self::Manual(AtomicI64::new(at.millis()))
+    }
+
+    /// Now.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn now(&self) -> Instant {
+        match self {
+            Self::System(offset) => {
+                let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+                let ms = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+                Instant::from_millis(ms).plus_millis(offset.load(Ordering::SeqCst))
+            }
+            Self::Manual(at) => Instant::from_millis(at.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// Moves forward by `ms`.
+    pub fn advance(&self, ms: i64) {
+        match self {
+            Self::System(value) | Self::Manual(value) => {
+                value.fetch_add(ms, Ordering::SeqCst);
+            }
+        }
+    }
+}
+
+/// Gives random bytes: the operating system's, or a seeded stream for a history that must come out
+/// the same twice.
+#[derive(Debug)]
+pub enum Entropy {
+    /// From the operating system.
+    System,
+    /// SplitMix64 (Steele, Lea, Flood 2014). Predictable, so for demos and tests only.
+    Seeded(Mutex<u64>),
+}
+
+impl Entropy {
+    /// A seeded stream.
+    pub const fn seeded(seed: u64) -> Self {
+        Self::Seeded(Mutex::new(seed))
+    }
+
+    /// Fills an array.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0u8; N];
+        match self {
+            Self::System => rand::Rng::fill_bytes(&mut rand::rng(), &mut bytes),
+            Self::Seeded(state) => {
+                let mut state = state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                for chunk in bytes.chunks_mut(8) {
+                    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+                    let mut z = *state;
+                    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+                    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+                    z ^= z >> 31;
+                    chunk.copy_from_slice(&z.to_le_bytes()[..chunk.len()]);
+                }
+            }
+        }
+        bytes
+    }
+}
+
+/// The running application. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Database,
+    /// The clock.
+    pub clock: Arc<Clock>,
+    /// The random source.
+    pub entropy: Arc<Entropy>,
+    /// Rate limits and fan-out between instances.
+    pub shared: Arc<dyn SharedState>,
+    /// Keys of access tokens.
+    pub keys: Arc<Keys>,
+    /// Key of sealed fields.
+    pub field_key: Arc<FieldKey>,
+    /// WeChat, or its sandbox.
+    pub wechat: Arc<WechatClient>,
+    policies: Arc<RwLock<HashMap<Uuid, (Instant, Arc<DistrictPolicy>)>>>,
+    standard: Arc<PolicyBook>,
+}
+
+/// How long a loaded policy is used before it is read again. Profiles have effective dates, so a
+/// change is announced longer before than this.
+const POLICY_AGE_MS: i64 = 10_000;
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(
+        db: Database,
+        clock: Arc<Clock>,
+        entropy: Arc<Entropy>,
+        shared: Arc<dyn SharedState>,
+        keys: Arc<Keys>,
+        field_key: Arc<FieldKey>,
+        wechat: Arc<WechatClient>,
+    ) -> Self {
+        Self {
+            db,
+            clock,
+            entropy,
+            shared,
+            keys,
+            field_key,
+            wechat,
+            policies: Arc::default(),
+            standard: Arc::new(PolicyBook::new(Vec::new())),
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// A fresh id that sorts by time.
+    pub fn fresh_id(&self) -> Uuid {
+        uuid_v7(self.now(), &self.entropy.bytes())
+    }
+
+    /// Commits to words of `1..=limit` characters; surrounding space is dropped.
+    ///
+    /// # Errors
+    /// [`Refusal::TextRequired`], [`Refusal::TextTooLong`], [`Refusal::Invalid`] for control
+    /// characters other than line breaks and tabs.
+    pub fn seal(&self, words: &str, limit: usize) -> Result<NewText, Refusal> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Err(Refusal::TextRequired);
+        }
+        if words.chars().count() > limit {
+            return Err(Refusal::TextTooLong);
+        }
+        if words.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+            return Err(Refusal::Invalid);
+        }
+        Ok(NewText::seal(self.fresh_id(), self.entropy.bytes(), words.to_owned()))
+    }
+
+    /// The policy of a district, read at most every ten seconds.
+    pub async fn policy(&self, on: &impl ConnectionTrait, district: Uuid) -> Result<Arc<DistrictPolicy>, DbErr> {
+        let now = self.now();
+        let known = self.policies.read().ok().and_then(|map| map.get(&district).cloned());
+        if let Some((at, policy)) = known
+            && now.millis().saturating_sub(at.millis()) < POLICY_AGE_MS
+        {
+            return Ok(policy);
+        }
+        let policy = Arc::new(areas::policy(on, district).await?);
+        if let Ok(mut map) = self.policies.write() {
+            map.insert(district, (now, Arc::clone(&policy)));
+        }
+        Ok(policy)
+    }
+
+    /// Forgets loaded policies, after one was changed here.
+    pub fn forget_policies(&self) {
+        if let Ok(mut map) = self.policies.write() {
+            map.clear();
+        }
+    }
+
+    /// The policy that governs a proposal at its present custodian.
+    pub fn policy_for<'a>(&'a self, policy: &'a DistrictPolicy, p: &Proposal) -> Policy<'a> {
+        self.policy_of_tier(policy, p.custodian().tier)
+    }
+
+    /// The policy of a tier's platforms.
+    pub fn policy_of_tier<'a>(&'a self, policy: &'a DistrictPolicy, tier: Tier) -> Policy<'a> {
+        Policy { calendar: &policy.calendar, book: policy.books.get(&tier).unwrap_or(&self.standard) }
+    }
+}

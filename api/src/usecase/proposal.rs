@@ -1,0 +1,486 @@
+//! Commands to proposals.
+
+use super::{App, Failure, Request, wordcheck};
+use crate::store::{
+    areas,
+    contents::{self, NewText},
+    idempotency::{self, Claim},
+    log::{self, Append},
+    outbox, proposals,
+    proposals::Stored,
+    voices,
+};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use uuid::Uuid;
+use yiting_domain::{
+    area::{AreaPath, AreaRef},
+    id::{AreaId, ProposalId, Pseudonym, TopicId},
+    instant::Instant,
+    people::Actor,
+    proposal::{Command, Decided, Event, Facts, Proposal, TextRef, decide, draft},
+    refusal::Refusal,
+};
+
+/// What is asked of a proposal. Most commands come ready; some name rows that are loaded inside
+/// the transaction.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    /// A command as it is.
+    Ready(Box<Command>),
+    /// Join to this proposal.
+    Merge { into: ProposalId, reason: TextRef },
+    /// Hand up to this area; to the platform above when none is named.
+    Escalate { to: Option<AreaId>, reason: TextRef },
+    /// Hand down to this area.
+    Delegate { to: AreaId, reason: TextRef },
+}
+
+impl From<Command> for Ask {
+    fn from(command: Command) -> Self {
+        Self::Ready(Box::new(command))
+    }
+}
+
+/// The result of a mutation, stored under its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The proposal.
+    pub proposal: Uuid,
+    /// Its version after the command.
+    pub version: u64,
+    /// Sequence of the first log entry.
+    pub seq: u64,
+}
+
+/// What an outbox message says: log entries about a proposal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Happened {
+    /// The district whose log holds them.
+    pub district: Uuid,
+    /// The proposal.
+    pub proposal: Uuid,
+    /// When.
+    pub at: Instant,
+    /// Sequence and kind of each event that followers are told of.
+    pub moves: Vec<(u64, String)>,
+}
+
+/// How often a collision of two writers is tried again.
+pub(crate) const ATTEMPTS: usize = 6;
+
+/// Retries a transaction that met another writer.
+macro_rules! retrying {
+    ($body:expr) => {{
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match $body.await {
+                Err(failure) if attempt < ATTEMPTS && Failure::is_collision(&failure) => {}
+                other => break other,
+            }
+        }
+    }};
+}
+pub(crate) use retrying;
+
+/// A proposal to be drafted.
+#[derive(Clone, Debug)]
+pub struct NewDraft {
+    /// Where.
+    pub home: Uuid,
+    /// The title.
+    pub title: NewText,
+    /// The text.
+    pub body: NewText,
+    /// The topic, if known.
+    pub topic: Option<TopicId>,
+    /// Assisted entry: for whom staff write.
+    pub on_behalf_of: Option<Pseudonym>,
+}
+
+/// Drafts a proposal.
+///
+/// # Errors
+/// Refusals of [`draft`]; faults.
+pub async fn create(app: &App, actor: &Actor, request: &Request, new: &NewDraft) -> Result<Outcome, Failure> {
+    retrying!(try_create(app, actor, request, new))
+}
+
+async fn try_create(app: &App, actor: &Actor, request: &Request, new: &NewDraft) -> Result<Outcome, Failure> {
+    let now = app.now();
+    let tx = app.db.begin().await?;
+    if let Claim::Done(result) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, now).await?? {
+        return recall(&result);
+    }
+    let area = areas::by_id(&tx, new.home).await?.ok_or(Refusal::BadTarget)?;
+    let district = area.district_id.map(AreaId).ok_or(Refusal::BadTarget)?;
+    let home = areas::reference(&area).ok_or(Refusal::BadTarget)?;
+    if let Some(resident) = new.on_behalf_of
+        && !voices::known(&tx, resident).await?
+    {
+        return Err(Refusal::NotFound.into());
+    }
+    check_topic(&tx, district, new.topic).await?;
+    let event = draft(
+        Some(actor),
+        home,
+        new.title.reference.clone(),
+        new.body.reference.clone(),
+        new.topic,
+        new.on_behalf_of,
+    )?;
+    contents::insert(&tx, &[new.title.clone(), new.body.clone()], now).await?;
+    let id = ProposalId(app.fresh_id());
+    let state = Proposal::from_draft(id, &event, now).ok_or(Refusal::Internal)?;
+    let mut stored = Stored {
+        state,
+        number: None,
+        district,
+        title: new.title.words().to_owned(),
+        created_at: now,
+        touched_at: now,
+    };
+    let policy = app.policy(&tx, district.0).await?;
+    proposals::insert(&tx, &stored, app.policy_for(&policy, &stored.state)).await?;
+    proposals::add_text(&tx, &stored.state, now).await?;
+    let followed = Event::Followed { by: stored.state.proponent };
+    let mut change = Change::new(app, &tx, Some(actor.pseudonym), now);
+    change.entries.push(entry(Some(actor.pseudonym), &stored, &event)?);
+    change.fold(&mut stored, vec![followed], &HashMap::new()).await?;
+    let outcome = change.finish(vec![stored]).await?;
+    store_result(&tx, actor, request, &outcome).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+async fn check_topic(tx: &DatabaseTransaction, district: AreaId, topic: Option<TopicId>) -> Result<(), Failure> {
+    match topic {
+        Some(wanted) if !areas::topics(tx, district.0).await?.iter().any(|t| t.id == wanted.0) => {
+            Err(Refusal::Invalid.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Gives a command to a proposal.
+///
+/// # Errors
+/// The refusals of [`decide`], [`Refusal::VersionConflict`], [`Refusal::IdempotencyConflict`];
+/// faults.
+pub async fn act(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    proposal: ProposalId,
+    if_version: Option<u64>,
+    ask: &Ask,
+    texts: &[NewText],
+) -> Result<Outcome, Failure> {
+    retrying!(try_act(app, actor, request, proposal, if_version, ask, texts))
+}
+
+async fn try_act(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    proposal: ProposalId,
+    if_version: Option<u64>,
+    ask: &Ask,
+    texts: &[NewText],
+) -> Result<Outcome, Failure> {
+    let now = app.now();
+    let tx = app.db.begin().await?;
+    if let Claim::Done(result) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, now).await?? {
+        return recall(&result);
+    }
+    let (mut stored, mut target) = lock_both(&tx, proposal, ask).await?;
+    if if_version.is_some_and(|version| version != stored.state.version) {
+        return Err(Refusal::VersionConflict.into());
+    }
+    contents::insert(&tx, texts, now).await?;
+    let policy = app.policy(&tx, stored.district.0).await?;
+    let mut facts = voices::facts(&tx, actor.pseudonym, &[&stored.state]).await?.remove(&proposal).unwrap_or_default();
+    facts.parent = areas::platform_above(&tx, &stored.state.custodian().path).await?;
+    if let Some(other) = &target {
+        facts.supports_target |= other.state.is_proponent(actor.pseudonym);
+    }
+    let mut command = ready(&tx, ask, &facts, target.as_ref()).await?;
+    check_words(&tx, &mut command, &stored.state, texts).await?;
+    check_names(&tx, &command, stored.district).await?;
+    let decided = decide(&stored.state, &command, Some(actor), &facts, app.policy_for(&policy, &stored.state), now)?;
+    let words: HashMap<Uuid, String> =
+        texts.iter().map(|text| (text.reference.id.0, text.words().to_owned())).collect();
+    let outcome = store(app, &tx, Some(actor.pseudonym), &mut stored, &mut target, decided, &words, now).await?;
+    store_result(&tx, actor, request, &outcome).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// Locks the proposal and, for a merge, the other one, in the order of their ids so that two
+/// merges cannot wait for each other.
+async fn lock_both(
+    tx: &DatabaseTransaction,
+    proposal: ProposalId,
+    ask: &Ask,
+) -> Result<(Stored, Option<Stored>), Failure> {
+    let named = match ask {
+        Ask::Merge { into, .. } => Some(*into),
+        Ask::Ready(command) if matches!(**command, Command::ChooseAfterMerge { .. }) => proposals::by_ids(tx, &[proposal.0])
+            .await?
+            .get(&proposal.0)
+            .and_then(|p| p.state.merge.as_ref().map(|m| m.into)),
+        _ => None,
+    };
+    let mut ids = vec![proposal.0];
+    ids.extend(named.map(|id| id.0));
+    ids.sort_unstable();
+    ids.dedup();
+    let mut locked = HashMap::new();
+    for id in ids {
+        if let Some(row) = proposals::by_id_locked(tx, id).await? {
+            locked.insert(id, row);
+        }
+    }
+    let target = match named {
+        Some(id) if id == proposal => return Err(Refusal::BadTarget.into()),
+        Some(id) => Some(locked.remove(&id.0).ok_or(Refusal::BadTarget)?),
+        None => None,
+    };
+    Ok((locked.remove(&proposal.0).ok_or(Refusal::NotFound)?, target))
+}
+
+async fn ready(
+    tx: &DatabaseTransaction,
+    ask: &Ask,
+    facts: &Facts,
+    target: Option<&Stored>,
+) -> Result<Command, Failure> {
+    let area = async |id: AreaId| -> Result<AreaRef, Failure> {
+        let row = areas::by_id(tx, id.0).await?.filter(|row| row.valid_to.is_none()).ok_or(Refusal::BadTarget)?;
+        Ok(areas::reference(&row).ok_or(Refusal::BadTarget)?)
+    };
+    Ok(match ask {
+        Ask::Ready(command) => (**command).clone(),
+        Ask::Merge { reason, .. } => {
+            let into = target.ok_or(Refusal::BadTarget)?.state.clone();
+            Command::Merge { into: Box::new(into), reason: reason.clone() }
+        }
+        Ask::Escalate { to: Some(id), reason } => Command::Escalate { to: area(*id).await?, reason: reason.clone() },
+        Ask::Escalate { to: None, reason } => {
+            let to = facts.parent.clone().ok_or(Refusal::NoSuchTier)?;
+            Command::Escalate { to, reason: reason.clone() }
+        }
+        Ask::Delegate { to, reason } => Command::Delegate { to: area(*to).await?, reason: reason.clone() },
+    })
+}
+
+/// Lets the content check decide what a command says of it.
+async fn check_words(
+    tx: &DatabaseTransaction,
+    command: &mut Command,
+    p: &Proposal,
+    texts: &[NewText],
+) -> Result<(), Failure> {
+    match command {
+        Command::Submit { checked } => {
+            let words = contents::words(tx, &[p.title.id.0, p.body.id.0]).await?;
+            *checked = wordcheck::check(words.values().map(String::as_str))?;
+        }
+        Command::Resubmit { checked, .. } | Command::Comment { checked, .. } => {
+            *checked = wordcheck::check(texts.iter().map(NewText::words))?;
+        }
+        // What residents publish beside their proposals: it must pass at once or be reworded.
+        Command::Object { .. } | Command::Rate { .. } | Command::Reopen { .. } | Command::Appeal { .. } => {
+            if !wordcheck::check(texts.iter().map(NewText::words))? {
+                return Err(Refusal::ContentRejected.into());
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Topics, units and comments that a command names must exist in this district.
+async fn check_names(tx: &DatabaseTransaction, command: &Command, district: AreaId) -> Result<(), Failure> {
+    match command {
+        Command::Accept { topic, lead_reviewer } => {
+            check_topic(tx, district, Some(*topic)).await?;
+            if !voices::known(tx, *lead_reviewer).await? {
+                return Err(Refusal::Invalid.into());
+            }
+        }
+        Command::Edit { topic: Some(topic), .. } => check_topic(tx, district, Some(*topic)).await?,
+        Command::Form { tasks, .. } => {
+            let units = areas::units(tx, district.0).await?;
+            if tasks.iter().any(|task| !units.iter().any(|unit| unit.id == task.unit.0)) {
+                return Err(Refusal::Invalid.into());
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Stores what was decided: rows, log, outbox.
+#[expect(clippy::too_many_arguments, reason = "the parts of one transaction, used in two places")]
+pub(super) async fn store(
+    app: &App,
+    tx: &DatabaseTransaction,
+    actor: Option<Pseudonym>,
+    stored: &mut Stored,
+    target: &mut Option<Stored>,
+    decided: Decided,
+    words: &HashMap<Uuid, String>,
+    now: Instant,
+) -> Result<Outcome, Failure> {
+    let mut change = Change::new(app, tx, actor, now);
+    let merged = decided.here.iter().any(|event| matches!(event, Event::Merged { .. }));
+    change.fold(stored, decided.here, words).await?;
+    let mut touched = vec![stored.clone()];
+    if let Some(other) = target {
+        let mut events = decided.on_target;
+        if merged {
+            // Followers move with the proposal, each once.
+            let known = voices::followers(tx, other.state.id.0).await?;
+            let coming = voices::followers(tx, stored.state.id.0).await?;
+            let fresh = coming.into_iter().filter(|who| !known.contains(who));
+            events.extend(fresh.map(|who| Event::Followed { by: Pseudonym(who) }));
+        }
+        if !events.is_empty() {
+            change.fold(other, events, words).await?;
+            touched.push(other.clone());
+        }
+    }
+    change.finish(touched).await
+}
+
+fn recall(result: &str) -> Result<Outcome, Failure> {
+    serde_json::from_str(result).map_err(|error| Failure::Fault(error.into()))
+}
+
+async fn store_result(
+    tx: &impl ConnectionTrait,
+    actor: &Actor,
+    request: &Request,
+    outcome: &Outcome,
+) -> Result<(), Failure> {
+    let result = serde_json::to_string(outcome).map_err(anyhow::Error::from)?;
+    Ok(idempotency::complete(tx, actor.person.0, &request.key, &result).await?)
+}
+
+fn entry(actor: Option<Pseudonym>, p: &Stored, event: &Event) -> Result<Append, Failure> {
+    Ok(Append {
+        actor,
+        kind: event.kind().to_owned(),
+        subject: p.state.id.0,
+        body: serde_json::to_value(event).map_err(anyhow::Error::from)?,
+    })
+}
+
+/// Events on their way into rows, log and outbox.
+struct Change<'a> {
+    app: &'a App,
+    tx: &'a DatabaseTransaction,
+    actor: Option<Pseudonym>,
+    now: Instant,
+    entries: Vec<Append>,
+    moves: Vec<(Uuid, usize, String)>,
+}
+
+impl<'a> Change<'a> {
+    const fn new(app: &'a App, tx: &'a DatabaseTransaction, actor: Option<Pseudonym>, now: Instant) -> Self {
+        Self { app, tx, actor, now, entries: Vec::new(), moves: Vec::new() }
+    }
+
+    /// Folds events into a proposal and its voices.
+    async fn fold(
+        &mut self,
+        p: &mut Stored,
+        events: Vec<Event>,
+        words: &HashMap<Uuid, String>,
+    ) -> Result<(), Failure> {
+        for event in events {
+            let texts_before = p.state.text_version;
+            p.state.evolve(&event, self.now);
+            voices::apply(self.tx, &p.state, &event, self.now).await?;
+            if p.state.text_version != texts_before {
+                proposals::add_text(self.tx, &p.state, self.now).await?;
+                if let Some(title) = words.get(&p.state.title.id.0) {
+                    p.title.clone_from(title);
+                }
+            }
+            if matches!(event, Event::Submitted { .. }) && p.number.is_none() {
+                let code = self.district_code(p.district).await?;
+                p.number = Some(proposals::next_number(self.tx, p.district, &code, self.now).await?);
+            }
+            if event.is_move() {
+                self.moves.push((p.state.id.0, self.entries.len(), event.kind().to_owned()));
+            }
+            self.entries.push(entry(self.actor, p, &event)?);
+        }
+        p.touched_at = self.now;
+        Ok(())
+    }
+
+    async fn district_code(&self, district: AreaId) -> Result<String, Failure> {
+        Ok(areas::by_id(self.tx, district.0).await?.ok_or(Refusal::Internal)?.code)
+    }
+
+    /// Stores the rows, appends to the log, and leaves messages in the outbox.
+    async fn finish(self, touched: Vec<Stored>) -> Result<Outcome, Failure> {
+        let first = touched.first().ok_or(Refusal::Internal)?;
+        let district = first.district;
+        for p in &touched {
+            let policy = self.app.policy(self.tx, p.district.0).await?;
+            proposals::update(self.tx, p, self.app.policy_for(&policy, &p.state)).await?;
+        }
+        let code = self.district_code(district).await?;
+        let seq = log::append(self.tx, district, &code, &self.entries, self.now).await?;
+        for p in &touched {
+            let moves = self
+                .moves
+                .iter()
+                .filter(|(id, ..)| *id == p.state.id.0)
+                .map(|(_, index, kind)| (seq + u64::try_from(*index).unwrap_or(0), kind.clone()))
+                .collect();
+            let message = Happened { district: district.0, proposal: p.state.id.0, at: self.now, moves };
+            let payload = serde_json::to_string(&message).map_err(anyhow::Error::from)?;
+            outbox::put(self.tx, self.app.fresh_id(), "proposal", payload, self.now).await?;
+        }
+        Ok(Outcome { proposal: first.state.id.0, version: first.state.version, seq })
+    }
+}
+
+/// The facts of one viewer about several proposals, with the platforms above their custodians: six
+/// statements, however many proposals.
+pub async fn facts_of(
+    on: &impl ConnectionTrait,
+    viewer: Option<&Actor>,
+    proposals: &[&Proposal],
+) -> Result<HashMap<ProposalId, Facts>, Failure> {
+    let mut facts = match viewer {
+        Some(actor) => voices::facts(on, actor.pseudonym, proposals).await?,
+        None => proposals.iter().map(|p| (p.id, Facts::default())).collect(),
+    };
+    let lines: Vec<AreaPath> = proposals.iter().flat_map(|p| p.custodian().path.lineage()).collect();
+    let mut paths: Vec<String> = lines.iter().map(|p| p.as_str().to_owned()).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let rows = areas::by_paths(on, paths).await?;
+    for p in proposals {
+        let mut above = p.custodian().path.lineage();
+        above.pop();
+        let parent = above
+            .iter()
+            .rev()
+            .filter_map(|path| rows.get(path.as_str()))
+            .filter_map(areas::reference)
+            .find(|area| area.tier.has_platform());
+        if let Some(found) = facts.get_mut(&p.id) {
+            found.parent = parent;
+        }
+    }
+    Ok(facts)
+}

@@ -1,0 +1,38 @@
+//! The content check: a local word list, and a person's queue for what it is unsure of. Nothing
+//! that was not checked is public; WeChat's check will join behind the same function.
+
+use crate::demo::corpus::{Verdict, word_list};
+use yiting_domain::refusal::Refusal;
+
+/// Checks words. `true` when they may be shown, `false` when a person must look first.
+///
+/// # Errors
+/// [`Refusal::ContentRejected`] when they may not be published at all.
+pub fn check<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<bool, Refusal> {
+    let mut passed = true;
+    for text in texts {
+        let folded = fold(text);
+        for (word, verdict, _) in word_list() {
+            if folded.contains(&fold(word)) {
+                match verdict {
+                    Verdict::Reject => return Err(Refusal::ContentRejected),
+                    Verdict::Review => passed = false,
+                }
+            }
+        }
+    }
+    Ok(passed)
+}
+
+/// Lower case, half width, without spaces and the punctuation that is put between letters to slip
+/// through.
+fn fold(text: &str) -> String {
+    text.chars()
+        .map(|c| match u32::from(c) {
+            wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
+            _ => c,
+        })
+        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '_' | '*' | '·' | '\u{200B}'..='\u{200F}' | '\u{2060}'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
