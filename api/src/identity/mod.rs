@@ -3,8 +3,10 @@
 //! Nothing here reads a database, a clock or a random source. Callers pass the time and the random
 //! bytes, so every rule can be tested at any moment of any day, and `usecase` decides what to store.
 
+pub mod claims;
 pub mod invitation;
 pub mod password;
+pub mod password_policy;
 pub mod refresh;
 pub mod sealed;
 pub mod token;
