@@ -1,1 +1,52 @@
-//! (being built)
+//! The public API. Types and mutations parse what comes in and hand it to `usecase`; no rule lives
+//! here.
+
+mod account_mutation;
+mod area;
+mod error;
+mod loaders;
+mod node_id;
+mod page;
+mod person;
+mod proposal;
+mod proposal_mutation;
+mod proposal_parts;
+mod query;
+mod staff_mutation;
+mod subscription;
+mod viewer;
+
+pub use viewer::{Language, Viewer};
+
+use crate::usecase::App;
+use async_graphql::{MergedObject, Schema, ValidationMode};
+
+/// All mutations.
+#[derive(MergedObject, Default)]
+pub struct Mutation(
+    account_mutation::AccountMutation,
+    staff_mutation::StaffMutation,
+    proposal_mutation::ProposalMutation,
+    proposal_mutation::WorkMutation,
+);
+
+/// The schema type.
+pub type YitingSchema = Schema<query::Query, Mutation, subscription::Subscription>;
+
+fn builder() -> async_graphql::SchemaBuilder<query::Query, Mutation, subscription::Subscription> {
+    Schema::build(query::Query, Mutation::default(), subscription::Subscription)
+        .validation_mode(ValidationMode::Strict)
+        .disable_suggestions()
+        .limit_depth(16)
+}
+
+/// The schema over a running application. Introspection is for development.
+pub fn schema(app: App, introspection: bool) -> YitingSchema {
+    let builder = builder().data(app);
+    if introspection { builder.finish() } else { builder.disable_introspection().finish() }
+}
+
+/// The schema as a file.
+pub fn sdl() -> String {
+    builder().finish().sdl()
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     cache::SharedState,
-    identity::{sealed::FieldKey, token::Keys},
+    identity::{password::Passwords, sealed::FieldKey, token::Keys},
     store::{Database, areas::{self, DistrictPolicy}, contents::NewText},
     wechat::client::WechatClient,
 };
@@ -116,6 +116,10 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// Key of sealed fields.
     pub field_key: Arc<FieldKey>,
+    /// Key of the hashes of household codes.
+    pub code_key: Arc<[u8; 32]>,
+    /// The hasher of staff passwords.
+    pub passwords: Arc<Passwords>,
     /// WeChat, or its sandbox.
     pub wechat: Arc<WechatClient>,
     policies: Arc<RwLock<HashMap<Uuid, (Instant, Arc<DistrictPolicy>)>>>,
@@ -126,27 +130,43 @@ pub struct App {
 /// change is announced longer before than this.
 const POLICY_AGE_MS: i64 = 10_000;
 
+/// The parts of an [`App`], from which the composition root makes one.
+pub struct Parts {
+    /// The database.
+    pub db: Database,
+    /// The clock.
+    pub clock: Arc<Clock>,
+    /// The random source.
+    pub entropy: Arc<Entropy>,
+    /// Rate limits and fan-out between instances.
+    pub shared: Arc<dyn SharedState>,
+    /// Keys of access tokens.
+    pub keys: Keys,
+    /// Key of sealed fields.
+    pub field_key: FieldKey,
+    /// Key of the hashes of household codes.
+    pub code_key: [u8; 32],
+    /// The hasher of staff passwords.
+    pub passwords: Passwords,
+    /// WeChat, or its sandbox.
+    pub wechat: WechatClient,
+}
+
 impl App {
     /// Puts the parts together.
-    pub fn new(
-        db: Database,
-        clock: Arc<Clock>,
-        entropy: Arc<Entropy>,
-        shared: Arc<dyn SharedState>,
-        keys: Arc<Keys>,
-        field_key: Arc<FieldKey>,
-        wechat: Arc<WechatClient>,
-    ) -> Self {
+    pub fn new(parts: Parts) -> Self {
         Self {
-            db,
-            clock,
-            entropy,
-            shared,
-            keys,
-            field_key,
-            wechat,
+            db: parts.db,
+            clock: parts.clock,
+            entropy: parts.entropy,
+            shared: parts.shared,
+            keys: Arc::new(parts.keys),
+            field_key: Arc::new(parts.field_key),
+            code_key: Arc::new(parts.code_key),
+            passwords: Arc::new(parts.passwords),
+            wechat: Arc::new(parts.wechat),
             policies: Arc::default(),
-            standard: Arc::new(PolicyBook::new(Vec::new())),
+            standard: Arc::new(PolicyBook::new()),
         }
     }
 

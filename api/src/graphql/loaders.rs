@@ -1,0 +1,179 @@
+//! Batches: however long a list is, each kind of neighbour is asked for once.
+//!
+//! The delay is zero and the spawned task yields before it loads: with `try_join_all` beyond thirty
+//! items a plain zero delay would load one by one.
+
+use crate::{
+    store::{
+        areas, contents,
+        entity::{area, log_entry, person, topic},
+        log, people,
+        proposals::{self, Stored},
+    },
+    usecase::{App, Failure, proposal::facts_of},
+};
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use uuid::Uuid;
+use yiting_domain::{people::Actor, proposal::Facts};
+
+/// Loads for one request: rows, and what depends on the viewer.
+pub struct Rows {
+    app: App,
+    viewer: Option<Arc<Actor>>,
+}
+
+/// The loaders of a request.
+pub type Loaders = DataLoader<Rows, HashMapCache>;
+
+/// Fresh loaders.
+pub fn for_request(app: &App, viewer: Option<Arc<Actor>>) -> Loaders {
+    let rows = Rows { app: app.clone(), viewer };
+    let spawn = |work: futures_util::future::BoxFuture<'static, ()>| {
+        tokio::spawn(async move {
+            for _ in 0..64 {
+                tokio::task::yield_now().await;
+            }
+            work.await;
+        })
+    };
+    DataLoader::with_cache(rows, spawn, HashMapCache::default()).delay(Duration::ZERO)
+}
+
+/// The words of a text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct WordsOf(pub Uuid);
+
+/// The account behind a pseudonym.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PersonBy(pub Uuid);
+
+/// The area at a path.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct AreaAt(pub String);
+
+/// A topic by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TopicBy(pub Uuid);
+
+/// The log entries about a proposal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EntriesAbout(pub Uuid);
+
+/// The text versions of a proposal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct VersionsOf(pub Uuid);
+
+/// A proposal by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProposalBy(pub Uuid);
+
+/// What the viewer has to do with a proposal.
+#[derive(Clone)]
+pub struct FactsAbout(pub Arc<Stored>);
+
+impl PartialEq for FactsAbout {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.state.id == other.0.state.id
+    }
+}
+impl Eq for FactsAbout {}
+impl std::hash::Hash for FactsAbout {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.state.id.hash(state);
+    }
+}
+
+type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
+
+impl Loader<WordsOf> for Rows {
+    type Value = String;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[WordsOf]) -> Loaded<WordsOf, String> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let words = contents::words(self.app.db.reader(), &ids).await?;
+        Ok(words.into_iter().map(|(id, words)| (WordsOf(id), words)).collect())
+    }
+}
+
+impl Loader<PersonBy> for Rows {
+    type Value = person::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[PersonBy]) -> Loaded<PersonBy, person::Model> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = people::by_pseudonyms(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|(id, row)| (PersonBy(id), row)).collect())
+    }
+}
+
+impl Loader<AreaAt> for Rows {
+    type Value = area::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[AreaAt]) -> Loaded<AreaAt, area::Model> {
+        let paths = keys.iter().map(|k| k.0.clone()).collect();
+        let rows = areas::by_paths(self.app.db.reader(), paths).await?;
+        Ok(rows.into_iter().map(|(path, row)| (AreaAt(path), row)).collect())
+    }
+}
+
+impl Loader<TopicBy> for Rows {
+    type Value = topic::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[TopicBy]) -> Loaded<TopicBy, topic::Model> {
+        let ids = keys.iter().map(|k| k.0);
+        let rows = topic::Entity::find().filter(topic::Column::Id.is_in(ids)).all(self.app.db.reader()).await?;
+        Ok(rows.into_iter().map(|row| (TopicBy(row.id), row)).collect())
+    }
+}
+
+impl Loader<EntriesAbout> for Rows {
+    type Value = Vec<log_entry::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[EntriesAbout]) -> Loaded<EntriesAbout, Vec<log_entry::Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<EntriesAbout, Vec<log_entry::Model>> = HashMap::new();
+        for row in log::about(self.app.db.reader(), &ids).await? {
+            found.entry(EntriesAbout(row.subject)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<VersionsOf> for Rows {
+    type Value = Vec<crate::store::entity::proposal_text::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[VersionsOf]) -> Loaded<VersionsOf, Self::Value> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<VersionsOf, Self::Value> = HashMap::new();
+        for row in proposals::texts(self.app.db.reader(), &ids).await? {
+            found.entry(VersionsOf(row.proposal_id)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ProposalBy> for Rows {
+    type Value = Arc<Stored>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[ProposalBy]) -> Loaded<ProposalBy, Arc<Stored>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = proposals::by_ids(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|(id, row)| (ProposalBy(id), Arc::new(row))).collect())
+    }
+}
+
+impl Loader<FactsAbout> for Rows {
+    type Value = Facts;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[FactsAbout]) -> Loaded<FactsAbout, Facts> {
+        let proposals: Vec<_> = keys.iter().map(|k| &k.0.state).collect();
+        let facts = facts_of(self.app.db.reader(), self.viewer.as_deref(), &proposals).await.map_err(|failure| {
+            match failure {
+                Failure::Database(error) => Arc::new(error),
+                other => Arc::new(DbErr::Custom(other.to_string())),
+            }
+        })?;
+        Ok(keys.iter().filter_map(|key| Some((key.clone(), facts.get(&key.0.state.id)?.clone()))).collect())
+    }
+}

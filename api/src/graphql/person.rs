@@ -1,0 +1,27 @@
+//! People as others see them: a name of their choice, never more.
+
+use super::{
+    error::lost,
+    loaders::PersonBy,
+    node_id::{Kind, encode},
+    viewer::viewer,
+};
+use async_graphql::{Context, ID, Object, Result};
+use uuid::Uuid;
+
+/// A person, by the name under which they stand in the record.
+pub struct Person(pub Uuid);
+
+#[Object]
+impl Person {
+    /// Global id.
+    async fn id(&self) -> ID {
+        encode(Kind::Person, self.0)
+    }
+
+    /// The chosen display name; null when the account was closed.
+    async fn nickname(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let row = viewer(ctx).loaders.load_one(PersonBy(self.0)).await.map_err(|e| lost(ctx, &e))?;
+        Ok(row.filter(|row| row.closed_at.is_none()).map(|row| row.nickname))
+    }
+}

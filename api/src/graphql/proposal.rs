@@ -1,0 +1,360 @@
+//! A proposal as a viewer sees it.
+
+use super::{
+    area::{Area, Tier, Topic},
+    error::{failed, lost, refused},
+    loaders::{AreaAt, EntriesAbout, FactsAbout, ProposalBy, TopicBy, VersionsOf, WordsOf},
+    node_id::{Kind, encode},
+    page,
+    person::Person,
+    proposal_parts::*,
+    viewer::{app, viewer},
+};
+use crate::store::{proposals::Stored, voices};
+use async_graphql::{
+    Context, Enum, ID, Object, Result,
+    connection::{Connection, Edge},
+};
+use std::sync::Arc;
+use yiting_domain::{
+    permission::{sees_internal, visible},
+    proposal as rules,
+    proposal::{TextRef, answer_is_public, offers, reading, window_ends},
+    refusal::Refusal,
+};
+
+/// Where on the chain a proposal stands.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "rules::State")]
+pub enum State {
+    /// Being written.
+    Draft,
+    /// Waiting for screening.
+    Submitted,
+    /// Sent back for what is missing.
+    Returned,
+    /// 不予受理
+    Declined,
+    /// In deliberation.
+    UnderReview,
+    /// Joined to another.
+    Merged,
+    /// Taken back, or lapsed.
+    Withdrawn,
+    /// Not adopted by the round.
+    NotAdopted,
+    /// Resolution published, public notice running.
+    Formed,
+    /// Tasks under way.
+    Implementing,
+    /// Residents rate.
+    Evaluating,
+    /// Done.
+    Closed,
+}
+
+/// The five links of the chain.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "rules::Link")]
+pub enum Link {
+    /// 提出
+    Submission,
+    /// 审议
+    Review,
+    /// 形成
+    Formation,
+    /// 落实
+    Implementation,
+    /// 评估
+    Evaluation,
+}
+
+/// A proposal 提案.
+#[derive(Clone)]
+pub struct Proposal(pub Arc<Stored>);
+
+impl Proposal {
+    /// The proposal, if the viewer may know of it.
+    pub fn seen(ctx: &Context<'_>, stored: Arc<Stored>) -> Option<Self> {
+        visible(viewer(ctx).actor.as_deref(), &stored.state).then_some(Self(stored))
+    }
+
+    fn internal(&self, ctx: &Context<'_>) -> bool {
+        sees_internal(viewer(ctx).actor.as_deref(), &self.0.state)
+    }
+}
+
+/// The words of a text, through the batch.
+pub async fn words(ctx: &Context<'_>, text: &TextRef) -> Result<String> {
+    let words = viewer(ctx).loaders.load_one(WordsOf(text.id.0)).await.map_err(|e| lost(ctx, &e))?;
+    words.ok_or_else(|| refused(ctx, Refusal::Internal, None))
+}
+
+async fn maybe_words(ctx: &Context<'_>, text: Option<&TextRef>) -> Result<Option<String>> {
+    match text {
+        Some(text) => words(ctx, text).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The area at a path.
+pub async fn area_at(ctx: &Context<'_>, path: &yiting_domain::area::AreaPath) -> Result<Area> {
+    let row = viewer(ctx).loaders.load_one(AreaAt(path.as_str().to_owned())).await.map_err(|e| lost(ctx, &e))?;
+    row.map(Area).ok_or_else(|| refused(ctx, Refusal::Internal, None))
+}
+
+#[Object]
+impl Proposal {
+    /// Global id.
+    async fn id(&self) -> ID {
+        encode(Kind::Proposal, self.0.state.id.0)
+    }
+    /// Readable number such as 310105-2026-000123; null for a draft.
+    async fn number(&self) -> Option<&str> {
+        self.0.number.as_deref()
+    }
+    /// Version, for `ifVersion`.
+    async fn version(&self) -> u64 {
+        self.0.state.version
+    }
+    /// Where on the chain.
+    async fn state(&self) -> State {
+        self.0.state.state.into()
+    }
+    /// The present link of the chain.
+    async fn link(&self) -> Link {
+        self.0.state.state.link().into()
+    }
+    /// The title.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+    /// The text.
+    async fn body(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &self.0.state.body).await
+    }
+    /// Whether the text has passed the content check.
+    async fn checked(&self) -> bool {
+        self.0.state.text_checked
+    }
+    /// All versions of the text with what changed. Earlier versions of an unchecked text are for
+    /// those who work on it.
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<TextVersion>> {
+        let rows = viewer(ctx)
+            .loaders
+            .load_one(VersionsOf(self.0.state.id.0))
+            .await
+            .map_err(|e| lost(ctx, &e))?
+            .unwrap_or_default();
+        Ok(TextVersion::chain(rows))
+    }
+    /// The topic.
+    async fn topic(&self, ctx: &Context<'_>) -> Result<Option<Topic>> {
+        let Some(topic) = self.0.state.topic else { return Ok(None) };
+        let row = viewer(ctx).loaders.load_one(TopicBy(topic.0)).await.map_err(|e| lost(ctx, &e))?;
+        Ok(row.map(Topic))
+    }
+    /// Where it was raised.
+    async fn home(&self, ctx: &Context<'_>) -> Result<Area> {
+        area_at(ctx, &self.0.state.home.path).await
+    }
+    /// The present custodian.
+    async fn custodian(&self, ctx: &Context<'_>) -> Result<Area> {
+        area_at(ctx, &self.0.state.custodian().path).await
+    }
+    /// The custodian's tier.
+    async fn tier(&self) -> Tier {
+        self.0.state.custodian().tier.into()
+    }
+    /// The chain of custody, oldest first.
+    async fn custody(&self) -> Vec<CustodyStep> {
+        self.0.state.custody.iter().cloned().map(CustodyStep).collect()
+    }
+    /// Who raised it.
+    async fn proponent(&self) -> Person {
+        Person(self.0.state.proponent.0)
+    }
+    /// Proponents of proposals merged into it.
+    async fn co_proponents(&self) -> Vec<Person> {
+        self.0.state.co_proponents.iter().map(|p| Person(p.0)).collect()
+    }
+    /// Recorded by staff for a resident.
+    async fn assisted(&self) -> bool {
+        self.0.state.assisted_by.is_some()
+    }
+    /// Distinct persons who support it.
+    async fn support_count(&self) -> u32 {
+        self.0.state.supports
+    }
+    /// Comments so far.
+    async fn comment_count(&self) -> u32 {
+        self.0.state.comments
+    }
+    /// Whether the viewer supports it.
+    async fn viewer_supports(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.facts(ctx).await?.supports)
+    }
+    /// Whether the viewer follows it.
+    async fn viewer_follows(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.facts(ctx).await?.follows)
+    }
+    /// The viewer's rating of the present evaluation.
+    async fn viewer_rating(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        Ok(self.facts(ctx).await?.rated.map(i32::from))
+    }
+    /// The clock of the present link; null for a draft.
+    async fn clock(&self, ctx: &Context<'_>) -> Result<Option<Clock>> {
+        let app = app(ctx);
+        let policy = app.policy(app.db.reader(), self.0.district.0).await.map_err(|e| failed(ctx, e))?;
+        Ok(reading(&self.0.state, app.policy_for(&policy, &self.0.state), app.now()).map(Clock))
+    }
+    /// The ends of the windows that are open now.
+    async fn windows(&self, ctx: &Context<'_>) -> Result<Windows> {
+        let app = app(ctx);
+        let policy = app.policy(app.db.reader(), self.0.district.0).await.map_err(|e| failed(ctx, e))?;
+        Ok(Windows(window_ends(&self.0.state, app.policy_for(&policy, &self.0.state))))
+    }
+    /// The written answer of a terminal state, once it is published; staff see it before.
+    async fn answer(&self, ctx: &Context<'_>) -> Result<Option<Answer>> {
+        let app = app(ctx);
+        let open = answer_is_public(&self.0.state, app.now()) || self.internal(ctx);
+        Ok(self.0.state.answer.clone().filter(|_| open).map(Answer))
+    }
+    /// What was missing, while it is returned.
+    async fn missing(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let own = viewer(ctx).actor.as_ref().is_some_and(|a| self.0.state.is_proponent(a.pseudonym));
+        if !(own || self.internal(ctx)) {
+            return Ok(None);
+        }
+        maybe_words(ctx, self.0.state.returned.as_ref()).await
+    }
+    /// The resolution, once formed.
+    async fn resolution(&self) -> Option<Resolution> {
+        self.0.state.resolution.clone().map(Resolution)
+    }
+    /// The plan.
+    async fn tasks(&self) -> Vec<Task> {
+        let district = self.0.district;
+        self.0.state.tasks.iter().map(|task| Task { task: task.clone(), district }).collect()
+    }
+    /// Whether implementation is suspended.
+    async fn suspended(&self) -> bool {
+        self.0.state.suspended
+    }
+    /// Whether a request waits for the tier above.
+    async fn request_pending(&self) -> bool {
+        self.0.state.request.is_some()
+    }
+    /// Whether a delivery waits for confirmation.
+    async fn delivery_pending(&self) -> bool {
+        self.0.state.delivery.is_some()
+    }
+    /// Ratings of the present or last evaluation; the mean is null under five persons.
+    async fn ratings(&self) -> Ratings {
+        Ratings(self.0.state.ratings)
+    }
+    /// The supervisor's check of the present evaluation.
+    async fn supervisor_check(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        maybe_words(ctx, self.0.state.supervisor_check.as_ref()).await
+    }
+    /// Reworks so far.
+    async fn reworks(&self) -> u32 {
+        self.0.state.reworks
+    }
+    /// Reopenings so far.
+    async fn reopenings(&self) -> u32 {
+        self.0.state.reopenings
+    }
+    /// Supervision cards 督办, oldest first.
+    async fn supervisions(&self) -> Vec<Supervision> {
+        self.0.state.supervisions.iter().cloned().map(Supervision).collect()
+    }
+    /// The surviving proposal after a merge.
+    async fn merged_into(&self, ctx: &Context<'_>) -> Result<Option<Proposal>> {
+        let Some(merge) = &self.0.state.merge else { return Ok(None) };
+        let row = viewer(ctx).loaders.load_one(ProposalBy(merge.into.0)).await.map_err(|e| lost(ctx, &e))?;
+        Ok(row.and_then(|row| Proposal::seen(ctx, row)))
+    }
+    /// What the viewer may do now, with the reason where not.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
+        let app = app(ctx);
+        let facts = self.facts(ctx).await?;
+        let policy = app.policy(app.db.reader(), self.0.district.0).await.map_err(|e| failed(ctx, e))?;
+        let actor = viewer(ctx).actor.as_deref();
+        let offered =
+            offers(actor, &self.0.state, &facts, app.policy_for(&policy, &self.0.state), app.now());
+        let language = viewer(ctx).language;
+        Ok(offered.into_iter().map(|(action, answer)| Permission { action, answer, language }).collect())
+    }
+    /// What has happened, oldest first, as everyone may know it.
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineEntry>> {
+        let rows = viewer(ctx)
+            .loaders
+            .load_one(EntriesAbout(self.0.state.id.0))
+            .await
+            .map_err(|e| lost(ctx, &e))?
+            .unwrap_or_default();
+        let internal = self.internal(ctx);
+        Ok(rows
+            .into_iter()
+            .filter_map(|row| {
+                let event: rules::Event = serde_json::from_str(&row.body).ok()?;
+                (internal || event.is_public()).then_some(TimelineEntry { row })
+            })
+            .collect())
+    }
+    /// Comments that the viewer may read, oldest first.
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Comment>> {
+        let app = app(ctx);
+        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+        let after = page::position(app, "comments", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+        let me = viewer(ctx).actor.as_ref().map(|a| a.pseudonym.0);
+        let mut rows = voices::comments(app.db.reader(), self.0.state.id.0, after, size + 1)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+        rows.truncate(usize::try_from(size).unwrap_or(0));
+        let internal = self.internal(ctx);
+        let mut connection = Connection::new(false, more);
+        for row in rows {
+            let cursor = page::cursor(app, "comments", row.created_at, row.id);
+            let shown = row.state == "visible" || internal || me == Some(row.author);
+            connection.edges.push(Edge::new(cursor, Comment { row, shown }));
+        }
+        Ok(connection)
+    }
+    /// Notes among staff; empty for everybody else.
+    async fn notes(&self, ctx: &Context<'_>) -> Result<Vec<Note>> {
+        if !self.internal(ctx) {
+            return Ok(Vec::new());
+        }
+        let rows =
+            voices::notes(app(ctx).db.reader(), self.0.state.id.0).await.map_err(|e| failed(ctx, e))?;
+        Ok(rows.into_iter().map(Note).collect())
+    }
+    /// RFC 3339.
+    async fn created_at(&self) -> String {
+        self.0.created_at.rfc3339()
+    }
+    /// RFC 3339; the total clock runs from here.
+    async fn submitted_at(&self) -> Option<String> {
+        self.0.state.submitted_at.map(yiting_domain::instant::Instant::rfc3339)
+    }
+    /// RFC 3339.
+    async fn closed_at(&self) -> Option<String> {
+        self.0.state.closed_at.map(yiting_domain::instant::Instant::rfc3339)
+    }
+}
+
+impl Proposal {
+    async fn facts(&self, ctx: &Context<'_>) -> Result<rules::Facts> {
+        let key = FactsAbout(Arc::clone(&self.0));
+        let facts = viewer(ctx).loaders.load_one(key).await.map_err(|e| lost(ctx, &e))?;
+        Ok(facts.unwrap_or_default())
+    }
+}

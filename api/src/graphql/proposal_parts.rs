@@ -1,0 +1,490 @@
+//! The parts of a proposal.
+
+use super::{
+    area::{Area, Unit},
+    error::failed,
+    node_id::{Kind, encode},
+    person::Person,
+    proposal::{Link, area_at, words},
+    viewer::{Language, app},
+};
+use crate::store::{areas, entity::{comment, log_entry, note, proposal_text}, voices::name_of};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use yiting_domain::{
+    clock,
+    id::{AreaId, ContentId},
+    instant::Instant,
+    proposal as rules,
+    proposal::{Action, TextRef},
+    refusal::Refusal,
+};
+
+/// What a clock shows.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum ClockColour {
+    /// Less than 80 % used.
+    Green,
+    /// 80 % used.
+    Yellow,
+    /// Over.
+    Red,
+}
+
+/// Whether a clock runs.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum ClockStatus {
+    /// It runs.
+    Running,
+    /// Returned or suspended.
+    Paused,
+    /// The link is over.
+    Done,
+}
+
+/// The clock of a link.
+pub struct Clock(pub clock::Reading);
+
+#[Object]
+impl Clock {
+    /// Green, yellow or red.
+    async fn colour(&self) -> ClockColour {
+        match self.0.colour {
+            clock::Colour::Green => ClockColour::Green,
+            clock::Colour::Yellow => ClockColour::Yellow,
+            clock::Colour::Red => ClockColour::Red,
+        }
+    }
+    /// Running, paused or done.
+    async fn status(&self) -> ClockStatus {
+        match self.0.status {
+            clock::Status::Running => ClockStatus::Running,
+            clock::Status::Paused => ClockStatus::Paused,
+            clock::Status::Done => ClockStatus::Done,
+        }
+    }
+    /// RFC 3339.
+    async fn started_at(&self) -> String {
+        self.0.started_at.rfc3339()
+    }
+    /// RFC 3339; null while paused.
+    async fn due_at(&self) -> Option<String> {
+        self.0.due_at.map(Instant::rfc3339)
+    }
+}
+
+/// Ends of windows, RFC 3339, null where a window does not apply.
+pub struct Windows(pub rules::Windows);
+
+#[Object]
+impl Windows {
+    /// Until when a returned proposal may be resubmitted.
+    async fn resubmit(&self) -> Option<String> {
+        self.0.resubmit.map(Instant::rfc3339)
+    }
+    /// Until when a decline may be appealed.
+    async fn appeal(&self) -> Option<String> {
+        self.0.appeal.map(Instant::rfc3339)
+    }
+    /// When public notice ends.
+    async fn notice(&self) -> Option<String> {
+        self.0.notice.map(Instant::rfc3339)
+    }
+    /// When rating ends.
+    async fn evaluation(&self) -> Option<String> {
+        self.0.evaluation.map(Instant::rfc3339)
+    }
+    /// Until when supporters choose after a merge.
+    async fn merge_choice(&self) -> Option<String> {
+        self.0.merge_choice.map(Instant::rfc3339)
+    }
+    /// Until when a closed proposal may be reopened.
+    async fn reopen(&self) -> Option<String> {
+        self.0.reopen.map(Instant::rfc3339)
+    }
+}
+
+/// A stored text by id, for the batch; the commitment plays no part in reading.
+fn text(id: uuid::Uuid) -> TextRef {
+    TextRef { id: ContentId(id), commitment: Default::default() }
+}
+
+/// A version of a proposal's text.
+pub struct TextVersion {
+    row: proposal_text::Model,
+    before: Option<proposal_text::Model>,
+}
+
+impl TextVersion {
+    /// Each version with the one before.
+    pub fn chain(rows: Vec<proposal_text::Model>) -> Vec<Self> {
+        let mut before = None;
+        rows.into_iter()
+            .map(|row| {
+                let version = Self { row: row.clone(), before: before.take() };
+                before = Some(row);
+                version
+            })
+            .collect()
+    }
+}
+
+/// One run of a difference.
+#[derive(SimpleObject)]
+pub struct DiffRun {
+    /// `=` kept, `+` added, `-` removed.
+    pub kind: &'static str,
+    /// The characters.
+    pub text: String,
+}
+
+#[Object(name = "ProposalTextVersion")]
+impl TextVersion {
+    /// From 1.
+    async fn number(&self) -> i64 {
+        self.row.number
+    }
+    /// The title.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &text(self.row.title_id)).await
+    }
+    /// The text.
+    async fn body(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &text(self.row.body_id)).await
+    }
+    /// RFC 3339.
+    async fn created_at(&self) -> String {
+        Instant::from_millis(self.row.created_at).rfc3339()
+    }
+    /// What changed in the text since the version before; empty for the first.
+    async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<DiffRun>> {
+        let Some(before) = &self.before else { return Ok(Vec::new()) };
+        let (old, new) = (text(before.body_id), text(self.row.body_id));
+        let (old, new) = (words(ctx, &old).await?, words(ctx, &new).await?);
+        let mut runs: Vec<DiffRun> = Vec::new();
+        for change in similar::TextDiff::from_chars(&old, &new).iter_all_changes() {
+            let kind = match change.tag() {
+                similar::ChangeTag::Equal => "=",
+                similar::ChangeTag::Insert => "+",
+                similar::ChangeTag::Delete => "-",
+            };
+            match runs.last_mut() {
+                Some(run) if run.kind == kind => run.text.push_str(change.value()),
+                _ => runs.push(DiffRun { kind, text: change.value().to_owned() }),
+            }
+        }
+        Ok(runs)
+    }
+}
+
+/// A step of the chain of custody.
+pub struct CustodyStep(pub rules::Custody);
+
+#[Object]
+impl CustodyStep {
+    /// The custodian from then on.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Area> {
+        area_at(ctx, &self.0.area.path).await
+    }
+    /// RFC 3339.
+    async fn at(&self) -> String {
+        self.0.at.rfc3339()
+    }
+    /// entry, escalated, delegated or appealed.
+    async fn how(&self) -> String {
+        name_of(&self.0.how)
+    }
+    /// The stated reason.
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        match &self.0.reason {
+            Some(reason) => words(ctx, reason).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// The written answer of a terminal state.
+pub struct Answer(pub rules::Answer);
+
+#[Object]
+impl Answer {
+    /// The words.
+    async fn text(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &self.0.text).await
+    }
+    /// For a decline: the reason code.
+    async fn decline_reason(&self) -> Option<String> {
+        self.0.decline.as_ref().map(name_of)
+    }
+    /// RFC 3339.
+    async fn decided_at(&self) -> String {
+        self.0.decided_at.rfc3339()
+    }
+    /// From when on everyone reads it, RFC 3339.
+    async fn publish_at(&self) -> String {
+        self.0.publish_at.rfc3339()
+    }
+}
+
+/// A resolution 决议.
+pub struct Resolution(pub rules::Resolution);
+
+#[Object]
+impl Resolution {
+    /// The words.
+    async fn text(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &self.0.text).await
+    }
+    /// RFC 3339; public notice runs from here.
+    async fn formed_at(&self) -> String {
+        self.0.formed_at.rfc3339()
+    }
+    /// Distinct residents who objected.
+    async fn objections(&self) -> u32 {
+        self.0.objections
+    }
+    /// Formed under the direct-handling rule.
+    async fn direct(&self) -> bool {
+        self.0.direct
+    }
+}
+
+/// A task of the plan.
+pub struct Task {
+    /// The task.
+    pub task: rules::Task,
+    /// Whose units.
+    pub district: AreaId,
+}
+
+#[Object]
+impl Task {
+    /// Global id.
+    async fn id(&self) -> ID {
+        encode(Kind::Task, self.task.id.0)
+    }
+    /// What is to be done.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &self.task.title).await
+    }
+    /// The responsible unit.
+    async fn unit(&self, ctx: &Context<'_>) -> Result<Option<Unit>> {
+        let rows = areas::units(app(ctx).db.reader(), self.district.0).await.map_err(|e| failed(ctx, e))?;
+        Ok(rows.into_iter().find(|row| row.id == self.task.unit.0).map(Unit))
+    }
+    /// The last day, YYYY-MM-DD.
+    async fn due(&self) -> String {
+        self.task.due.to_string()
+    }
+    /// Budget in fen.
+    async fn budget_fen(&self) -> u64 {
+        self.task.budget_fen
+    }
+    /// Spent in fen.
+    async fn spent_fen(&self) -> u64 {
+        self.task.spent_fen
+    }
+    /// open, done or cancelled.
+    async fn state(&self) -> String {
+        name_of(&self.task.state)
+    }
+    /// Reported steps, oldest first.
+    async fn milestones(&self) -> Vec<Milestone> {
+        self.task.milestones.iter().cloned().map(Milestone).collect()
+    }
+}
+
+/// A reported step.
+pub struct Milestone(pub rules::Milestone);
+
+#[Object]
+impl Milestone {
+    /// What was reached.
+    async fn text(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &self.0.text).await
+    }
+    /// RFC 3339.
+    async fn at(&self) -> String {
+        self.0.at.rfc3339()
+    }
+}
+
+/// Ratings of an evaluation.
+pub struct Ratings(pub rules::Ratings);
+
+/// Under this many persons no statistic is published.
+const SMALL_CELL: u32 = 5;
+
+#[Object]
+impl Ratings {
+    /// Persons who rated.
+    async fn count(&self) -> u32 {
+        self.0.count
+    }
+    /// Share of 4 and 5; null under five persons.
+    async fn satisfaction_rate(&self) -> Option<f64> {
+        (self.0.count >= SMALL_CELL).then(|| f64::from(self.0.satisfied) / f64::from(self.0.count))
+    }
+    /// Mean score; null under five persons.
+    async fn mean(&self) -> Option<f64> {
+        (self.0.count >= SMALL_CELL).then(|| f64::from(self.0.sum) / f64::from(self.0.count))
+    }
+}
+
+/// A supervision card 督办.
+pub struct Supervision(pub rules::Supervision);
+
+#[Object]
+impl Supervision {
+    /// Global id.
+    async fn id(&self) -> ID {
+        encode(Kind::Supervision, self.0.id.0)
+    }
+    /// The platform that supervises.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Area> {
+        area_at(ctx, &self.0.at).await
+    }
+    /// About which link.
+    async fn link(&self) -> Link {
+        self.0.link.into()
+    }
+    /// overdue, unsatisfied or opened.
+    async fn cause(&self) -> String {
+        name_of(&self.0.cause)
+    }
+    /// RFC 3339.
+    async fn opened_at(&self) -> String {
+        self.0.opened_at.rfc3339()
+    }
+    /// RFC 3339; null while open.
+    async fn answered_at(&self) -> Option<String> {
+        self.0.answered_at.map(Instant::rfc3339)
+    }
+}
+
+/// One action and whether the viewer may do it.
+pub struct Permission {
+    /// The action.
+    pub action: Action,
+    /// The rule engine's answer.
+    pub answer: Result<(), Refusal>,
+    /// For the reason's words.
+    pub language: Language,
+}
+
+/// Why not.
+#[derive(SimpleObject)]
+pub struct Reason {
+    /// Stable code.
+    pub code: &'static str,
+    /// What to do, in the viewer's language.
+    pub message: &'static str,
+}
+
+#[Object]
+impl Permission {
+    /// The action's stable name.
+    async fn action(&self) -> &str {
+        self.action.name()
+    }
+    /// Whether it is allowed now.
+    async fn allowed(&self) -> bool {
+        self.answer.is_ok()
+    }
+    /// Why not.
+    async fn reason(&self) -> Option<Reason> {
+        let refusal = self.answer.err()?;
+        let message = match self.language {
+            Language::Chinese => refusal.zh(),
+            Language::English => refusal.en(),
+        };
+        Some(Reason { code: refusal.code(), message })
+    }
+}
+
+/// One thing that happened, as it stands in the log.
+pub struct TimelineEntry {
+    /// The log's row.
+    pub row: log_entry::Model,
+}
+
+#[Object]
+impl TimelineEntry {
+    /// Sequence in the district's log.
+    async fn seq(&self) -> i64 {
+        self.row.seq
+    }
+    /// The event's stable name.
+    async fn kind(&self) -> &str {
+        &self.row.kind
+    }
+    /// RFC 3339.
+    async fn at(&self) -> String {
+        Instant::from_millis(self.row.at).rfc3339()
+    }
+    /// Who; null for the clock.
+    async fn actor(&self) -> Option<Person> {
+        self.row.actor.map(Person)
+    }
+    /// The leaf hash in the district's log.
+    async fn leaf(&self) -> &str {
+        &self.row.leaf
+    }
+}
+
+/// A comment.
+pub struct Comment {
+    /// The row.
+    pub row: comment::Model,
+    /// Whether the viewer may read its words.
+    pub shown: bool,
+}
+
+#[Object]
+impl Comment {
+    /// Global id.
+    async fn id(&self) -> ID {
+        encode(Kind::Comment, self.row.id)
+    }
+    /// Who said it.
+    async fn author(&self) -> Person {
+        Person(self.row.author)
+    }
+    /// The words; null while they are hidden or wait for the content check.
+    async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        if !self.shown {
+            return Ok(None);
+        }
+        words(ctx, &text(self.row.content_id)).await.map(Some)
+    }
+    /// visible, pending or hidden.
+    async fn state(&self) -> &str {
+        &self.row.state
+    }
+    /// The comment it answers.
+    async fn reply_to(&self) -> Option<ID> {
+        self.row.reply_to.map(|id| encode(Kind::Comment, id))
+    }
+    /// RFC 3339.
+    async fn created_at(&self) -> String {
+        Instant::from_millis(self.row.created_at).rfc3339()
+    }
+}
+
+/// A note among staff.
+pub struct Note(pub note::Model);
+
+#[Object]
+impl Note {
+    /// Who wrote it.
+    async fn author(&self) -> Person {
+        Person(self.0.author)
+    }
+    /// The words.
+    async fn text(&self, ctx: &Context<'_>) -> Result<String> {
+        words(ctx, &text(self.0.content_id)).await
+    }
+    /// RFC 3339.
+    async fn created_at(&self) -> String {
+        Instant::from_millis(self.0.created_at).rfc3339()
+    }
+}
