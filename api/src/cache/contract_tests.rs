@@ -34,9 +34,7 @@ async fn contract(state: &dyn SharedState) {
     for _ in 0..3 {
         state.rate_limit("login:1", 1, 3, 10.0).await.unwrap();
     }
-    let Err(RateRefusal::TooFast { retry_after_ms }) =
-        state.rate_limit("login:1", 1, 3, 10.0).await
-    else {
+    let Err(RateRefusal::TooFast { retry_after_ms }) = state.rate_limit("login:1", 1, 3, 10.0).await else {
         panic!("the fourth must be refused");
     };
     assert!((1..=100).contains(&retry_after_ms), "{retry_after_ms}");
@@ -69,10 +67,7 @@ async fn contract(state: &dyn SharedState) {
     state.publish("round:1:state", "{\"n\":1}").await;
     state.publish("round:1:state", "").await;
     assert_eq!(next(&mut rounds).await, message("round:2", "二"));
-    assert_eq!(
-        next(&mut rounds).await,
-        message("round:1:state", "{\"n\":1}")
-    );
+    assert_eq!(next(&mut rounds).await, message("round:1:state", "{\"n\":1}"));
     assert_eq!(next(&mut rounds).await, message("round:1:state", ""));
     assert_eq!(next(&mut one).await, message("round:1:state", "{\"n\":1}"));
 
@@ -131,10 +126,7 @@ async fn start_redis(port: u16) -> Option<Server> {
     };
     let server = Server(child);
     for _ in 0..200 {
-        if tokio::net::TcpStream::connect(("127.0.0.1", port))
-            .await
-            .is_ok()
-        {
+        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
             return Some(server);
         }
         tokio::time::sleep(Duration::from_millis(25)).await;
@@ -184,10 +176,7 @@ async fn redis_keeps_the_contract() {
     );
     assert!(other.rate_limit("auth:crowd", 1, 10, 0.01).await.is_err());
     assert!(apart.rate_limit("auth:crowd", 1, 10, 0.01).await.is_ok());
-    assert_eq!(
-        other.generation("person:1").await,
-        state.generation("person:1").await
-    );
+    assert_eq!(other.generation("person:1").await, state.generation("person:1").await);
 }
 
 #[tokio::test]
@@ -218,11 +207,7 @@ async fn a_lost_redis_is_survived_and_found_again() {
     let shut = state.rate_limit("auth:1", 1, 100, 100.0).await;
     assert_eq!(shut, Err(RateRefusal::Unavailable));
     assert_eq!(RateRefusal::Unavailable.code(), "SERVICE_UNAVAILABLE");
-    assert!(
-        began.elapsed() < Duration::from_millis(1500),
-        "{:?}",
-        began.elapsed()
-    );
+    assert!(began.elapsed() < Duration::from_millis(1500), "{:?}", began.elapsed());
 
     let Some(_server) = start_redis(port).await else {
         return;
@@ -241,8 +226,7 @@ async fn a_lost_redis_is_survived_and_found_again() {
 
 #[tokio::test]
 async fn redis_may_be_down_at_start() {
-    let state =
-        RedisState::open(&format!("redis://127.0.0.1:{}/", free_port()), "x", clock()).unwrap();
+    let state = RedisState::open(&format!("redis://127.0.0.1:{}/", free_port()), "x", clock()).unwrap();
     assert!(state.ping().await.is_err());
     assert!(!state.wait_listening(Duration::from_millis(50)).await);
     assert!(RedisState::open("not a url", "x", clock()).is_err());

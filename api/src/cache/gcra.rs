@@ -22,9 +22,7 @@ pub(super) fn shape(cost: u32, burst: u32, per_second: f64) -> Option<Shape> {
         return None;
     }
     // Slower than one a day is as good as one a day, and keeps the sums far from overflow.
-    let interval = (1_000_000.0 / per_second)
-        .clamp(1.0, 86_400_000_000.0)
-        .round() as u64;
+    let interval = (1_000_000.0 / per_second).clamp(1.0, 86_400_000_000.0).round() as u64;
     Some(Shape {
         increment: interval.saturating_mul(u64::from(cost)),
         depth: interval.saturating_mul(u64::from(burst)),
@@ -32,9 +30,7 @@ pub(super) fn shape(cost: u32, burst: u32, per_second: f64) -> Option<Shape> {
 }
 
 /// A refusal that lasts; told as one minute, since there is no right moment.
-pub(super) const NEVER: RateRefusal = RateRefusal::TooFast {
-    retry_after_ms: 60_000,
-};
+pub(super) const NEVER: RateRefusal = RateRefusal::TooFast { retry_after_ms: 60_000 };
 
 /// Rounds up, so that a client that waits as told passes.
 pub(super) fn too_fast(wait_micros: u64) -> RateRefusal {
@@ -58,13 +54,7 @@ impl Limiter {
         }
     }
 
-    pub fn check(
-        &self,
-        key: &str,
-        cost: u32,
-        burst: u32,
-        per_second: f64,
-    ) -> Result<(), RateRefusal> {
+    pub fn check(&self, key: &str, cost: u32, burst: u32, per_second: f64) -> Result<(), RateRefusal> {
         let shape = shape(cost, burst, per_second).ok_or(NEVER)?;
         let now = (self.clock)();
         // A poisoned lock holds a usable map: every write below is a single insert.
@@ -109,15 +99,9 @@ mod tests {
         for _ in 0..3 {
             limiter.check("k", 1, 3, 2.0).unwrap();
         }
-        let refused = RateRefusal::TooFast {
-            retry_after_ms: 500,
-        };
+        let refused = RateRefusal::TooFast { retry_after_ms: 500 };
         assert_eq!(limiter.check("k", 1, 3, 2.0), Err(refused));
-        assert_eq!(
-            limiter.check("k", 1, 3, 2.0),
-            Err(refused),
-            "a refusal costs nothing"
-        );
+        assert_eq!(limiter.check("k", 1, 3, 2.0), Err(refused), "a refusal costs nothing");
         now.fetch_add(499_999, Ordering::SeqCst);
         assert_eq!(
             limiter.check("k", 1, 3, 2.0),

@@ -1,9 +1,7 @@
 //! Shared state of a single process, the default.
 
 use super::gcra::Limiter;
-use super::{
-    FAN_OUT, MicrosClock, News, NewsStream, RateRefusal, SharedState, Unavailable, listen,
-};
+use super::{FAN_OUT, MicrosClock, News, NewsStream, RateRefusal, SharedState, Unavailable, listen};
 use async_trait::async_trait;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -29,13 +27,7 @@ impl MemoryState {
 
 #[async_trait]
 impl SharedState for MemoryState {
-    async fn rate_limit(
-        &self,
-        key: &str,
-        cost: u32,
-        burst: u32,
-        per_second: f64,
-    ) -> Result<(), RateRefusal> {
+    async fn rate_limit(&self, key: &str, cost: u32, burst: u32, per_second: f64) -> Result<(), RateRefusal> {
         self.limiter.check(key, cost, burst, per_second)
     }
 
@@ -50,18 +42,12 @@ impl SharedState for MemoryState {
     }
 
     async fn generation(&self, key: &str) -> Result<u64, Unavailable> {
-        let generations = self
-            .generations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(generations.get(key).copied().unwrap_or(0))
     }
 
     async fn bump(&self, key: &str) -> Result<u64, Unavailable> {
-        let mut generations = self
-            .generations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut generations = self.generations.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = generations.entry(key.to_owned()).or_insert(0);
         *generation += 1;
         Ok(*generation)

@@ -80,13 +80,7 @@ pub type NewsStream = BoxStream<'static, News>;
 pub trait SharedState: Send + Sync {
     /// Takes `cost` from the allowance of `key`, which holds `burst` and refills with `per_second`
     /// (GCRA). A refused request takes nothing. A cost above the burst never passes.
-    async fn rate_limit(
-        &self,
-        key: &str,
-        cost: u32,
-        burst: u32,
-        per_second: f64,
-    ) -> Result<(), RateRefusal>;
+    async fn rate_limit(&self, key: &str, cost: u32, burst: u32, per_second: f64) -> Result<(), RateRefusal>;
 
     /// Tells all subscribers on all instances, at most once. Never fails: what cannot be sent is
     /// counted and dropped.
@@ -115,9 +109,9 @@ fn listen(receiver: broadcast::Receiver<News>, prefix: &str) -> NewsStream {
     BroadcastStream::new(receiver)
         .filter_map(move |item| {
             let heard = match item {
-                Ok(News::Message { topic, payload }) => topic
-                    .starts_with(&prefix)
-                    .then_some(News::Message { topic, payload }),
+                Ok(News::Message { topic, payload }) => {
+                    topic.starts_with(&prefix).then_some(News::Message { topic, payload })
+                }
                 Ok(News::Gap) | Err(BroadcastStreamRecvError::Lagged(_)) => Some(News::Gap),
             };
             std::future::ready(heard)

@@ -6,10 +6,7 @@
 //! and not half a second.
 
 use super::gcra::{Limiter, NEVER, shape, too_fast};
-use super::{
-    AUTH_PREFIX, FAN_OUT, MicrosClock, News, NewsStream, RateRefusal, SharedState, Unavailable,
-    listen,
-};
+use super::{AUTH_PREFIX, FAN_OUT, MicrosClock, News, NewsStream, RateRefusal, SharedState, Unavailable, listen};
 use ::redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use ::redis::{Client, RedisError, Script};
 use async_trait::async_trait;
@@ -84,8 +81,7 @@ impl RedisState {
             .set_connection_timeout(Some(COMMAND_TIMEOUT))
             .set_response_timeout(Some(COMMAND_TIMEOUT))
             .set_number_of_retries(0);
-        let manager = ConnectionManager::new_lazy_with_config(client.clone(), config)
-            .map_err(|_| Unavailable)?;
+        let manager = ConnectionManager::new_lazy_with_config(client.clone(), config).map_err(|_| Unavailable)?;
         let news = broadcast::Sender::new(FAN_OUT);
         let (ready, listening) = watch::channel(false);
         let task = listen_forever(client, format!("{namespace}:news:"), news.clone(), ready);
@@ -147,21 +143,13 @@ impl RedisState {
 
 #[async_trait]
 impl SharedState for RedisState {
-    async fn rate_limit(
-        &self,
-        key: &str,
-        cost: u32,
-        burst: u32,
-        per_second: f64,
-    ) -> Result<(), RateRefusal> {
+    async fn rate_limit(&self, key: &str, cost: u32, burst: u32, per_second: f64) -> Result<(), RateRefusal> {
         let shape = shape(cost, burst, per_second).ok_or(NEVER)?;
         let mut manager = self.manager.clone();
         let full = self.key("rate", key);
         let mut call = self.gcra.prepare_invoke();
         call.key(full).arg(shape.increment).arg(shape.depth);
-        let answer: Result<u64, _> = self
-            .guarded("rate_limit", call.invoke_async(&mut manager))
-            .await;
+        let answer: Result<u64, _> = self.guarded("rate_limit", call.invoke_async(&mut manager)).await;
         match answer {
             Ok(0) => Ok(()),
             Ok(wait) => Err(too_fast(wait)),
@@ -174,9 +162,7 @@ impl SharedState for RedisState {
         let mut manager = self.manager.clone();
         let mut command = ::redis::cmd("PUBLISH");
         command.arg(self.key("news", topic)).arg(payload);
-        let sent: Result<i64, _> = self
-            .guarded("publish", command.query_async(&mut manager))
-            .await;
+        let sent: Result<i64, _> = self.guarded("publish", command.query_async(&mut manager)).await;
         if sent.is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
@@ -190,9 +176,7 @@ impl SharedState for RedisState {
         let mut manager = self.manager.clone();
         let mut command = ::redis::cmd("GET");
         command.arg(self.key("gen", key));
-        let read: Option<u64> = self
-            .guarded("generation", command.query_async(&mut manager))
-            .await?;
+        let read: Option<u64> = self.guarded("generation", command.query_async(&mut manager)).await?;
         Ok(read.unwrap_or(0))
     }
 
@@ -206,9 +190,7 @@ impl SharedState for RedisState {
     async fn ping(&self) -> Result<(), Unavailable> {
         let mut manager = self.manager.clone();
         let command = ::redis::cmd("PING");
-        let _: String = self
-            .guarded("ping", command.query_async(&mut manager))
-            .await?;
+        let _: String = self.guarded("ping", command.query_async(&mut manager)).await?;
         Ok(())
     }
 

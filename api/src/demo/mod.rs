@@ -1,1 +1,3 @@
-//! (being built)
+//! The demo: a real district with an invented year.
+
+pub mod corpus;

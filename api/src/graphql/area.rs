@@ -6,7 +6,10 @@ use super::{
     page,
     viewer::app,
 };
-use crate::store::{areas, entity::{area, topic, unit}};
+use crate::store::{
+    areas,
+    entity::{area, topic, unit},
+};
 use async_graphql::{
     Context, Enum, ID, Object, Result,
     connection::{Connection, Edge},
@@ -55,7 +58,7 @@ pub struct Area(pub area::Model);
 #[Object]
 impl Area {
     /// Global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         encode(Kind::Area, self.0.id)
     }
 
@@ -101,15 +104,23 @@ impl Area {
 
     /// The topics of the area's district.
     async fn topics(&self, ctx: &Context<'_>) -> Result<Vec<Topic>> {
-        let Some(district) = self.0.district_id else { return Ok(Vec::new()) };
-        let rows = areas::topics(app(ctx).db.reader(), district).await.map_err(|e| failed(ctx, e))?;
+        let Some(district) = self.0.district_id else {
+            return Ok(Vec::new());
+        };
+        let rows = areas::topics(app(ctx).db.reader(), district)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(rows.into_iter().map(Topic).collect())
     }
 
     /// The responsible units of the area's district.
     async fn units(&self, ctx: &Context<'_>) -> Result<Vec<Unit>> {
-        let Some(district) = self.0.district_id else { return Ok(Vec::new()) };
-        let rows = areas::units(app(ctx).db.reader(), district).await.map_err(|e| failed(ctx, e))?;
+        let Some(district) = self.0.district_id else {
+            return Ok(Vec::new());
+        };
+        let rows = areas::units(app(ctx).db.reader(), district)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(rows.into_iter().map(Unit).collect())
     }
 }
@@ -119,7 +130,9 @@ pub fn by_code(mut rows: Vec<area::Model>, size: u64) -> Connection<String, Area
     let more = u64::try_from(rows.len()).unwrap_or(0) > size;
     rows.truncate(usize::try_from(size).unwrap_or(0));
     let mut connection = Connection::new(false, more);
-    connection.edges.extend(rows.into_iter().map(|row| Edge::new(row.code.clone(), Area(row))));
+    connection
+        .edges
+        .extend(rows.into_iter().map(|row| Edge::new(row.code.clone(), Area(row))));
     connection
 }
 

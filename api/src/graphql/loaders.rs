@@ -29,7 +29,10 @@ pub type Loaders = DataLoader<Rows, HashMapCache>;
 
 /// Fresh loaders.
 pub fn for_request(app: &App, viewer: Option<Arc<Actor>>) -> Loaders {
-    let rows = Rows { app: app.clone(), viewer };
+    let rows = Rows {
+        app: app.clone(),
+        viewer,
+    };
     let spawn = |work: futures_util::future::BoxFuture<'static, ()>| {
         tokio::spawn(async move {
             for _ in 0..64 {
@@ -122,7 +125,10 @@ impl Loader<TopicBy> for Rows {
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[TopicBy]) -> Loaded<TopicBy, topic::Model> {
         let ids = keys.iter().map(|k| k.0);
-        let rows = topic::Entity::find().filter(topic::Column::Id.is_in(ids)).all(self.app.db.reader()).await?;
+        let rows = topic::Entity::find()
+            .filter(topic::Column::Id.is_in(ids))
+            .all(self.app.db.reader())
+            .await?;
         Ok(rows.into_iter().map(|row| (TopicBy(row.id), row)).collect())
     }
 }
@@ -159,7 +165,10 @@ impl Loader<ProposalBy> for Rows {
     async fn load(&self, keys: &[ProposalBy]) -> Loaded<ProposalBy, Arc<Stored>> {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let rows = proposals::by_ids(self.app.db.reader(), &ids).await?;
-        Ok(rows.into_iter().map(|(id, row)| (ProposalBy(id), Arc::new(row))).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(id, row)| (ProposalBy(id), Arc::new(row)))
+            .collect())
     }
 }
 
@@ -168,12 +177,15 @@ impl Loader<FactsAbout> for Rows {
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[FactsAbout]) -> Loaded<FactsAbout, Facts> {
         let proposals: Vec<_> = keys.iter().map(|k| &k.0.state).collect();
-        let facts = facts_of(self.app.db.reader(), self.viewer.as_deref(), &proposals).await.map_err(|failure| {
-            match failure {
+        let facts = facts_of(self.app.db.reader(), self.viewer.as_deref(), &proposals)
+            .await
+            .map_err(|failure| match failure {
                 Failure::Database(error) => Arc::new(error),
                 other => Arc::new(DbErr::Custom(other.to_string())),
-            }
-        })?;
-        Ok(keys.iter().filter_map(|key| Some((key.clone(), facts.get(&key.0.state.id)?.clone()))).collect())
+            })?;
+        Ok(keys
+            .iter()
+            .filter_map(|key| Some((key.clone(), facts.get(&key.0.state.id)?.clone())))
+            .collect())
     }
 }

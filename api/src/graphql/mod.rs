@@ -9,6 +9,7 @@ mod node_id;
 mod page;
 mod person;
 mod proposal;
+mod proposal_input;
 mod proposal_mutation;
 mod proposal_parts;
 mod query;
@@ -43,7 +44,11 @@ fn builder() -> async_graphql::SchemaBuilder<query::Query, Mutation, subscriptio
 /// The schema over a running application. Introspection is for development.
 pub fn schema(app: App, introspection: bool) -> YitingSchema {
     let builder = builder().data(app);
-    if introspection { builder.finish() } else { builder.disable_introspection().finish() }
+    if introspection {
+        builder.finish()
+    } else {
+        builder.disable_introspection().finish()
+    }
 }
 
 /// The schema as a file.

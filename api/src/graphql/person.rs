@@ -15,13 +15,17 @@ pub struct Person(pub Uuid);
 #[Object]
 impl Person {
     /// Global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         encode(Kind::Person, self.0)
     }
 
     /// The chosen display name; null when the account was closed.
     async fn nickname(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let row = viewer(ctx).loaders.load_one(PersonBy(self.0)).await.map_err(|e| lost(ctx, &e))?;
+        let row = viewer(ctx)
+            .loaders
+            .load_one(PersonBy(self.0))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
         Ok(row.filter(|row| row.closed_at.is_none()).map(|row| row.nickname))
     }
 }

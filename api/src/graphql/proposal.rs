@@ -86,7 +86,16 @@ impl Proposal {
 
 /// The words of a text, through the batch.
 pub async fn words(ctx: &Context<'_>, text: &TextRef) -> Result<String> {
-    let words = viewer(ctx).loaders.load_one(WordsOf(text.id.0)).await.map_err(|e| lost(ctx, &e))?;
+    words_by_id(ctx, text.id.0).await
+}
+
+/// The words of a stored text by its id, through the batch.
+pub async fn words_by_id(ctx: &Context<'_>, id: uuid::Uuid) -> Result<String> {
+    let words = viewer(ctx)
+        .loaders
+        .load_one(WordsOf(id))
+        .await
+        .map_err(|e| lost(ctx, &e))?;
     words.ok_or_else(|| refused(ctx, Refusal::Internal, None))
 }
 
@@ -99,14 +108,18 @@ async fn maybe_words(ctx: &Context<'_>, text: Option<&TextRef>) -> Result<Option
 
 /// The area at a path.
 pub async fn area_at(ctx: &Context<'_>, path: &yiting_domain::area::AreaPath) -> Result<Area> {
-    let row = viewer(ctx).loaders.load_one(AreaAt(path.as_str().to_owned())).await.map_err(|e| lost(ctx, &e))?;
+    let row = viewer(ctx)
+        .loaders
+        .load_one(AreaAt(path.as_str().to_owned()))
+        .await
+        .map_err(|e| lost(ctx, &e))?;
     row.map(Area).ok_or_else(|| refused(ctx, Refusal::Internal, None))
 }
 
 #[Object]
 impl Proposal {
     /// Global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         encode(Kind::Proposal, self.0.state.id.0)
     }
     /// Readable number such as 310105-2026-000123; null for a draft.
@@ -150,8 +163,14 @@ impl Proposal {
     }
     /// The topic.
     async fn topic(&self, ctx: &Context<'_>) -> Result<Option<Topic>> {
-        let Some(topic) = self.0.state.topic else { return Ok(None) };
-        let row = viewer(ctx).loaders.load_one(TopicBy(topic.0)).await.map_err(|e| lost(ctx, &e))?;
+        let Some(topic) = self.0.state.topic else {
+            return Ok(None);
+        };
+        let row = viewer(ctx)
+            .loaders
+            .load_one(TopicBy(topic.0))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
         Ok(row.map(Topic))
     }
     /// Where it was raised.
@@ -205,14 +224,23 @@ impl Proposal {
     /// The clock of the present link; null for a draft.
     async fn clock(&self, ctx: &Context<'_>) -> Result<Option<Clock>> {
         let app = app(ctx);
-        let policy = app.policy(app.db.reader(), self.0.district.0).await.map_err(|e| failed(ctx, e))?;
+        let policy = app
+            .policy(app.db.reader(), self.0.district.0)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(reading(&self.0.state, app.policy_for(&policy, &self.0.state), app.now()).map(Clock))
     }
     /// The ends of the windows that are open now.
     async fn windows(&self, ctx: &Context<'_>) -> Result<Windows> {
         let app = app(ctx);
-        let policy = app.policy(app.db.reader(), self.0.district.0).await.map_err(|e| failed(ctx, e))?;
-        Ok(Windows(window_ends(&self.0.state, app.policy_for(&policy, &self.0.state))))
+        let policy = app
+            .policy(app.db.reader(), self.0.district.0)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        Ok(Windows(window_ends(
+            &self.0.state,
+            app.policy_for(&policy, &self.0.state),
+        )))
     }
     /// The written answer of a terminal state, once it is published; staff see it before.
     async fn answer(&self, ctx: &Context<'_>) -> Result<Option<Answer>> {
@@ -222,7 +250,10 @@ impl Proposal {
     }
     /// What was missing, while it is returned.
     async fn missing(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let own = viewer(ctx).actor.as_ref().is_some_and(|a| self.0.state.is_proponent(a.pseudonym));
+        let own = viewer(ctx)
+            .actor
+            .as_ref()
+            .is_some_and(|a| self.0.state.is_proponent(a.pseudonym));
         if !(own || self.internal(ctx)) {
             return Ok(None);
         }
@@ -235,7 +266,15 @@ impl Proposal {
     /// The plan.
     async fn tasks(&self) -> Vec<Task> {
         let district = self.0.district;
-        self.0.state.tasks.iter().map(|task| Task { task: task.clone(), district }).collect()
+        self.0
+            .state
+            .tasks
+            .iter()
+            .map(|task| Task {
+                task: task.clone(),
+                district,
+            })
+            .collect()
     }
     /// Whether implementation is suspended.
     async fn suspended(&self) -> bool {
@@ -271,20 +310,41 @@ impl Proposal {
     }
     /// The surviving proposal after a merge.
     async fn merged_into(&self, ctx: &Context<'_>) -> Result<Option<Proposal>> {
-        let Some(merge) = &self.0.state.merge else { return Ok(None) };
-        let row = viewer(ctx).loaders.load_one(ProposalBy(merge.into.0)).await.map_err(|e| lost(ctx, &e))?;
+        let Some(merge) = &self.0.state.merge else {
+            return Ok(None);
+        };
+        let row = viewer(ctx)
+            .loaders
+            .load_one(ProposalBy(merge.into.0))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
         Ok(row.and_then(|row| Proposal::seen(ctx, row)))
     }
     /// What the viewer may do now, with the reason where not.
     async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
         let app = app(ctx);
         let facts = self.facts(ctx).await?;
-        let policy = app.policy(app.db.reader(), self.0.district.0).await.map_err(|e| failed(ctx, e))?;
+        let policy = app
+            .policy(app.db.reader(), self.0.district.0)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         let actor = viewer(ctx).actor.as_deref();
-        let offered =
-            offers(actor, &self.0.state, &facts, app.policy_for(&policy, &self.0.state), app.now());
+        let offered = offers(
+            actor,
+            &self.0.state,
+            &facts,
+            app.policy_for(&policy, &self.0.state),
+            app.now(),
+        );
         let language = viewer(ctx).language;
-        Ok(offered.into_iter().map(|(action, answer)| Permission { action, answer, language }).collect())
+        Ok(offered
+            .into_iter()
+            .map(|(action, answer)| Permission {
+                action,
+                answer,
+                language,
+            })
+            .collect())
     }
     /// What has happened, oldest first, as everyone may know it.
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineEntry>> {
@@ -333,8 +393,9 @@ impl Proposal {
         if !self.internal(ctx) {
             return Ok(Vec::new());
         }
-        let rows =
-            voices::notes(app(ctx).db.reader(), self.0.state.id.0).await.map_err(|e| failed(ctx, e))?;
+        let rows = voices::notes(app(ctx).db.reader(), self.0.state.id.0)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(rows.into_iter().map(Note).collect())
     }
     /// RFC 3339.

@@ -5,19 +5,16 @@ use super::{
     error::failed,
     node_id::{Kind, encode},
     person::Person,
-    proposal::{Link, area_at, words},
+    proposal::{Link, area_at, words, words_by_id},
     viewer::{Language, app},
 };
-use crate::store::{areas, entity::{comment, log_entry, note, proposal_text}, voices::name_of};
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use yiting_domain::{
-    clock,
-    id::{AreaId, ContentId},
-    instant::Instant,
-    proposal as rules,
-    proposal::{Action, TextRef},
-    refusal::Refusal,
+use crate::store::{
+    areas,
+    entity::{comment, log_entry, note, proposal_text},
+    voices::name_of,
 };
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use yiting_domain::{clock, id::AreaId, instant::Instant, proposal as rules, proposal::Action, refusal::Refusal};
 
 /// What a clock shows.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -103,11 +100,6 @@ impl Windows {
     }
 }
 
-/// A stored text by id, for the batch; the commitment plays no part in reading.
-fn text(id: uuid::Uuid) -> TextRef {
-    TextRef { id: ContentId(id), commitment: Default::default() }
-}
-
 /// A version of a proposal's text.
 pub struct TextVersion {
     row: proposal_text::Model,
@@ -120,7 +112,10 @@ impl TextVersion {
         let mut before = None;
         rows.into_iter()
             .map(|row| {
-                let version = Self { row: row.clone(), before: before.take() };
+                let version = Self {
+                    row: row.clone(),
+                    before: before.take(),
+                };
                 before = Some(row);
                 version
             })
@@ -145,11 +140,11 @@ impl TextVersion {
     }
     /// The title.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
-        words(ctx, &text(self.row.title_id)).await
+        words_by_id(ctx, self.row.title_id).await
     }
     /// The text.
     async fn body(&self, ctx: &Context<'_>) -> Result<String> {
-        words(ctx, &text(self.row.body_id)).await
+        words_by_id(ctx, self.row.body_id).await
     }
     /// RFC 3339.
     async fn created_at(&self) -> String {
@@ -157,9 +152,11 @@ impl TextVersion {
     }
     /// What changed in the text since the version before; empty for the first.
     async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<DiffRun>> {
-        let Some(before) = &self.before else { return Ok(Vec::new()) };
-        let (old, new) = (text(before.body_id), text(self.row.body_id));
-        let (old, new) = (words(ctx, &old).await?, words(ctx, &new).await?);
+        let Some(before) = &self.before else {
+            return Ok(Vec::new());
+        };
+        let old = words_by_id(ctx, before.body_id).await?;
+        let new = words_by_id(ctx, self.row.body_id).await?;
         let mut runs: Vec<DiffRun> = Vec::new();
         for change in similar::TextDiff::from_chars(&old, &new).iter_all_changes() {
             let kind = match change.tag() {
@@ -169,7 +166,10 @@ impl TextVersion {
             };
             match runs.last_mut() {
                 Some(run) if run.kind == kind => run.text.push_str(change.value()),
-                _ => runs.push(DiffRun { kind, text: change.value().to_owned() }),
+                _ => runs.push(DiffRun {
+                    kind,
+                    text: change.value().to_owned(),
+                }),
             }
         }
         Ok(runs)
@@ -268,7 +268,9 @@ impl Task {
     }
     /// The responsible unit.
     async fn unit(&self, ctx: &Context<'_>) -> Result<Option<Unit>> {
-        let rows = areas::units(app(ctx).db.reader(), self.district.0).await.map_err(|e| failed(ctx, e))?;
+        let rows = areas::units(app(ctx).db.reader(), self.district.0)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(rows.into_iter().find(|row| row.id == self.task.unit.0).map(Unit))
     }
     /// The last day, YYYY-MM-DD.
@@ -397,7 +399,10 @@ impl Permission {
             Language::Chinese => refusal.zh(),
             Language::English => refusal.en(),
         };
-        Some(Reason { code: refusal.code(), message })
+        Some(Reason {
+            code: refusal.code(),
+            message,
+        })
     }
 }
 
@@ -454,7 +459,7 @@ impl Comment {
         if !self.shown {
             return Ok(None);
         }
-        words(ctx, &text(self.row.content_id)).await.map(Some)
+        words_by_id(ctx, self.row.content_id).await.map(Some)
     }
     /// visible, pending or hidden.
     async fn state(&self) -> &str {
@@ -481,7 +486,7 @@ impl Note {
     }
     /// The words.
     async fn text(&self, ctx: &Context<'_>) -> Result<String> {
-        words(ctx, &text(self.0.content_id)).await
+        words_by_id(ctx, self.0.content_id).await
     }
     /// RFC 3339.
     async fn created_at(&self) -> String {

@@ -119,7 +119,14 @@ impl Me {
     /// Roles held.
     async fn memberships(&self, ctx: &Context<'_>) -> Result<Vec<MyMembership>> {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        Ok(actor.memberships.iter().map(|m| MyMembership { role: m.role, path: m.area.clone() }).collect())
+        Ok(actor
+            .memberships
+            .iter()
+            .map(|m| MyMembership {
+                role: m.role,
+                path: m.area.clone(),
+            })
+            .collect())
     }
     /// My notices, newest first.
     async fn inbox(
@@ -179,8 +186,11 @@ impl Notice {
     }
     /// About what; null where it may no longer be seen.
     async fn proposal(&self, ctx: &Context<'_>) -> Result<Option<Proposal>> {
-        let row =
-            viewer(ctx).loaders.load_one(ProposalBy(self.0.proposal_id)).await.map_err(|e| lost(ctx, &e))?;
+        let row = viewer(ctx)
+            .loaders
+            .load_one(ProposalBy(self.0.proposal_id))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
         Ok(row.and_then(|row| Proposal::seen(ctx, row)))
     }
     /// RFC 3339.
@@ -198,13 +208,21 @@ pub struct Query;
 
 impl Query {
     async fn find(&self, ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
-        let Some((tag, uuid)) = decode_any(id) else { return Ok(None) };
+        let Some((tag, uuid)) = decode_any(id) else {
+            return Ok(None);
+        };
         if tag == tag_of(Kind::Proposal) {
-            let row = viewer(ctx).loaders.load_one(ProposalBy(uuid)).await.map_err(|e| lost(ctx, &e))?;
+            let row = viewer(ctx)
+                .loaders
+                .load_one(ProposalBy(uuid))
+                .await
+                .map_err(|e| lost(ctx, &e))?;
             return Ok(row.and_then(|row| Proposal::seen(ctx, row)).map(Node::Proposal));
         }
         if tag == tag_of(Kind::Area) {
-            let row = areas::by_id(app(ctx).db.reader(), uuid).await.map_err(|e| failed(ctx, e))?;
+            let row = areas::by_id(app(ctx).db.reader(), uuid)
+                .await
+                .map_err(|e| failed(ctx, e))?;
             return Ok(row.map(|row| Node::Area(Area(row))));
         }
         Ok((tag == tag_of(Kind::Person)).then_some(Node::Person(Person(uuid))))
@@ -213,9 +231,12 @@ impl Query {
     async fn path_of(&self, ctx: &Context<'_>, id: Option<&ID>, field: &str) -> Result<Option<AreaPath>> {
         let Some(id) = id else { return Ok(None) };
         let uuid = decode(Kind::Area, id).map_err(|r| refused(ctx, r, Some(field)))?;
-        let row = areas::by_id(app(ctx).db.reader(), uuid).await.map_err(|e| failed(ctx, e))?;
+        let row = areas::by_id(app(ctx).db.reader(), uuid)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         let path = row.and_then(|row| AreaPath::parse(row.path).ok());
-        path.map(Some).ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
+        path.map(Some)
+            .ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
     }
 }
 
@@ -241,13 +262,17 @@ impl Query {
 
     /// A proposal by its readable number.
     async fn proposal_by_number(&self, ctx: &Context<'_>, number: String) -> Result<Option<Proposal>> {
-        let row = proposals::by_number(app(ctx).db.reader(), &number).await.map_err(|e| failed(ctx, e))?;
+        let row = proposals::by_number(app(ctx).db.reader(), &number)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(row.and_then(|row| Proposal::seen(ctx, Arc::new(row))))
     }
 
     /// The live area with this official code.
     async fn area_by_code(&self, ctx: &Context<'_>, code: String) -> Result<Option<Area>> {
-        let row = areas::by_code(app(ctx).db.reader(), &code).await.map_err(|e| failed(ctx, e))?;
+        let row = areas::by_code(app(ctx).db.reader(), &code)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(row.map(Area))
     }
 
@@ -308,7 +333,9 @@ impl Query {
         let filter = Filter {
             custodian: self.path_of(ctx, wanted.custodian.as_ref(), "filter.custodian").await?,
             home: self.path_of(ctx, wanted.home.as_ref(), "filter.home").await?,
-            tier: wanted.tier.map(|tier| yiting_domain::area::Tier::from(tier).name().to_owned()),
+            tier: wanted
+                .tier
+                .map(|tier| yiting_domain::area::Tier::from(tier).name().to_owned()),
             states: wanted.states.unwrap_or_default().into_iter().map(Into::into).collect(),
             topic: wanted
                 .topic
@@ -324,10 +351,17 @@ impl Query {
             proponent: own(wanted.mine)?,
             follower: own(wanted.followed)?,
         };
-        let mut rows =
-            proposals::list(app.db.reader(), viewer.actor.as_deref(), &filter, order, after, size + 1, app.now())
-                .await
-                .map_err(|e| failed(ctx, e))?;
+        let mut rows = proposals::list(
+            app.db.reader(),
+            viewer.actor.as_deref(),
+            &filter,
+            order,
+            after,
+            size + 1,
+            app.now(),
+        )
+        .await
+        .map_err(|e| failed(ctx, e))?;
         let more = u64::try_from(rows.len()).unwrap_or(0) > size;
         rows.truncate(usize::try_from(size).unwrap_or(0));
         let mut connection = Connection::new(after.is_some(), more);
@@ -351,22 +385,39 @@ impl Query {
         let id = decode(Kind::Area, &district).map_err(|r| refused(ctx, r, Some("district")))?;
         let since = page::position(app, "changes", since.as_deref()).map_err(|r| refused(ctx, r, Some("since")))?;
         let from = since.map_or(0, |(seq, _)| seq + 1);
-        let mut rows = log::page(app.db.reader(), id, from, size + 1).await.map_err(|e| failed(ctx, e))?;
+        let mut rows = log::page(app.db.reader(), id, from, size + 1)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         let has_more = u64::try_from(rows.len()).unwrap_or(0) > size;
         rows.truncate(usize::try_from(size).unwrap_or(0));
         let last = rows.last().map_or(from - 1, |row| row.seq);
         let mut items = Vec::new();
-        let keys = rows.iter().filter(|row| row.kind.starts_with("proposal.")).map(|row| ProposalBy(row.subject));
+        let keys = rows
+            .iter()
+            .filter(|row| row.kind.starts_with("proposal."))
+            .map(|row| ProposalBy(row.subject));
         let found = viewer(ctx).loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
         for row in rows {
-            let Some(stored) = found.get(&ProposalBy(row.subject)) else { continue };
-            let Ok(event) = serde_json::from_str::<yiting_domain::proposal::Event>(&row.body) else { continue };
+            let Some(stored) = found.get(&ProposalBy(row.subject)) else {
+                continue;
+            };
+            let Ok(event) = serde_json::from_str::<yiting_domain::proposal::Event>(&row.body) else {
+                continue;
+            };
             if let Some(proposal) = Proposal::seen(ctx, Arc::clone(stored))
                 && event.is_public()
             {
-                items.push(Change { seq: row.seq, proposal: Some(proposal), kind: row.kind });
+                items.push(Change {
+                    seq: row.seq,
+                    proposal: Some(proposal),
+                    kind: row.kind,
+                });
             }
         }
-        Ok(Changes { items, cursor: page::cursor(app, "changes", last, id), has_more })
+        Ok(Changes {
+            items,
+            cursor: page::cursor(app, "changes", last, id),
+            has_more,
+        })
     }
 }

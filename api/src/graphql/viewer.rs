@@ -20,16 +20,20 @@ pub enum Language {
 impl Language {
     /// From an `Accept-Language` header: English only where it stands before Chinese.
     pub fn negotiate(header: Option<&str>) -> Self {
-        let first = header.unwrap_or_default().split([',', ';']).map(str::trim).find_map(|tag| {
-            let tag = tag.to_ascii_lowercase();
-            if tag.starts_with("zh") {
-                Some(Self::Chinese)
-            } else if tag.starts_with("en") {
-                Some(Self::English)
-            } else {
-                None
-            }
-        });
+        let first = header
+            .unwrap_or_default()
+            .split([',', ';'])
+            .map(str::trim)
+            .find_map(|tag| {
+                let tag = tag.to_ascii_lowercase();
+                if tag.starts_with("zh") {
+                    Some(Self::Chinese)
+                } else if tag.starts_with("en") {
+                    Some(Self::English)
+                } else {
+                    None
+                }
+            });
         first.unwrap_or_default()
     }
 }
@@ -61,7 +65,14 @@ impl Viewer {
     ) -> Self {
         let (actor, session) = known.map_or((None, None), |(actor, session)| (Some(Arc::new(actor)), Some(session)));
         let loaders = loaders::for_request(app, actor.clone());
-        Self { actor, session, language, request_id, address, loaders }
+        Self {
+            actor,
+            session,
+            language,
+            request_id,
+            address,
+            loaders,
+        }
     }
 
     /// The person, or a refusal.

@@ -41,9 +41,7 @@ impl InvitationCode {
         }
         let mut text = String::with_capacity(LENGTH);
         for letter in half_width(typed).chars() {
-            if letter.is_whitespace()
-                || matches!(letter, '-' | '_' | '.' | '·' | '–' | '—' | '−' | 'ー')
-            {
+            if letter.is_whitespace() || matches!(letter, '-' | '_' | '.' | '·' | '–' | '—' | '−' | 'ー') {
                 continue;
             }
             let letter = letter.to_ascii_uppercase();
@@ -95,11 +93,7 @@ mod tests {
             "ab2cd—ef3gh",
             "a b 2 c d　e f 3 g h",
         ] {
-            assert_eq!(
-                InvitationCode::parse(typed).as_ref(),
-                Some(&code),
-                "{typed}"
-            );
+            assert_eq!(InvitationCode::parse(typed).as_ref(), Some(&code), "{typed}");
         }
         assert_eq!(code.printed(), "AB2CD-EF3GH");
         for bad in [
@@ -125,9 +119,6 @@ mod tests {
         }
         let code = InvitationCode::from_random([1; 16]);
         assert_ne!(code.hash(&[0; 32]), code.hash(&[1; 32]));
-        assert_ne!(
-            code.hash(&[0; 32]),
-            InvitationCode::from_random([2; 16]).hash(&[0; 32])
-        );
+        assert_ne!(code.hash(&[0; 32]), InvitationCode::from_random([2; 16]).hash(&[0; 32]));
     }
 }

@@ -53,28 +53,19 @@ impl Passwords {
     /// The PHC string of a password, with 16 fresh random bytes as salt.
     pub async fn hash(&self, password: String, salt: [u8; 16]) -> Result<String, PasswordError> {
         let hasher = self.hasher.clone();
-        self.run(move || hash_now(&hasher, &password, &salt))
-            .await?
+        self.run(move || hash_now(&hasher, &password, &salt)).await?
     }
 
     /// Checks a password against the stored PHC string. With `None` (no such account) it does the
     /// same work on a dummy and answers `false`, so that timing does not tell who exists.
-    pub async fn verify(
-        &self,
-        password: String,
-        stored: Option<String>,
-    ) -> Result<bool, PasswordError> {
+    pub async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, PasswordError> {
         let (hasher, dummy) = (self.hasher.clone(), Arc::clone(&self.dummy));
         let work = move || {
             // A cut password could match a shorter one, so an over-long one fails, after the same work.
             let fits = password.chars().take(MAX_CHARACTERS + 1).count() <= MAX_CHARACTERS;
             let known = stored.is_some();
             let phc = stored.as_deref().unwrap_or(&dummy);
-            let tried = if fits {
-                password.as_bytes()
-            } else {
-                b"over-long"
-            };
+            let tried = if fits { password.as_bytes() } else { b"over-long" };
             match hasher.verify_password(tried, phc) {
                 Ok(()) => Ok(known && fits),
                 Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
@@ -84,10 +75,7 @@ impl Passwords {
         self.run(work).await?
     }
 
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, PasswordError> {
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
         let slot = Arc::clone(&self.slots)
             .acquire_owned()
             .await
@@ -116,25 +104,11 @@ mod tests {
     #[tokio::test]
     async fn hashing_and_checking() {
         let passwords = Passwords::new(1, [1; 16]).unwrap();
-        let stored = passwords
-            .hash("春风又绿江南岸1".into(), [2; 16])
-            .await
-            .unwrap();
-        assert!(
-            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{stored}"
-        );
+        let stored = passwords.hash("春风又绿江南岸1".into(), [2; 16]).await.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
         let check = |word: &str, hash: Option<String>| passwords.verify(word.to_owned(), hash);
-        assert!(
-            check("春风又绿江南岸1", Some(stored.clone()))
-                .await
-                .unwrap()
-        );
-        assert!(
-            !check("春风又绿江南岸2", Some(stored.clone()))
-                .await
-                .unwrap()
-        );
+        assert!(check("春风又绿江南岸1", Some(stored.clone())).await.unwrap());
+        assert!(!check("春风又绿江南岸2", Some(stored.clone())).await.unwrap());
         assert!(!check(&"x".repeat(10_000), Some(stored)).await.unwrap());
         // Even the dummy's own words open nothing.
         assert!(!check("no account has this password", None).await.unwrap());

@@ -156,14 +156,8 @@ fn kinds(password: &str) -> usize {
 /// Repeats with a period of at most four, and steps of one up or down (9 to 0 counts as up).
 fn is_run(lower: &str) -> bool {
     let letters: Vec<char> = lower.chars().collect();
-    let repeats = (1..=4).any(|period| {
-        letters.len() > period
-            && letters
-                .iter()
-                .skip(period)
-                .zip(&letters)
-                .all(|(a, b)| a == b)
-    });
+    let repeats =
+        (1..=4).any(|period| letters.len() > period && letters.iter().skip(period).zip(&letters).all(|(a, b)| a == b));
     let steps = |by: i64| {
         letters.windows(2).all(|pair| match pair {
             ['9', '0'] => by == 1,
@@ -191,14 +185,7 @@ mod tests {
         ] {
             assert_eq!(policy(good), Ok(()), "{good}");
         }
-        for weak in [
-            "",
-            "short",
-            "abcdefgh",
-            "abcd1234",
-            "Ab1$",
-            "小区小区小区小区",
-        ] {
+        for weak in ["", "short", "abcdefgh", "abcd1234", "Ab1$", "小区小区小区小区"] {
             assert_eq!(policy(weak), Err(P::TooWeak), "{weak}");
         }
         for common in [

@@ -28,8 +28,7 @@ pub enum SealError {
 }
 
 fn hmac(key: &[u8], parts: &[&[u8]]) -> Result<[u8; 32], SealError> {
-    let mut mac =
-        <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).map_err(|_| SealError::Key)?;
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).map_err(|_| SealError::Key)?;
     for part in parts {
         mac.update(part);
     }
@@ -89,11 +88,7 @@ impl FieldKey {
             .map_err(|_| SealError::Opening)?;
         let mut data = nonce.to_vec();
         data.extend_from_slice(&sealed);
-        Ok(format!(
-            "v1.gcm.{}.{}",
-            self.kid,
-            URL_SAFE_NO_PAD.encode(data)
-        ))
+        Ok(format!("v1.gcm.{}.{}", self.kid, URL_SAFE_NO_PAD.encode(data)))
     }
 
     /// Opens text that was sealed under this key for this place.
@@ -102,9 +97,7 @@ impl FieldKey {
         if kid != self.kid {
             return Err(SealError::UnknownKey);
         }
-        let data = URL_SAFE_NO_PAD
-            .decode(data)
-            .map_err(|_| SealError::Malformed)?;
+        let data = URL_SAFE_NO_PAD.decode(data).map_err(|_| SealError::Malformed)?;
         // 12 bytes of nonce and 16 of tag are the least there can be.
         if data.len() < 28 {
             return Err(SealError::Malformed);
@@ -186,10 +179,7 @@ impl BlindKey {
     /// The value by which a field is found again without opening it. `field` keeps equal contents of
     /// two columns apart.
     pub fn index(&self, field: &str, value: &str) -> Result<String, SealError> {
-        let mark = hmac(
-            &self.0,
-            &[b"blind v1\0", field.as_bytes(), b"\0", value.as_bytes()],
-        )?;
+        let mark = hmac(&self.0, &[b"blind v1\0", field.as_bytes(), b"\0", value.as_bytes()])?;
         Ok(URL_SAFE_NO_PAD.encode(mark))
     }
 

@@ -80,8 +80,7 @@ impl KeySource {
 
     /// A key in PEM text (`-----BEGIN PRIVATE KEY-----`, as `openssl genpkey -algorithm ed25519` writes).
     pub fn from_pem(pem: &str) -> Result<Self, KeyError> {
-        let key =
-            EncodingKey::from_ed_pem(pem.trim().as_bytes()).map_err(|_| KeyError::Malformed)?;
+        let key = EncodingKey::from_ed_pem(pem.trim().as_bytes()).map_err(|_| KeyError::Malformed)?;
         // Anything longer is PKCS#8 v2 or another curve; re-wrapping keeps one form inside.
         match key.as_bytes().strip_prefix(&PKCS8_PREFIX) {
             Some(seed) if seed.len() == 32 => Ok(Self(key)),
@@ -165,8 +164,7 @@ impl Keys {
             nbf: None,
             jti: new.token_id,
         };
-        jsonwebtoken::encode(&header, &claims, &key.signing)
-            .map_err(|_| KeyError::SelfTest("signing failed"))
+        jsonwebtoken::encode(&header, &claims, &key.signing).map_err(|_| KeyError::SelfTest("signing failed"))
     }
 
     /// Reads a token as of `now_seconds`.
@@ -183,8 +181,7 @@ impl Keys {
             return Err(TokenError::Signature);
         }
 
-        let header: StrictHeader =
-            serde_json::from_slice(&header).map_err(|_| TokenError::Header)?;
+        let header: StrictHeader = serde_json::from_slice(&header).map_err(|_| TokenError::Header)?;
         if header.alg != "EdDSA" || header.typ != TOKEN_TYPE {
             return Err(TokenError::Header);
         }
@@ -192,19 +189,13 @@ impl Keys {
             .all()
             .find(|key| key.kid == header.kid)
             .ok_or(TokenError::UnknownKey)?;
-        match jsonwebtoken::crypto::verify(
-            signature,
-            message.as_bytes(),
-            &key.verifying,
-            Algorithm::EdDSA,
-        ) {
+        match jsonwebtoken::crypto::verify(signature, message.as_bytes(), &key.verifying, Algorithm::EdDSA) {
             Ok(true) => {}
             _ => return Err(TokenError::Signature),
         }
 
         // Derived structs refuse a repeated field, so no two readers can see different claims.
-        let claims: AccessClaims =
-            serde_json::from_slice(&payload).map_err(|_| TokenError::Claims)?;
+        let claims: AccessClaims = serde_json::from_slice(&payload).map_err(|_| TokenError::Claims)?;
         self.check(claims, now_seconds)
     }
 
@@ -266,15 +257,12 @@ impl Keys {
 }
 
 fn decode(part: &str) -> Result<Vec<u8>, TokenError> {
-    URL_SAFE_NO_PAD
-        .decode(part)
-        .map_err(|_| TokenError::Malformed)
+    URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenError::Malformed)
 }
 
 /// Derives the public half and the key id (the RFC 7638 thumbprint, shortened).
 fn build(source: KeySource) -> Result<Key, KeyError> {
-    let jwk =
-        Jwk::from_encoding_key(&source.0, Algorithm::EdDSA).map_err(|_| KeyError::Malformed)?;
+    let jwk = Jwk::from_encoding_key(&source.0, Algorithm::EdDSA).map_err(|_| KeyError::Malformed)?;
     let AlgorithmParameters::OctetKeyPair(public) = jwk.algorithm else {
         return Err(KeyError::Malformed);
     };

@@ -13,12 +13,7 @@ const NOW: i64 = 1_790_000_000;
 const SEED: [u8; 32] = [7; 32];
 
 fn keys() -> Keys {
-    Keys::new(
-        "https://yiting.test",
-        "yiting",
-        vec![KeySource::from_seed(&SEED)],
-    )
-    .unwrap()
+    Keys::new("https://yiting.test", "yiting", vec![KeySource::from_seed(&SEED)]).unwrap()
 }
 
 fn new() -> NewAccess {
@@ -31,9 +26,7 @@ fn new() -> NewAccess {
 }
 
 fn sign_raw(seed: &[u8; 32], header: &str, payload: &str) -> String {
-    let mut der = vec![
-        0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
-    ];
+    let mut der = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
     der.extend_from_slice(seed);
     let message = format!("{}.{}", B64.encode(header), B64.encode(payload));
     let key = EncodingKey::from_ed_der(&der);
@@ -69,26 +62,13 @@ fn an_own_token_is_read_until_it_expires() {
     let token = keys.issue_access(new(), NOW).unwrap();
     assert!(token.len() < 600, "{}", token.len());
     let read = keys.verify_access(&token, NOW).unwrap();
-    assert_eq!(
-        (read.sub, read.sid),
-        (Uuid::from_u128(1), Uuid::from_u128(2))
-    );
+    assert_eq!((read.sub, read.sid), (Uuid::from_u128(1), Uuid::from_u128(2)));
     assert!(keys.verify_access(&token, NOW + 899).is_ok());
-    assert_eq!(
-        keys.verify_access(&token, NOW + 900),
-        Err(TokenError::Expired)
-    );
+    assert_eq!(keys.verify_access(&token, NOW + 900), Err(TokenError::Expired));
     // Another instance's clock may run up to a minute ahead of ours.
     assert!(keys.verify_access(&token, NOW - 60).is_ok());
-    assert_eq!(
-        keys.verify_access(&token, NOW - 61),
-        Err(TokenError::NotYetValid)
-    );
-    let raw = sign_raw(
-        &SEED,
-        &header(keys.signing_kid()).to_string(),
-        &claims().to_string(),
-    );
+    assert_eq!(keys.verify_access(&token, NOW - 61), Err(TokenError::NotYetValid));
+    let raw = sign_raw(&SEED, &header(keys.signing_kid()).to_string(), &claims().to_string());
     assert!(
         keys.verify_access(&raw, NOW).is_ok(),
         "the hostile cases start from a good one"
@@ -102,31 +82,20 @@ fn life_is_capped_at_issue() {
         life_seconds: 86_400,
         ..new()
     };
-    let read = keys
-        .verify_access(&keys.issue_access(long, NOW).unwrap(), NOW)
-        .unwrap();
+    let read = keys.verify_access(&keys.issue_access(long, NOW).unwrap(), NOW).unwrap();
     assert_eq!(read.exp - read.iat, MAX_LIFE_SECONDS);
 }
 
 #[test]
 fn rotation_keeps_both_keys_alive() {
-    let make = |seeds: &[[u8; 32]]| {
-        Keys::new("i", "a", seeds.iter().map(KeySource::from_seed).collect()).unwrap()
-    };
-    let (old, both, new_only) = (
-        make(&[[1; 32]]),
-        make(&[[2; 32], [1; 32]]),
-        make(&[[2; 32]]),
-    );
+    let make = |seeds: &[[u8; 32]]| Keys::new("i", "a", seeds.iter().map(KeySource::from_seed).collect()).unwrap();
+    let (old, both, new_only) = (make(&[[1; 32]]), make(&[[2; 32], [1; 32]]), make(&[[2; 32]]));
     both.self_test().unwrap();
     let from_old = old.issue_access(new(), NOW).unwrap();
     let from_both = both.issue_access(new(), NOW).unwrap();
     assert!(both.verify_access(&from_old, NOW).is_ok());
     assert!(new_only.verify_access(&from_both, NOW).is_ok());
-    assert_eq!(
-        new_only.verify_access(&from_old, NOW),
-        Err(TokenError::UnknownKey)
-    );
+    assert_eq!(new_only.verify_access(&from_old, NOW), Err(TokenError::UnknownKey));
     assert_eq!(both.jwks()["keys"].as_array().unwrap().len(), 2);
     assert!(Keys::new("i", "a", vec![]).is_err());
     let twice = vec![KeySource::from_seed(&SEED), KeySource::from_seed(&SEED)];
@@ -135,22 +104,15 @@ fn rotation_keeps_both_keys_alive() {
 
 #[test]
 fn the_public_key_is_that_of_rfc_8037_and_pem_equals_seed() {
-    let seed = B64
-        .decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")
-        .unwrap();
+    let seed = B64.decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A").unwrap();
     let seed: [u8; 32] = seed.try_into().unwrap();
     let keys = Keys::new("i", "a", vec![KeySource::from_seed(&seed)]).unwrap();
     let jwks = keys.jwks();
-    assert_eq!(
-        jwks["keys"][0]["x"],
-        "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"
-    );
+    assert_eq!(jwks["keys"][0]["x"], "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     assert_eq!(keys.signing_kid(), "kPrK_qmxVWaYVA9w");
     assert!(jwks["keys"][0].get("d").is_none());
 
-    let mut der = vec![
-        0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
-    ];
+    let mut der = vec![0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
     der.extend_from_slice(&seed);
     let body = base64::engine::general_purpose::STANDARD.encode(der);
     let pem = format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n");
@@ -160,10 +122,7 @@ fn the_public_key_is_that_of_rfc_8037_and_pem_equals_seed() {
         Keys::new("i", "a", vec![source]).unwrap().signing_kid(),
         keys.signing_kid()
     );
-    assert!(
-        KeySource::from_pem("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")
-            .is_err()
-    );
+    assert!(KeySource::from_pem("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----").is_err());
     assert!(KeySource::from_pem("nonsense").is_err());
 }
 
@@ -184,11 +143,7 @@ fn hostile_tokens_are_refused() {
         format!("{}.{}.", B64.encode(head), parts[1])
     };
     let hs256 = {
-        let message = format!(
-            "{}.{}",
-            B64.encode(with(header(&kid), "alg", json!("HS256"))),
-            parts[1]
-        );
+        let message = format!("{}.{}", B64.encode(with(header(&kid), "alg", json!("HS256"))), parts[1]);
         let x = keys.jwks()["keys"][0]["x"].as_str().unwrap().to_owned();
         let mut mac = <Hmac<Sha256>>::new_from_slice(&B64.decode(x).unwrap()).unwrap();
         mac.update(message.as_bytes());

@@ -63,9 +63,7 @@ impl SecondFactor {
 
     /// The code shown by an authenticator during a step; for tests and the demo.
     pub fn code_at_step(&self, step: u64) -> String {
-        self.totp
-            .generate(step.saturating_mul(STEP_SECONDS))
-            .to_string()
+        self.totp.generate(step.saturating_mul(STEP_SECONDS)).to_string()
     }
 
     /// The secret in the base32 an authenticator app takes by hand.

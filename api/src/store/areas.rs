@@ -12,7 +12,11 @@ use yiting_domain::{
 
 /// A row as the domain names it; `None` when the row is not what the product wrote.
 pub fn reference(row: &area::Model) -> Option<AreaRef> {
-    Some(AreaRef { id: AreaId(row.id), path: AreaPath::parse(row.path.clone()).ok()?, tier: Tier::parse(&row.tier)? })
+    Some(AreaRef {
+        id: AreaId(row.id),
+        path: AreaPath::parse(row.path.clone()).ok()?,
+        tier: Tier::parse(&row.tier)?,
+    })
 }
 
 /// By id.
@@ -22,12 +26,19 @@ pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<area::M
 
 /// The live area with this code.
 pub async fn by_code(on: &impl ConnectionTrait, code: &str) -> Result<Option<area::Model>, DbErr> {
-    area::Entity::find().filter(area::Column::Code.eq(code)).filter(area::Column::ValidTo.is_null()).one(on).await
+    area::Entity::find()
+        .filter(area::Column::Code.eq(code))
+        .filter(area::Column::ValidTo.is_null())
+        .one(on)
+        .await
 }
 
 /// Areas by path.
 pub async fn by_paths(on: &impl ConnectionTrait, paths: Vec<String>) -> Result<HashMap<String, area::Model>, DbErr> {
-    let rows = area::Entity::find().filter(area::Column::Path.is_in(paths)).all(on).await?;
+    let rows = area::Entity::find()
+        .filter(area::Column::Path.is_in(paths))
+        .all(on)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.path.clone(), row)).collect())
 }
 
@@ -36,7 +47,12 @@ pub async fn platform_above(on: &impl ConnectionTrait, path: &AreaPath) -> Resul
     let mut above: Vec<String> = path.lineage().iter().map(|p| p.as_str().to_owned()).collect();
     above.pop();
     let rows = by_paths(on, above.clone()).await?;
-    Ok(above.iter().rev().filter_map(|p| rows.get(p)).filter_map(reference).find(|area| area.tier.has_platform()))
+    Ok(above
+        .iter()
+        .rev()
+        .filter_map(|p| rows.get(p))
+        .filter_map(reference)
+        .find(|area| area.tier.has_platform()))
 }
 
 /// Children of an area in the order of their codes, after `after`.
@@ -50,7 +66,12 @@ pub async fn children(
     if let Some(code) = after {
         select = select.filter(area::Column::Code.gt(code));
     }
-    select.filter(area::Column::ValidTo.is_null()).order_by_asc(area::Column::Code).limit(limit).all(on).await
+    select
+        .filter(area::Column::ValidTo.is_null())
+        .order_by_asc(area::Column::Code)
+        .limit(limit)
+        .all(on)
+        .await
 }
 
 /// Live areas of a tier below a path, in the order of their codes.
@@ -94,11 +115,15 @@ pub async fn topics(on: &impl ConnectionTrait, district: Uuid) -> Result<Vec<top
 
 /// Responsible units of a district by name.
 pub async fn units(on: &impl ConnectionTrait, district: Uuid) -> Result<Vec<unit::Model>, DbErr> {
-    unit::Entity::find().filter(unit::Column::DistrictId.eq(district)).order_by_asc(unit::Column::Name).all(on).await
+    unit::Entity::find()
+        .filter(unit::Column::DistrictId.eq(district))
+        .order_by_asc(unit::Column::Name)
+        .all(on)
+        .await
 }
 
 /// Days and limits of one district, by tier.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct DistrictPolicy {
     /// The working days.
     pub calendar: WorkCalendar,
@@ -114,21 +139,27 @@ pub async fn policy(on: &impl ConnectionTrait, district: Uuid) -> Result<Distric
         .all(on)
         .await?;
     for row in overrides {
-        let day = row.day.parse().map_err(|_| DbErr::Custom("calendar override is not a date".into()))?;
+        let day = row
+            .day
+            .parse()
+            .map_err(|_| DbErr::Custom("calendar override is not a date".into()))?;
         calendar = calendar.with_override(day, row.working);
     }
-    let mut versions: HashMap<Tier, Vec<SlaProfile>> = HashMap::new();
+    let mut books: HashMap<Tier, PolicyBook> = HashMap::new();
     let rows = sla_profile::Entity::find()
         .filter(sla_profile::Column::DistrictId.eq(district))
         .order_by_asc(sla_profile::Column::Version)
         .all(on)
         .await?;
     for row in rows {
-        let profile = serde_json::from_str(&row.body).map_err(|e| DbErr::Custom(e.to_string()))?;
+        let profile: SlaProfile = serde_json::from_str(&row.body).map_err(|e| DbErr::Custom(e.to_string()))?;
         if let Some(tier) = Tier::parse(&row.tier) {
-            versions.entry(tier).or_default().push(profile);
+            books
+                .entry(tier)
+                .or_default()
+                .publish(profile)
+                .map_err(|e| DbErr::Custom(e.to_string()))?;
         }
     }
-    let books = versions.into_iter().map(|(tier, versions)| (tier, PolicyBook::new(versions))).collect();
     Ok(DistrictPolicy { calendar, books })
 }

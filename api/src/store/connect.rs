@@ -3,11 +3,15 @@
 use anyhow::Context;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    TransactionOptions, TransactionTrait,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use std::{
     path::Path,
-    sync::{Arc, atomic::{AtomicU64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -39,25 +43,32 @@ impl Database {
             .acquire_timeout(Duration::from_secs(3))
             .max_lifetime(Duration::from_secs(1800))
             .sqlx_logging(false);
-        Self::open(options).await.context("PostgreSQL at DATABASE_URL cannot be opened")
+        Self::open(options)
+            .await
+            .context("PostgreSQL at DATABASE_URL cannot be opened")
     }
 
     /// Opens (or creates) `yiting.sqlite` in a folder, with a write-ahead log and a sync at every
     /// commit: an acknowledged write must survive the loss of power.
     pub async fn sqlite(folder: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder).with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
         let file = folder.join("yiting.sqlite");
         let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
-        options.max_connections(8).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false).map_sqlx_sqlite_opts(
-            |options| {
+        options
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
                 options
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(Duration::from_secs(10))
-            },
-        );
-        Self::open(options).await.with_context(|| format!("{} cannot be opened", file.display()))
+            });
+        Self::open(options)
+            .await
+            .with_context(|| format!("{} cannot be opened", file.display()))
     }
 
     async fn open(options: ConnectOptions) -> Result<Self, DbErr> {
@@ -100,10 +111,7 @@ impl Database {
 
 /// Locks the rows of a select until the end of the transaction. SQLite has one writer, which
 /// [`Database::begin`] made us, and knows no row locks.
-pub fn lock<E: sea_orm::EntityTrait>(
-    select: sea_orm::Select<E>,
-    on: &impl ConnectionTrait,
-) -> sea_orm::Select<E> {
+pub fn lock<E: sea_orm::EntityTrait>(select: sea_orm::Select<E>, on: &impl ConnectionTrait) -> sea_orm::Select<E> {
     use sea_orm::QuerySelect;
     match on.get_database_backend() {
         DbBackend::Postgres => select.lock_exclusive(),

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use yiting_domain::{
     id::ContentId,
     instant::Instant,
-    log::{Salt, commit},
+    log::{Salt, commitment::commit},
     proposal::TextRef,
 };
 
@@ -25,7 +25,14 @@ impl NewText {
     pub fn seal(id: Uuid, salt: [u8; 32], words: String) -> Self {
         let salt = Salt(salt);
         let commitment = commit(&salt, &words);
-        Self { reference: TextRef { id: ContentId(id), commitment }, salt, words }
+        Self {
+            reference: TextRef {
+                id: ContentId(id),
+                commitment,
+            },
+            salt,
+            words,
+        }
     }
 
     /// The words.
@@ -42,7 +49,7 @@ pub async fn insert(on: &impl ConnectionTrait, texts: &[NewText], now: Instant) 
     let rows = texts.iter().map(|text| content::ActiveModel {
         id: Set(text.reference.id.0),
         commitment: Set(text.reference.commitment.to_string()),
-        salt: Set(text.salt.to_string()),
+        salt: Set(text.salt.0.iter().map(|byte| format!("{byte:02x}")).collect()),
         words: Set(text.words.clone()),
         created_at: Set(now.millis()),
     });
@@ -52,11 +59,18 @@ pub async fn insert(on: &impl ConnectionTrait, texts: &[NewText], now: Instant) 
 
 /// The rows of these texts.
 pub async fn rows(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, content::Model>, DbErr> {
-    let rows = content::Entity::find().filter(content::Column::Id.is_in(ids.iter().copied())).all(on).await?;
+    let rows = content::Entity::find()
+        .filter(content::Column::Id.is_in(ids.iter().copied()))
+        .all(on)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// The words of these texts.
 pub async fn words(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, DbErr> {
-    Ok(rows(on, ids).await?.into_iter().map(|(id, row)| (id, row.words)).collect())
+    Ok(rows(on, ids)
+        .await?
+        .into_iter()
+        .map(|(id, row)| (id, row.words))
+        .collect())
 }

@@ -34,7 +34,9 @@ pub async fn claim(
         created_at: Set(now.millis()),
     })
     .on_conflict(
-        OnConflict::columns([idempotency::Column::PersonId, idempotency::Column::Key]).do_nothing().to_owned(),
+        OnConflict::columns([idempotency::Column::PersonId, idempotency::Column::Key])
+            .do_nothing()
+            .to_owned(),
     )
     .exec_without_returning(on)
     .await;
@@ -47,7 +49,11 @@ pub async fn claim(
         .one(on)
         .await?
         .ok_or_else(|| DbErr::RecordNotFound("idempotency key vanished".into()))?;
-    Ok(if row.request_hash == request_hash { Ok(Claim::Done(row.result)) } else { Err(Refusal::IdempotencyConflict) })
+    Ok(if row.request_hash == request_hash {
+        Ok(Claim::Done(row.result))
+    } else {
+        Err(Refusal::IdempotencyConflict)
+    })
 }
 
 /// Stores the result of a claimed key.

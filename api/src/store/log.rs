@@ -1,6 +1,9 @@
 //! The append-only log of a district: gapless, hashed, and locked only while it grows.
 
-use super::{connect::lock, entity::{log_entry, log_head}};
+use super::{
+    connect::lock,
+    entity::{log_entry, log_head},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
@@ -9,7 +12,7 @@ use uuid::Uuid;
 use yiting_domain::{
     id::{AreaId, Pseudonym},
     instant::Instant,
-    log::{Entry, Frontier, canonical},
+    log::{ENTRY_VERSION, Entry, Frontier, HashAlgorithm, canonical},
 };
 
 /// What is to be appended.
@@ -51,12 +54,26 @@ pub async fn append(
     {
         return Err(error);
     }
-    let head = lock(log_head::Entity::find_by_id(district.0), on).one(on).await?.ok_or_else(|| broken("no head"))?;
+    let head = lock(log_head::Entity::find_by_id(district.0), on)
+        .one(on)
+        .await?
+        .ok_or_else(|| broken("no head"))?;
     let mut frontier: Frontier = serde_json::from_str(&head.frontier).map_err(broken)?;
     let first = u64::try_from(head.size).map_err(broken)?;
     let mut rows = Vec::with_capacity(entries.len());
     for (seq, entry) in (first..).zip(entries) {
-        let stored = Entry::new(code, seq, at, entry.actor.map(|p| p.0), &entry.kind, entry.subject, entry.body.clone());
+        let stored = Entry {
+            version: ENTRY_VERSION,
+            hash: HashAlgorithm::Sha256,
+            district: code.to_owned(),
+            seq,
+            at,
+            // The clock signs with the nil pseudonym.
+            actor: entry.actor.map_or(Uuid::nil(), |p| p.0),
+            kind: entry.kind.clone(),
+            subject: entry.subject,
+            body: entry.body.clone(),
+        };
         let leaf = stored.leaf().map_err(broken)?;
         frontier.push(leaf);
         rows.push(log_entry::ActiveModel {
@@ -66,7 +83,7 @@ pub async fn append(
             actor: Set(entry.actor.map(|p| p.0)),
             kind: Set(entry.kind.clone()),
             subject: Set(entry.subject),
-            body: Set(canonical(&entry.body).map_err(broken)?),
+            body: Set(canonical::to_string(&entry.body).map_err(broken)?),
             leaf: Set(leaf.to_string()),
         });
     }

@@ -2,8 +2,8 @@
 
 use super::entity::notice;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 use yiting_domain::instant::Instant;
@@ -36,9 +36,13 @@ pub async fn tell(on: &impl ConnectionTrait, people: &[(Uuid, Uuid)], about: Abo
         });
         let told = notice::Entity::insert_many(rows)
             .on_conflict(
-                OnConflict::columns([notice::Column::Pseudonym, notice::Column::DistrictId, notice::Column::Seq])
-                    .do_nothing()
-                    .to_owned(),
+                OnConflict::columns([
+                    notice::Column::Pseudonym,
+                    notice::Column::DistrictId,
+                    notice::Column::Seq,
+                ])
+                .do_nothing()
+                .to_owned(),
             )
             .exec_without_returning(on)
             .await;
@@ -60,9 +64,11 @@ pub async fn inbox(
     let mut select = notice::Entity::find().filter(notice::Column::Pseudonym.eq(pseudonym));
     if let Some((at, id)) = before {
         select = select.filter(
-            Condition::any()
-                .add(notice::Column::CreatedAt.lt(at))
-                .add(Condition::all().add(notice::Column::CreatedAt.eq(at)).add(notice::Column::Id.lt(id))),
+            Condition::any().add(notice::Column::CreatedAt.lt(at)).add(
+                Condition::all()
+                    .add(notice::Column::CreatedAt.eq(at))
+                    .add(notice::Column::Id.lt(id)),
+            ),
         );
     }
     select

@@ -40,6 +40,9 @@ pub async fn take(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result
 
 /// Deletes messages that were done.
 pub async fn delete(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<(), DbErr> {
-    outbox::Entity::delete_many().filter(outbox::Column::Id.is_in(ids.iter().copied())).exec(on).await?;
+    outbox::Entity::delete_many()
+        .filter(outbox::Column::Id.is_in(ids.iter().copied()))
+        .exec(on)
+        .await?;
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Accounts, what they may do, and where they live.
 
-use super::{connect::lock, entity::{membership, person, refresh_token, residence, session}};
+use super::{
+    connect::lock,
+    entity::{membership, person, refresh_token, residence, session},
+};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -14,11 +17,11 @@ use yiting_domain::{
 /// The person of a live session with everything that the rules look at. Three statements; `None`
 /// when the session was revoked or the account closed.
 pub async fn actor_of_session(on: &impl ConnectionTrait, session_id: Uuid) -> Result<Option<Actor>, DbErr> {
-    let Some((session, Some(person))) = session::Entity::find_by_id(session_id)
-        .find_also(session::Relation::Person, person::Entity)
+    let found = session::Entity::find_by_id(session_id)
+        .find_also_related(person::Entity)
         .one(on)
-        .await?
-    else {
+        .await?;
+    let Some((session, Some(person))) = found else {
         return Ok(None);
     };
     if session.revoked_at.is_some() {
@@ -45,9 +48,15 @@ pub async fn actor(on: &impl ConnectionTrait, person: person::Model) -> Result<O
     Ok(Some(Actor {
         person: PersonId(person.id),
         pseudonym: Pseudonym(person.pseudonym),
-        level: u8::try_from(person.level).ok().and_then(IdentityLevel::from_number).unwrap_or(IdentityLevel::Wechat),
+        level: u8::try_from(person.level)
+            .ok()
+            .and_then(IdentityLevel::from_number)
+            .unwrap_or(IdentityLevel::Wechat),
         memberships: memberships.iter().filter_map(as_membership).collect(),
-        residences: residences.iter().filter_map(|row| AreaPath::parse(row.area_path.clone()).ok()).collect(),
+        residences: residences
+            .iter()
+            .filter_map(|row| AreaPath::parse(row.area_path.clone()).ok())
+            .collect(),
     }))
 }
 
@@ -71,12 +80,18 @@ pub async fn by_id_locked(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<
 
 /// By WeChat's id.
 pub async fn by_openid(on: &impl ConnectionTrait, openid: &str) -> Result<Option<person::Model>, DbErr> {
-    person::Entity::find().filter(person::Column::Openid.eq(openid)).one(on).await
+    person::Entity::find()
+        .filter(person::Column::Openid.eq(openid))
+        .one(on)
+        .await
 }
 
 /// By the names in the log.
 pub async fn by_pseudonyms(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, person::Model>, DbErr> {
-    let rows = person::Entity::find().filter(person::Column::Pseudonym.is_in(ids.iter().copied())).all(on).await?;
+    let rows = person::Entity::find()
+        .filter(person::Column::Pseudonym.is_in(ids.iter().copied()))
+        .all(on)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.pseudonym, row)).collect())
 }
 
@@ -123,7 +138,10 @@ pub async fn refresh_token(
     on: &impl ConnectionTrait,
     hash: &str,
 ) -> Result<Option<(refresh_token::Model, session::Model)>, DbErr> {
-    let Some(token) = lock(refresh_token::Entity::find_by_id(hash.to_owned()), on).one(on).await? else {
+    let Some(token) = lock(refresh_token::Entity::find_by_id(hash.to_owned()), on)
+        .one(on)
+        .await?
+    else {
         return Ok(None);
     };
     let session = session::Entity::find_by_id(token.session_id).one(on).await?;
@@ -145,10 +163,52 @@ pub async fn use_refresh_token(on: &impl ConnectionTrait, hash: &str, now: Insta
 /// Ends a session; its access tokens stop working with the next request on every instance.
 pub async fn revoke_session(on: &impl ConnectionTrait, session_id: Uuid, now: Instant) -> Result<(), DbErr> {
     session::Entity::update_many()
-        .col_expr(session::Column::RevokedAt, sea_orm::sea_query::Expr::value(now.millis()))
+        .col_expr(
+            session::Column::RevokedAt,
+            sea_orm::sea_query::Expr::value(now.millis()),
+        )
         .filter(session::Column::Id.eq(session_id))
         .filter(session::Column::RevokedAt.is_null())
         .exec(on)
         .await?;
     Ok(())
+}
+
+/// Erases what leads to a person and ends all sessions, in one transaction. Pseudonyms stay in the
+/// log and lead to nobody.
+pub async fn erase(on: &sea_orm::DatabaseConnection, id: Uuid, now: Instant) -> Result<(), DbErr> {
+    use sea_orm::TransactionTrait;
+    let tx = on.begin().await?;
+    person::Entity::update(person::ActiveModel {
+        id: Set(id),
+        openid: Set(None),
+        unionid: Set(None),
+        nickname: Set("已注销".to_owned()),
+        real_name_sealed: Set(None),
+        phone_sealed: Set(None),
+        phone_index: Set(None),
+        closed_at: Set(Some(now.millis())),
+        ..Default::default()
+    })
+    .exec(&tx)
+    .await?;
+    session::Entity::update_many()
+        .col_expr(
+            session::Column::RevokedAt,
+            sea_orm::sea_query::Expr::value(now.millis()),
+        )
+        .filter(session::Column::PersonId.eq(id))
+        .filter(session::Column::RevokedAt.is_null())
+        .exec(&tx)
+        .await?;
+    membership::Entity::update_many()
+        .col_expr(
+            membership::Column::EndedAt,
+            sea_orm::sea_query::Expr::value(now.millis()),
+        )
+        .filter(membership::Column::PersonId.eq(id))
+        .filter(membership::Column::EndedAt.is_null())
+        .exec(&tx)
+        .await?;
+    tx.commit().await
 }

@@ -1,6 +1,9 @@
 //! Proposals as rows: the folded state, and the columns that queues and feeds filter on.
 
-use super::{connect::lock, entity::{proposal, proposal_counter, proposal_text}};
+use super::{
+    connect::lock,
+    entity::{proposal, proposal_counter, proposal_text},
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
     QuerySelect, Select, sea_query::OnConflict,
@@ -72,7 +75,9 @@ fn row(p: &Stored, policy: Policy<'_>) -> Result<proposal::ActiveModel, DbErr> {
 
 /// Stores a new proposal.
 pub async fn insert(on: &impl ConnectionTrait, p: &Stored, policy: Policy<'_>) -> Result<(), DbErr> {
-    proposal::Entity::insert(row(p, policy)?).exec_without_returning(on).await?;
+    proposal::Entity::insert(row(p, policy)?)
+        .exec_without_returning(on)
+        .await?;
     Ok(())
 }
 
@@ -84,22 +89,41 @@ pub async fn update(on: &impl ConnectionTrait, p: &Stored, policy: Policy<'_>) -
 
 /// By id, locked until the end of the transaction.
 pub async fn by_id_locked(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Stored>, DbErr> {
-    lock(proposal::Entity::find_by_id(id), on).one(on).await?.map(stored).transpose()
+    lock(proposal::Entity::find_by_id(id), on)
+        .one(on)
+        .await?
+        .map(stored)
+        .transpose()
 }
 
 /// By ids.
 pub async fn by_ids(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Stored>, DbErr> {
-    let rows = proposal::Entity::find().filter(proposal::Column::Id.is_in(ids.iter().copied())).all(on).await?;
-    rows.into_iter().map(|row| stored(row).map(|p| (p.state.id.0, p))).collect()
+    let rows = proposal::Entity::find()
+        .filter(proposal::Column::Id.is_in(ids.iter().copied()))
+        .all(on)
+        .await?;
+    rows.into_iter()
+        .map(|row| stored(row).map(|p| (p.state.id.0, p)))
+        .collect()
 }
 
 /// By readable number.
 pub async fn by_number(on: &impl ConnectionTrait, number: &str) -> Result<Option<Stored>, DbErr> {
-    proposal::Entity::find().filter(proposal::Column::Number.eq(number)).one(on).await?.map(stored).transpose()
+    proposal::Entity::find()
+        .filter(proposal::Column::Number.eq(number))
+        .one(on)
+        .await?
+        .map(stored)
+        .transpose()
 }
 
 /// The next number of a district in a year, such as `310105-2026-000123`.
-pub async fn next_number(on: &impl ConnectionTrait, district: AreaId, code: &str, at: Instant) -> Result<String, DbErr> {
+pub async fn next_number(
+    on: &impl ConnectionTrait,
+    district: AreaId,
+    code: &str,
+    at: Instant,
+) -> Result<String, DbErr> {
     use chrono::Datelike;
     let year = i64::from(at.shanghai_date().year());
     let created = proposal_counter::Entity::insert(proposal_counter::ActiveModel {
@@ -287,11 +311,14 @@ pub async fn list(
     now: Instant,
 ) -> Result<Vec<(i64, Stored)>, DbErr> {
     let mut select = visible_to(viewer);
-    for (column, path) in
-        [(proposal::Column::CustodianPath, &filter.custodian), (proposal::Column::HomePath, &filter.home)]
-    {
+    for (column, path) in [
+        (proposal::Column::CustodianPath, &filter.custodian),
+        (proposal::Column::HomePath, &filter.home),
+    ] {
         if let Some(path) = path {
-            select = select.filter(column.gte(path.as_str())).filter(column.lt(path.upper_bound()));
+            select = select
+                .filter(column.gte(path.as_str()))
+                .filter(column.lt(path.upper_bound()));
         }
     }
     if let Some(tier) = &filter.tier {
@@ -332,8 +359,11 @@ pub async fn list(
         } else {
             (column.gt(key), proposal::Column::Id.gt(id))
         };
-        select = select
-            .filter(Condition::any().add(beyond).add(Condition::all().add(column.eq(key)).add(further)));
+        select = select.filter(
+            Condition::any()
+                .add(beyond)
+                .add(Condition::all().add(column.eq(key)).add(further)),
+        );
     }
     let direction = if order.descends() { Order::Desc } else { Order::Asc };
     let rows = select

@@ -106,7 +106,9 @@ pub async fn apply(on: &impl ConnectionTrait, p: &Proposal, event: &Event, at: I
                 support::Entity::update(support::ActiveModel {
                     proposal_id: Set(id),
                     pseudonym: Set(supporter.0),
-                    choice: Set(Some(if *choice == MergeChoice::Stay { "stay" } else { "follow" }.to_owned())),
+                    choice: Set(Some(
+                        if *choice == MergeChoice::Stay { "stay" } else { "follow" }.to_owned(),
+                    )),
                     ..Default::default()
                 })
                 .exec(on)
@@ -119,7 +121,11 @@ pub async fn apply(on: &impl ConnectionTrait, p: &Proposal, event: &Event, at: I
         }
         Event::Objected { by, reason } => {
             // The event may have begun a new stay already; the objection belongs to the notice.
-            let notice = if p.state == yiting_domain::proposal::State::Formed { stay(p) } else { stay(p) - 1 };
+            let notice = if p.state == yiting_domain::proposal::State::Formed {
+                stay(p)
+            } else {
+                stay(p) - 1
+            };
             objection::Entity::insert(objection::ActiveModel {
                 proposal_id: Set(id),
                 stay: Set(notice),
@@ -140,14 +146,28 @@ pub async fn apply(on: &impl ConnectionTrait, p: &Proposal, event: &Event, at: I
                 updated_at: Set(at.millis()),
             })
             .on_conflict(
-                OnConflict::columns([rating::Column::ProposalId, rating::Column::Stay, rating::Column::Pseudonym])
-                    .update_columns([rating::Column::Score, rating::Column::ContentId, rating::Column::UpdatedAt])
-                    .to_owned(),
+                OnConflict::columns([
+                    rating::Column::ProposalId,
+                    rating::Column::Stay,
+                    rating::Column::Pseudonym,
+                ])
+                .update_columns([
+                    rating::Column::Score,
+                    rating::Column::ContentId,
+                    rating::Column::UpdatedAt,
+                ])
+                .to_owned(),
             )
             .exec_without_returning(on)
             .await?;
         }
-        Event::Commented { id: comment, by, text, reply_to, checked } => {
+        Event::Commented {
+            id: comment,
+            by,
+            text,
+            reply_to,
+            checked,
+        } => {
             comment::Entity::insert(comment::ActiveModel {
                 id: Set(comment.0),
                 proposal_id: Set(id),
@@ -171,7 +191,13 @@ pub async fn apply(on: &impl ConnectionTrait, p: &Proposal, event: &Event, at: I
             .exec_without_returning(on)
             .await?;
         }
-        Event::SupervisionOpened { id: card, at: area, link, cause, .. } => {
+        Event::SupervisionOpened {
+            id: card,
+            at: area,
+            link,
+            cause,
+            ..
+        } => {
             supervision::Entity::insert(supervision::ActiveModel {
                 id: Set(card.0),
                 proposal_id: Set(id),
@@ -213,7 +239,11 @@ pub async fn add_follow(on: &impl ConnectionTrait, proposal: Uuid, who: Uuid, at
         pseudonym: Set(who),
         created_at: Set(at.millis()),
     })
-    .on_conflict(OnConflict::columns([follow::Column::ProposalId, follow::Column::Pseudonym]).do_nothing().to_owned())
+    .on_conflict(
+        OnConflict::columns([follow::Column::ProposalId, follow::Column::Pseudonym])
+            .do_nothing()
+            .to_owned(),
+    )
     .exec_without_returning(on)
     .await;
     match added {
@@ -246,7 +276,12 @@ pub async fn undecided(
         .order_by_asc(support::Column::Pseudonym)
         .all(on)
         .await?;
-    let counted: HashSet<Uuid> = of(target.id.0).all(on).await?.into_iter().map(|row| row.pseudonym).collect();
+    let counted: HashSet<Uuid> = of(target.id.0)
+        .all(on)
+        .await?
+        .into_iter()
+        .map(|row| row.pseudonym)
+        .collect();
     Ok(open
         .into_iter()
         .map(|row| {
@@ -267,7 +302,9 @@ pub async fn comments(
     if let Some((at, id)) = after {
         select = select.filter(
             sea_orm::Condition::any().add(comment::Column::CreatedAt.gt(at)).add(
-                sea_orm::Condition::all().add(comment::Column::CreatedAt.eq(at)).add(comment::Column::Id.gt(id)),
+                sea_orm::Condition::all()
+                    .add(comment::Column::CreatedAt.eq(at))
+                    .add(comment::Column::Id.gt(id)),
             ),
         );
     }
@@ -291,5 +328,9 @@ pub async fn notes(on: &impl ConnectionTrait, proposal: Uuid) -> Result<Vec<note
 
 /// Whether an account stands behind this name.
 pub async fn known(on: &impl ConnectionTrait, who: Pseudonym) -> Result<bool, DbErr> {
-    Ok(person::Entity::find().filter(person::Column::Pseudonym.eq(who.0)).one(on).await?.is_some())
+    Ok(person::Entity::find()
+        .filter(person::Column::Pseudonym.eq(who.0))
+        .one(on)
+        .await?
+        .is_some())
 }

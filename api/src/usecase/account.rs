@@ -1,14 +1,25 @@
 //! Logging in and out.
 
-use super::{App, Failure, proposal::{ATTEMPTS, retrying}};
+use super::{
+    App, Failure,
+    proposal::{ATTEMPTS, retrying},
+};
 use crate::{
     identity::{claims::NewAccess, refresh::RefreshToken, totp::SecondFactor},
-    store::{connect::lock, entity::{person, staff_login}, people},
+    store::{
+        connect::lock,
+        entity::{person, staff_login},
+        people,
+    },
     wechat::error::WechatError,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
-use yiting_domain::{instant::Instant, people::{Actor, IdentityLevel}, refusal::Refusal};
+use yiting_domain::{
+    instant::Instant,
+    people::{Actor, IdentityLevel},
+    refusal::Refusal,
+};
 
 /// How long an access token lives, in seconds.
 pub const ACCESS_SECONDS: i64 = 900;
@@ -82,10 +93,23 @@ async fn open(app: &App, tx: &impl ConnectionTrait, person: Uuid) -> Result<Toke
 }
 
 fn issue(app: &App, person: Uuid, session: Uuid, refresh: &RefreshToken) -> Result<Tokens, Failure> {
-    let new = NewAccess { person, session, token_id: app.fresh_id(), life_seconds: ACCESS_SECONDS };
-    let access = app.keys.issue_access(new, app.now().millis() / 1000).map_err(anyhow::Error::from)?;
+    let new = NewAccess {
+        person,
+        session,
+        token_id: app.fresh_id(),
+        life_seconds: ACCESS_SECONDS,
+    };
+    let access = app
+        .keys
+        .issue_access(new, app.now().millis() / 1000)
+        .map_err(anyhow::Error::from)?;
     let expires_at = app.now().plus_millis(ACCESS_SECONDS * 1000);
-    Ok(Tokens { access, refresh: refresh.reveal(), expires_at, person })
+    Ok(Tokens {
+        access,
+        refresh: refresh.reveal(),
+        expires_at,
+        person,
+    })
 }
 
 /// Exchanges a refresh token for the next pair. A token that was used before ends the whole
@@ -98,7 +122,9 @@ pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
     let hash = token.hash().to_hex();
     let now = app.now();
     let tx = app.db.begin().await?;
-    let (row, session) = people::refresh_token(&tx, &hash).await?.ok_or(Refusal::Unauthenticated)?;
+    let (row, session) = people::refresh_token(&tx, &hash)
+        .await?
+        .ok_or(Refusal::Unauthenticated)?;
     if row.used_at.is_some() {
         people::revoke_session(&tx, session.id, now).await?;
         tx.commit().await?;
@@ -130,10 +156,13 @@ pub async fn logout(app: &App, session: Uuid) -> Result<(), Failure> {
 /// # Errors
 /// [`Refusal::Unauthenticated`].
 pub async fn authenticate(app: &App, token: &str) -> Result<(Actor, Uuid), Failure> {
-    let claims =
-        app.keys.verify_access(token, app.now().millis() / 1000).map_err(|_| Refusal::Unauthenticated)?;
-    let actor =
-        people::actor_of_session(app.db.reader(), claims.sid).await?.ok_or(Refusal::Unauthenticated)?;
+    let claims = app
+        .keys
+        .verify_access(token, app.now().millis() / 1000)
+        .map_err(|_| Refusal::Unauthenticated)?;
+    let actor = people::actor_of_session(app.db.reader(), claims.sid)
+        .await?
+        .ok_or(Refusal::Unauthenticated)?;
     if actor.person.0 != claims.sub {
         return Err(Refusal::Unauthenticated.into());
     }
@@ -158,9 +187,15 @@ pub async fn login_staff(app: &App, username: &str, password: &str, code: &str) 
         return Err(Refusal::LoginLocked.into());
     }
     let stored = known.as_ref().map(|row| row.password_hash.clone());
-    let matches = app.passwords.verify(password.to_owned(), stored).await.map_err(anyhow::Error::from)?;
+    let matches = app
+        .passwords
+        .verify(password.to_owned(), stored)
+        .await
+        .map_err(anyhow::Error::from)?;
     let tx = app.db.begin().await?;
-    let Some(row) = lock(find(), &tx).one(&tx).await? else { return Err(Refusal::LoginFailed.into()) };
+    let Some(row) = lock(find(), &tx).one(&tx).await? else {
+        return Err(Refusal::LoginFailed.into());
+    };
     let secret = app
         .field_key
         .open(&row.totp_sealed, &totp_context(row.person_id))
@@ -169,7 +204,10 @@ pub async fn login_staff(app: &App, username: &str, password: &str, code: &str) 
     let last = u64::try_from(row.totp_step).ok().filter(|step| *step > 0);
     let seconds = u64::try_from(now.millis() / 1000).unwrap_or(0);
     let step = factor.verify(code, seconds, last).filter(|_| matches);
-    let mut update = staff_login::ActiveModel { person_id: Set(row.person_id), ..Default::default() };
+    let mut update = staff_login::ActiveModel {
+        person_id: Set(row.person_id),
+        ..Default::default()
+    };
     match step {
         Some(step) => {
             update.totp_step = Set(i64::try_from(step).unwrap_or(i64::MAX));
@@ -199,7 +237,9 @@ pub(super) fn totp_context(person: Uuid) -> String {
 }
 
 fn from_hex(text: &str) -> Vec<u8> {
-    (0..text.len() / 2).filter_map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()).collect()
+    (0..text.len() / 2)
+        .filter_map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok())
+        .collect()
 }
 
 /// Opens a session for a person without credentials: for the demo's list of personas only.

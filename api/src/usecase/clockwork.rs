@@ -1,6 +1,9 @@
 //! What the clock does to proposals, exactly once, on whichever instance looks first.
 
-use super::{App, Failure, proposal::{ATTEMPTS, retrying, store}};
+use super::{
+    App, Failure,
+    proposal::{ATTEMPTS, retrying, store},
+};
 use crate::store::{areas, proposals, voices};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -27,7 +30,10 @@ async fn run_one(app: &App, id: Uuid) -> Result<(), Failure> {
 async fn try_one(app: &App, id: Uuid) -> Result<(), Failure> {
     let now = app.now();
     let tx = app.db.begin().await?;
-    let merged_into = proposals::by_ids(&tx, &[id]).await?.get(&id).and_then(|p| p.state.merge.as_ref().map(|m| m.into.0));
+    let merged_into = proposals::by_ids(&tx, &[id])
+        .await?
+        .get(&id)
+        .and_then(|p| p.state.merge.as_ref().map(|m| m.into.0));
     let mut ids: Vec<Uuid> = std::iter::once(id).chain(merged_into).collect();
     ids.sort_unstable();
     let mut locked = HashMap::new();
@@ -36,19 +42,30 @@ async fn try_one(app: &App, id: Uuid) -> Result<(), Failure> {
             locked.insert(id, row);
         }
     }
-    let Some(mut stored) = locked.remove(&id) else { return Ok(()) };
+    let Some(mut stored) = locked.remove(&id) else {
+        return Ok(());
+    };
     let mut target = merged_into.and_then(|id| locked.remove(&id));
     let parent = areas::platform_above(&tx, &stored.state.custodian().path).await?;
     let loaded = app.policy(&tx, stored.district.0).await?;
     let decided = match &target {
         Some(other) => {
             let undecided = voices::undecided(&tx, id, &other.state).await?;
-            let (here, on_target) = settle_merge(&stored.state, app.policy_for(&loaded, &stored.state), &undecided, now);
+            let (here, on_target) =
+                settle_merge(&stored.state, app.policy_for(&loaded, &stored.state), &undecided, now);
             Decided { here, on_target }
         }
         None => {
-            let here = tick(&stored.state, app.policy_for(&loaded, &stored.state), parent.as_ref(), now);
-            Decided { here, on_target: Vec::new() }
+            let here = tick(
+                &stored.state,
+                app.policy_for(&loaded, &stored.state),
+                parent.as_ref(),
+                now,
+            );
+            Decided {
+                here,
+                on_target: Vec::new(),
+            }
         }
     };
     if decided.here.is_empty() {

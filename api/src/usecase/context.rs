@@ -3,13 +3,20 @@
 use crate::{
     cache::SharedState,
     identity::{password::Passwords, sealed::FieldKey, token::Keys},
-    store::{Database, areas::{self, DistrictPolicy}, contents::NewText},
+    store::{
+        Database,
+        areas::{self, DistrictPolicy},
+        contents::NewText,
+    },
     wechat::client::WechatClient,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, RwLock, atomic::{AtomicI64, Ordering}},
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 use uuid::Uuid;
 use yiting_domain::{
@@ -46,7 +53,9 @@ impl Clock {
     pub fn now(&self) -> Instant {
         match self {
             Self::System(offset) => {
-                let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+                let since = std::time::SystemTime::now()
+                    .duration_since(std::time::UNIX_EPOCH)
+                    .unwrap_or_default();
                 let ms = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
                 Instant::from_millis(ms).plus_millis(offset.load(Ordering::SeqCst))
             }
@@ -193,7 +202,10 @@ impl App {
         if words.chars().count() > limit {
             return Err(Refusal::TextTooLong);
         }
-        if words.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+        if words
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+        {
             return Err(Refusal::Invalid);
         }
         Ok(NewText::seal(self.fresh_id(), self.entropy.bytes(), words.to_owned()))
@@ -229,6 +241,9 @@ impl App {
 
     /// The policy of a tier's platforms.
     pub fn policy_of_tier<'a>(&'a self, policy: &'a DistrictPolicy, tier: Tier) -> Policy<'a> {
-        Policy { calendar: &policy.calendar, book: policy.books.get(&tier).unwrap_or(&self.standard) }
+        Policy {
+            calendar: &policy.calendar,
+            book: policy.books.get(&tier).unwrap_or(&self.standard),
+        }
     }
 }

@@ -145,7 +145,9 @@ async fn try_create(app: &App, actor: &Actor, request: &Request, new: &NewDraft)
     let policy = app.policy(&tx, district.0).await?;
     proposals::insert(&tx, &stored, app.policy_for(&policy, &stored.state)).await?;
     proposals::add_text(&tx, &stored.state, now).await?;
-    let followed = Event::Followed { by: stored.state.proponent };
+    let followed = Event::Followed {
+        by: stored.state.proponent,
+    };
     let mut change = Change::new(app, &tx, Some(actor.pseudonym), now);
     change.entries.push(entry(Some(actor.pseudonym), &stored, &event)?);
     change.fold(&mut stored, vec![followed], &HashMap::new()).await?;
@@ -201,7 +203,10 @@ async fn try_act(
     }
     contents::insert(&tx, texts, now).await?;
     let policy = app.policy(&tx, stored.district.0).await?;
-    let mut facts = voices::facts(&tx, actor.pseudonym, &[&stored.state]).await?.remove(&proposal).unwrap_or_default();
+    let mut facts = voices::facts(&tx, actor.pseudonym, &[&stored.state])
+        .await?
+        .remove(&proposal)
+        .unwrap_or_default();
     facts.parent = areas::platform_above(&tx, &stored.state.custodian().path).await?;
     if let Some(other) = &target {
         facts.supports_target |= other.state.is_proponent(actor.pseudonym);
@@ -209,10 +214,29 @@ async fn try_act(
     let mut command = ready(&tx, ask, &facts, target.as_ref()).await?;
     check_words(&tx, &mut command, &stored.state, texts).await?;
     check_names(&tx, &command, stored.district).await?;
-    let decided = decide(&stored.state, &command, Some(actor), &facts, app.policy_for(&policy, &stored.state), now)?;
-    let words: HashMap<Uuid, String> =
-        texts.iter().map(|text| (text.reference.id.0, text.words().to_owned())).collect();
-    let outcome = store(app, &tx, Some(actor.pseudonym), &mut stored, &mut target, decided, &words, now).await?;
+    let decided = decide(
+        &stored.state,
+        &command,
+        Some(actor),
+        &facts,
+        app.policy_for(&policy, &stored.state),
+        now,
+    )?;
+    let words: HashMap<Uuid, String> = texts
+        .iter()
+        .map(|text| (text.reference.id.0, text.words().to_owned()))
+        .collect();
+    let outcome = store(
+        app,
+        &tx,
+        Some(actor.pseudonym),
+        &mut stored,
+        &mut target,
+        decided,
+        &words,
+        now,
+    )
+    .await?;
     store_result(&tx, actor, request, &outcome).await?;
     tx.commit().await?;
     Ok(outcome)
@@ -227,10 +251,12 @@ async fn lock_both(
 ) -> Result<(Stored, Option<Stored>), Failure> {
     let named = match ask {
         Ask::Merge { into, .. } => Some(*into),
-        Ask::Ready(command) if matches!(**command, Command::ChooseAfterMerge { .. }) => proposals::by_ids(tx, &[proposal.0])
-            .await?
-            .get(&proposal.0)
-            .and_then(|p| p.state.merge.as_ref().map(|m| m.into)),
+        Ask::Ready(command) if matches!(**command, Command::ChooseAfterMerge { .. }) => {
+            proposals::by_ids(tx, &[proposal.0])
+                .await?
+                .get(&proposal.0)
+                .and_then(|p| p.state.merge.as_ref().map(|m| m.into))
+        }
         _ => None,
     };
     let mut ids = vec![proposal.0];
@@ -258,21 +284,36 @@ async fn ready(
     target: Option<&Stored>,
 ) -> Result<Command, Failure> {
     let area = async |id: AreaId| -> Result<AreaRef, Failure> {
-        let row = areas::by_id(tx, id.0).await?.filter(|row| row.valid_to.is_none()).ok_or(Refusal::BadTarget)?;
+        let row = areas::by_id(tx, id.0)
+            .await?
+            .filter(|row| row.valid_to.is_none())
+            .ok_or(Refusal::BadTarget)?;
         Ok(areas::reference(&row).ok_or(Refusal::BadTarget)?)
     };
     Ok(match ask {
         Ask::Ready(command) => (**command).clone(),
         Ask::Merge { reason, .. } => {
             let into = target.ok_or(Refusal::BadTarget)?.state.clone();
-            Command::Merge { into: Box::new(into), reason: reason.clone() }
+            Command::Merge {
+                into: Box::new(into),
+                reason: reason.clone(),
+            }
         }
-        Ask::Escalate { to: Some(id), reason } => Command::Escalate { to: area(*id).await?, reason: reason.clone() },
+        Ask::Escalate { to: Some(id), reason } => Command::Escalate {
+            to: area(*id).await?,
+            reason: reason.clone(),
+        },
         Ask::Escalate { to: None, reason } => {
             let to = facts.parent.clone().ok_or(Refusal::NoSuchTier)?;
-            Command::Escalate { to, reason: reason.clone() }
+            Command::Escalate {
+                to,
+                reason: reason.clone(),
+            }
         }
-        Ask::Delegate { to, reason } => Command::Delegate { to: area(*to).await?, reason: reason.clone() },
+        Ask::Delegate { to, reason } => Command::Delegate {
+            to: area(*to).await?,
+            reason: reason.clone(),
+        },
     })
 }
 
@@ -314,7 +355,10 @@ async fn check_names(tx: &DatabaseTransaction, command: &Command, district: Area
         Command::Edit { topic: Some(topic), .. } => check_topic(tx, district, Some(*topic)).await?,
         Command::Form { tasks, .. } => {
             let units = areas::units(tx, district.0).await?;
-            if tasks.iter().any(|task| !units.iter().any(|unit| unit.id == task.unit.0)) {
+            if tasks
+                .iter()
+                .any(|task| !units.iter().any(|unit| unit.id == task.unit.0))
+            {
                 return Err(Refusal::Invalid.into());
             }
         }
@@ -324,7 +368,10 @@ async fn check_names(tx: &DatabaseTransaction, command: &Command, district: Area
 }
 
 /// Stores what was decided: rows, log, outbox.
-#[expect(clippy::too_many_arguments, reason = "the parts of one transaction, used in two places")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one transaction, used in two places"
+)]
 pub(super) async fn store(
     app: &App,
     tx: &DatabaseTransaction,
@@ -391,16 +438,18 @@ struct Change<'a> {
 
 impl<'a> Change<'a> {
     const fn new(app: &'a App, tx: &'a DatabaseTransaction, actor: Option<Pseudonym>, now: Instant) -> Self {
-        Self { app, tx, actor, now, entries: Vec::new(), moves: Vec::new() }
+        Self {
+            app,
+            tx,
+            actor,
+            now,
+            entries: Vec::new(),
+            moves: Vec::new(),
+        }
     }
 
     /// Folds events into a proposal and its voices.
-    async fn fold(
-        &mut self,
-        p: &mut Stored,
-        events: Vec<Event>,
-        words: &HashMap<Uuid, String>,
-    ) -> Result<(), Failure> {
+    async fn fold(&mut self, p: &mut Stored, events: Vec<Event>, words: &HashMap<Uuid, String>) -> Result<(), Failure> {
         for event in events {
             let texts_before = p.state.text_version;
             p.state.evolve(&event, self.now);
@@ -416,7 +465,8 @@ impl<'a> Change<'a> {
                 p.number = Some(proposals::next_number(self.tx, p.district, &code, self.now).await?);
             }
             if event.is_move() {
-                self.moves.push((p.state.id.0, self.entries.len(), event.kind().to_owned()));
+                self.moves
+                    .push((p.state.id.0, self.entries.len(), event.kind().to_owned()));
             }
             self.entries.push(entry(self.actor, p, &event)?);
         }
@@ -445,11 +495,20 @@ impl<'a> Change<'a> {
                 .filter(|(id, ..)| *id == p.state.id.0)
                 .map(|(_, index, kind)| (seq + u64::try_from(*index).unwrap_or(0), kind.clone()))
                 .collect();
-            let message = Happened { district: district.0, proposal: p.state.id.0, at: self.now, moves };
+            let message = Happened {
+                district: district.0,
+                proposal: p.state.id.0,
+                at: self.now,
+                moves,
+            };
             let payload = serde_json::to_string(&message).map_err(anyhow::Error::from)?;
             outbox::put(self.tx, self.app.fresh_id(), "proposal", payload, self.now).await?;
         }
-        Ok(Outcome { proposal: first.state.id.0, version: first.state.version, seq })
+        Ok(Outcome {
+            proposal: first.state.id.0,
+            version: first.state.version,
+            seq,
+        })
     }
 }
 

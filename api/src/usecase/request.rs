@@ -29,6 +29,9 @@ impl Request {
         hash.update([0]);
         hash.update(&input);
         let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { key: key.to_owned(), hash })
+        Ok(Self {
+            key: key.to_owned(),
+            hash,
+        })
     }
 }

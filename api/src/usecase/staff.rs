@@ -1,6 +1,10 @@
 //! What staff and administrators do about people: verification, invitations, roles.
 
-use super::{App, Failure, Request, account::totp_context, proposal::{ATTEMPTS, retrying}};
+use super::{
+    App, Failure, Request,
+    account::totp_context,
+    proposal::{ATTEMPTS, retrying},
+};
 use crate::{
     identity::{invitation::InvitationCode, password_policy},
     store::{
@@ -38,15 +42,25 @@ async fn record(
     subject: Uuid,
     body: Value,
 ) -> Result<(), Failure> {
-    let Some(district) = place.district_id else { return Ok(()) };
+    let Some(district) = place.district_id else {
+        return Ok(());
+    };
     let code = areas::by_id(on, district).await?.ok_or(Refusal::Internal)?.code;
-    let entry = Append { actor, kind: kind.to_owned(), subject, body };
+    let entry = Append {
+        actor,
+        kind: kind.to_owned(),
+        subject,
+        body,
+    };
     log::append(on, AreaId(district), &code, &[entry], app.now()).await?;
     Ok(())
 }
 
 async fn place(on: &impl ConnectionTrait, id: Uuid) -> Result<(area::Model, AreaRef), Failure> {
-    let row = areas::by_id(on, id).await?.filter(|row| row.valid_to.is_none()).ok_or(Refusal::NotFound)?;
+    let row = areas::by_id(on, id)
+        .await?
+        .filter(|row| row.valid_to.is_none())
+        .ok_or(Refusal::NotFound)?;
     let reference = areas::reference(&row).ok_or(Refusal::NotFound)?;
     Ok((row, reference))
 }
@@ -56,7 +70,11 @@ fn may_verify(actor: &Actor, area: &AreaRef) -> Result<(), Refusal> {
     let mut line = area.path.lineage();
     line.reverse();
     let near = line.iter().take(2).any(|path| actor.is_staff_of(path));
-    if near || actor.is_staff_of(&area.path) { Ok(()) } else { Err(Refusal::Forbidden) }
+    if near || actor.is_staff_of(&area.path) {
+        Ok(())
+    } else {
+        Err(Refusal::Forbidden)
+    }
 }
 
 /// Adds a residence, once, and raises the person's level.
@@ -107,11 +125,19 @@ async fn settle(
             id
         }
     };
-    let reached = if exclusive_area.is_some() { IdentityLevel::Owner } else { IdentityLevel::Resident };
+    let reached = if exclusive_area.is_some() {
+        IdentityLevel::Owner
+    } else {
+        IdentityLevel::Resident
+    };
     let level = who.level.max(i64::from(reached.number()));
-    person::Entity::update(person::ActiveModel { id: Set(who.id), level: Set(level), ..Default::default() })
-        .exec(on)
-        .await?;
+    person::Entity::update(person::ActiveModel {
+        id: Set(who.id),
+        level: Set(level),
+        ..Default::default()
+    })
+    .exec(on)
+    .await?;
     Ok(id)
 }
 
@@ -132,20 +158,13 @@ pub struct Verification {
 ///
 /// # Errors
 /// [`Refusal::Forbidden`], [`Refusal::NotFound`], [`Refusal::BadTarget`] above the neighborhood.
-pub async fn verify_resident(
-    app: &App,
-    actor: &Actor,
-    request: &Request,
-    new: &Verification,
-) -> Result<Uuid, Failure> {
+pub async fn verify_resident(app: &App, actor: &Actor, request: &Request, new: &Verification) -> Result<Uuid, Failure> {
     retrying!(try_verify(app, actor, request, new))
 }
 
 async fn try_verify(app: &App, actor: &Actor, request: &Request, new: &Verification) -> Result<Uuid, Failure> {
     let tx = app.db.begin().await?;
-    if let Claim::Done(id) =
-        idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, app.now()).await??
-    {
+    if let Claim::Done(id) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, app.now()).await?? {
         return id.parse().map_err(|e| Failure::Fault(anyhow::Error::new(e)));
     }
     let (row, home) = place(&tx, new.area).await?;
@@ -156,7 +175,10 @@ async fn try_verify(app: &App, actor: &Actor, request: &Request, new: &Verificat
     if new.exclusive_area.is_some_and(|size| size <= 0 || size > 100_000_000) {
         return Err(Refusal::Invalid.into());
     }
-    let who = people::by_pseudonyms(&tx, &[new.person.0]).await?.remove(&new.person.0).ok_or(Refusal::NotFound)?;
+    let who = people::by_pseudonyms(&tx, &[new.person.0])
+        .await?
+        .remove(&new.person.0)
+        .ok_or(Refusal::NotFound)?;
     let id = settle(
         app,
         &tx,
@@ -211,7 +233,16 @@ pub async fn invite_household(
     })
     .exec_without_returning(&tx)
     .await?;
-    record(app, &tx, &row, Some(actor.pseudonym), "invitation.issued", id, json!({"area": home.id})).await?;
+    record(
+        app,
+        &tx,
+        &row,
+        Some(actor.pseudonym),
+        "invitation.issued",
+        id,
+        json!({"area": home.id}),
+    )
+    .await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &id.to_string()).await?;
     tx.commit().await?;
     Ok(code.printed())
@@ -229,18 +260,21 @@ async fn try_redeem(app: &App, actor: &Actor, request: &Request, typed: &str) ->
     let code = InvitationCode::parse(typed).ok_or(Refusal::InvitationInvalid)?;
     let hash = hex(&code.hash(&app.code_key).ok_or(Refusal::Internal)?);
     let tx = app.db.begin().await?;
-    if let Claim::Done(id) =
-        idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, app.now()).await??
-    {
+    if let Claim::Done(id) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, app.now()).await?? {
         return id.parse().map_err(|e| Failure::Fault(anyhow::Error::new(e)));
     }
-    let found = lock(invitation::Entity::find().filter(invitation::Column::CodeHash.eq(hash)), &tx)
-        .one(&tx)
-        .await?
-        .filter(|row| row.uses_left > 0 && row.expires_at > app.now().millis())
-        .ok_or(Refusal::InvitationInvalid)?;
+    let found = lock(
+        invitation::Entity::find().filter(invitation::Column::CodeHash.eq(hash)),
+        &tx,
+    )
+    .one(&tx)
+    .await?
+    .filter(|row| row.uses_left > 0 && row.expires_at > app.now().millis())
+    .ok_or(Refusal::InvitationInvalid)?;
     let (row, home) = place(&tx, found.area_id).await?;
-    let who = people::by_id_locked(&tx, actor.person.0).await?.ok_or(Refusal::Unauthenticated)?;
+    let who = people::by_id_locked(&tx, actor.person.0)
+        .await?
+        .ok_or(Refusal::Unauthenticated)?;
     invitation::Entity::update(invitation::ActiveModel {
         id: Set(found.id),
         uses_left: Set(found.uses_left - 1),
@@ -249,7 +283,17 @@ async fn try_redeem(app: &App, actor: &Actor, request: &Request, typed: &str) ->
     .exec(&tx)
     .await?;
     let by = Pseudonym(found.issued_by);
-    let id = settle(app, &tx, &who, &home, "invitation", Some(&found.household), None, Some(by)).await?;
+    let id = settle(
+        app,
+        &tx,
+        &who,
+        &home,
+        "invitation",
+        Some(&found.household),
+        None,
+        Some(by),
+    )
+    .await?;
     let body = json!({"person": actor.pseudonym, "area": home.id, "how": "invitation", "owner": false});
     record(app, &tx, &row, Some(actor.pseudonym), "residence.verified", id, body).await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &id.to_string()).await?;
@@ -309,7 +353,10 @@ async fn try_grant(
     if (grant.role == Role::Implementer) != grant.unit.is_some() {
         return Err(Refusal::Invalid.into());
     }
-    let who = people::by_pseudonyms(&tx, &[grant.person.0]).await?.remove(&grant.person.0).ok_or(Refusal::NotFound)?;
+    let who = people::by_pseudonyms(&tx, &[grant.person.0])
+        .await?
+        .remove(&grant.person.0)
+        .ok_or(Refusal::NotFound)?;
     // The row lock makes two grants to one person see each other: the separation cannot be raced.
     people::by_id_locked(&tx, who.id).await?;
     let held: Vec<membership::Model> = membership::Entity::find()
@@ -319,7 +366,9 @@ async fn try_grant(
         .await?;
     let roles: Vec<Role> = held.iter().filter_map(|m| Role::parse(&m.role)).collect();
     may_hold(&roles, grant.role)?;
-    let same = held.iter().find(|m| m.role == grant.role.name() && m.area_id == grant.area);
+    let same = held
+        .iter()
+        .find(|m| m.role == grant.role.name() && m.area_id == grant.area);
     let id = match same {
         Some(existing) => existing.id,
         None => {
@@ -338,7 +387,16 @@ async fn try_grant(
             .exec_without_returning(&tx)
             .await?;
             let body = json!({"person": grant.person, "role": grant.role, "area": target.id, "unit": grant.unit});
-            record(app, &tx, &row, actor.map(|a| a.pseudonym), "membership.granted", id, body).await?;
+            record(
+                app,
+                &tx,
+                &row,
+                actor.map(|a| a.pseudonym),
+                "membership.granted",
+                id,
+                body,
+            )
+            .await?;
             id
         }
     };
@@ -355,9 +413,7 @@ async fn try_grant(
 /// [`Refusal::Forbidden`], [`Refusal::NotFound`].
 pub async fn revoke_role(app: &App, actor: &Actor, request: &Request, id: Uuid) -> Result<Uuid, Failure> {
     let tx = app.db.begin().await?;
-    if let Claim::Done(id) =
-        idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, app.now()).await??
-    {
+    if let Claim::Done(id) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, app.now()).await?? {
         return id.parse().map_err(|e| Failure::Fault(anyhow::Error::new(e)));
     }
     let held = lock(membership::Entity::find_by_id(id), &tx)
@@ -376,7 +432,16 @@ pub async fn revoke_role(app: &App, actor: &Actor, request: &Request, id: Uuid) 
     })
     .exec(&tx)
     .await?;
-    record(app, &tx, &row, Some(actor.pseudonym), "membership.ended", id, json!({"role": held.role})).await?;
+    record(
+        app,
+        &tx,
+        &row,
+        Some(actor.pseudonym),
+        "membership.ended",
+        id,
+        json!({"role": held.role}),
+    )
+    .await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &id.to_string()).await?;
     tx.commit().await?;
     Ok(id)
@@ -394,12 +459,18 @@ pub async fn create_staff_login(
     password: &str,
 ) -> Result<(Pseudonym, String), Failure> {
     password_policy::policy(password).map_err(|problem| anyhow::anyhow!("the password is refused: {problem}"))?;
-    let hash = app.passwords.hash(password.to_owned(), app.entropy.bytes()).await.map_err(anyhow::Error::from)?;
+    let hash = app
+        .passwords
+        .hash(password.to_owned(), app.entropy.bytes())
+        .await
+        .map_err(anyhow::Error::from)?;
     let secret: [u8; 20] = app.entropy.bytes();
     let id = app.fresh_id();
     let pseudonym = app.fresh_id();
-    let sealed =
-        app.field_key.seal(&hex(&secret), &totp_context(id), app.entropy.bytes()).map_err(anyhow::Error::from)?;
+    let sealed = app
+        .field_key
+        .seal(&hex(&secret), &totp_context(id), app.entropy.bytes())
+        .map_err(anyhow::Error::from)?;
     let factor = crate::identity::totp::SecondFactor::new(&secret).map_err(anyhow::Error::from)?;
     let tx = app.db.begin().await?;
     person::Entity::insert(person::ActiveModel {

@@ -32,7 +32,9 @@ fn fold(text: &str) -> String {
             wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(c),
             _ => c,
         })
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '_' | '*' | '·' | '\u{200B}'..='\u{200F}' | '\u{2060}'))
+        .filter(|c| {
+            !c.is_whitespace() && !matches!(c, '.' | '-' | '_' | '*' | '·' | '\u{200B}'..='\u{200F}' | '\u{2060}')
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }

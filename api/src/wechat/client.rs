@@ -130,8 +130,7 @@ impl WechatClient {
     /// used code; that is told as [`WechatError::CodeInvalid`], and the client gets a new code.
     pub async fn code2session(&self, code: &str) -> Result<Session, WechatError> {
         // Real codes are 32 characters. What cannot be one is not worth a call.
-        let plausible =
-            !code.is_empty() && code.len() <= 128 && code.bytes().all(|b| b.is_ascii_graphic());
+        let plausible = !code.is_empty() && code.len() <= 128 && code.bytes().all(|b| b.is_ascii_graphic());
         if !plausible {
             return Err(WechatError::CodeInvalid);
         }
@@ -194,10 +193,7 @@ impl WechatClient {
         }
         // The parser's own message could quote the answer, so it is not logged.
         serde_json::from_slice(&body).map_err(|_| {
-            tracing::warn!(
-                bytes = body.len(),
-                "wechat: answer is not the JSON expected"
-            );
+            tracing::warn!(bytes = body.len(), "wechat: answer is not the JSON expected");
             Failed::Again
         })
     }
@@ -223,9 +219,6 @@ impl WechatClient {
 fn rid(errmsg: &str) -> Option<&str> {
     let (_, tail) = errmsg.rsplit_once("rid: ")?;
     let rid = tail.trim();
-    let clean = rid.len() <= 40
-        && rid
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let clean = rid.len() <= 40 && rid.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     (clean && !rid.is_empty()).then_some(rid)
 }

@@ -70,10 +70,7 @@ pub async fn run(listener: TcpListener, options: SandboxOptions) -> io::Result<S
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, text));
     }
     if options.apps.is_empty() {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the sandbox needs an app",
-        ));
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the sandbox needs an app"));
     }
     let state = web::Data::new(State::new(options.seed, options.apps, options.clock));
     let server = HttpServer::new(move || {

@@ -34,12 +34,7 @@ pub(super) async fn jscode2session(request: HttpRequest, state: web::Data<State>
         }
         _ => exchange(&request, &state, &query),
     };
-    note(
-        &request,
-        &state,
-        &query,
-        answer.as_ref().err().copied().unwrap_or(0),
-    );
+    note(&request, &state, &query, answer.as_ref().err().copied().unwrap_or(0));
     let mut body = match answer {
         Ok(body) => body,
         Err(errcode) => {
@@ -62,12 +57,7 @@ pub(super) async fn jscode2session(request: HttpRequest, state: web::Data<State>
 
 /// The checks, in WeChat's order.
 fn exchange(request: &HttpRequest, state: &State, query: &Query) -> Result<String, i64> {
-    let given = |name: &str| {
-        query
-            .get(name)
-            .map(String::as_str)
-            .filter(|text| !text.is_empty())
-    };
+    let given = |name: &str| query.get(name).map(String::as_str).filter(|text| !text.is_empty());
     // With POST the real host does not look at the query, and misses the app id.
     let appid = given("appid")
         .filter(|_| request.method() == Method::GET)
@@ -88,10 +78,7 @@ fn exchange(request: &HttpRequest, state: &State, query: &Query) -> Result<Strin
 fn note(request: &HttpRequest, state: &State, query: &Query, errcode: i64) {
     let appid = query.get("appid");
     let app = appid.and_then(|appid| state.app(Some(appid)));
-    let agent = request
-        .headers()
-        .get(USER_AGENT)
-        .and_then(|value| value.to_str().ok());
+    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     state.see(Seen {
         endpoint: PATH.to_owned(),
         method: request.method().to_string(),

@@ -156,11 +156,7 @@ impl State {
     /// The person of a name; the same name is the same person.
     pub fn add_user(&self, name: &str) -> String {
         let bytes = self.derive(&["user", name]);
-        let user: String = bytes
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let user: String = bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         self.lock().users.insert(user.clone(), name.to_owned());
         user
     }
@@ -203,10 +199,7 @@ impl State {
     pub fn next_fault(&self, endpoint: &str) -> Option<(FaultKind, i64)> {
         let mut inner = self.lock();
         inner.faults.retain(|fault| fault.times > 0);
-        let fault = inner
-            .faults
-            .iter_mut()
-            .find(|fault| fault.endpoint == endpoint)?;
+        let fault = inner.faults.iter_mut().find(|fault| fault.endpoint == endpoint)?;
         fault.times -= 1;
         Some((fault.kind, fault.value))
     }
@@ -228,15 +221,8 @@ impl State {
         let mut inner = self.lock();
         inner.counter += 1;
         let bytes = self.derive(&["rid", &inner.counter.to_string()]);
-        let hex: Vec<String> = bytes
-            .iter()
-            .take(12)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        hex.chunks(4)
-            .map(|group| group.concat())
-            .collect::<Vec<_>>()
-            .join("-")
+        let hex: Vec<String> = bytes.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        hex.chunks(4).map(|group| group.concat()).collect::<Vec<_>>().join("-")
     }
 
     /// Uses up a code. The error is WeChat's errcode.
@@ -269,9 +255,7 @@ impl State {
         *counter += 1;
         let key = self.derive(&["session_key", &known.user, &counter.to_string()]);
         let openid = self.openid(&known.user, &app.appid);
-        let unionid = app
-            .open_platform
-            .then(|| self.openid(&known.user, "open platform"));
+        let unionid = app.open_platform.then(|| self.openid(&known.user, "open platform"));
         let session_key = STANDARD.encode(&key[..16]);
         Ok(Exchanged {
             openid,

@@ -11,10 +11,7 @@ async fn the_sandbox_checks_in_the_order_of_the_real_host() {
     let world = World::new().await;
     let full = format!("?appid=wx1&secret={SECRET}&js_code=c&grant_type=authorization_code");
     let without = |name: &str| {
-        let kept: Vec<&str> = full[1..]
-            .split('&')
-            .filter(|pair| !pair.starts_with(name))
-            .collect();
+        let kept: Vec<&str> = full[1..].split('&').filter(|pair| !pair.starts_with(name)).collect();
         format!("?{}", kept.join("&"))
     };
     for (query, errcode) in [
@@ -29,27 +26,11 @@ async fn the_sandbox_checks_in_the_order_of_the_real_host() {
     ] {
         let answer = world.raw(&query).await;
         assert_eq!(answer["errcode"], errcode, "{query}");
-        let (_, rid) = answer["errmsg"]
-            .as_str()
-            .unwrap()
-            .rsplit_once(" rid: ")
-            .unwrap();
-        assert_eq!(
-            rid.split('-').map(str::len).collect::<Vec<_>>(),
-            [8, 8, 8],
-            "{rid}"
-        );
+        let (_, rid) = answer["errmsg"].as_str().unwrap().rsplit_once(" rid: ").unwrap();
+        assert_eq!(rid.split('-').map(str::len).collect::<Vec<_>>(), [8, 8, 8], "{rid}");
     }
     let url = format!("{}{PATH}{full}", world.sandbox.base_url());
-    let posted = world
-        .http
-        .post(url)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let posted = world.http.post(url).send().await.unwrap().text().await.unwrap();
     assert!(posted.contains("41002"), "{posted}");
 
     let (user, _) = world.user("a").await;
@@ -68,10 +49,7 @@ async fn the_hundred_and_first_login_in_a_minute_waits() {
         client.code2session(&world.code(&user).await).await.unwrap();
     }
     let code = world.code(&user).await;
-    assert_eq!(
-        client.code2session(&code).await.unwrap_err().code(),
-        "RATE_LIMITED"
-    );
+    assert_eq!(client.code2session(&code).await.unwrap_err().code(), "RATE_LIMITED");
     world.fake("clock", json!({ "advance_ms": 60_000 })).await;
     assert!(
         client.code2session(&code).await.is_ok(),

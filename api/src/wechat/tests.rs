@@ -31,9 +31,7 @@ impl World {
             apps: vec![app("wx1", true), app("wx2", false)],
             clock: Arc::new(|| 1_790_000_000_000),
         };
-        let sandbox = run(TcpListener::bind("127.0.0.1:0").unwrap(), options)
-            .await
-            .unwrap();
+        let sandbox = run(TcpListener::bind("127.0.0.1:0").unwrap(), options).await.unwrap();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { sandbox, http }
     }
@@ -68,14 +66,7 @@ impl World {
 
     async fn seen(&self) -> Vec<Value> {
         let url = format!("{}/__fake/requests", self.sandbox.base_url());
-        self.http
-            .get(url)
-            .send()
-            .await
-            .unwrap()
-            .json()
-            .await
-            .unwrap()
+        self.http.get(url).send().await.unwrap().json().await.unwrap()
     }
 
     pub async fn raw(&self, query: &str) -> Value {
@@ -96,10 +87,7 @@ async fn a_login_works_once_and_the_person_stays_the_same() {
     let session = client.code2session(&code).await.unwrap();
     assert_eq!(session.openid, openid);
     assert_eq!((openid.len(), session.unionid.is_some()), (28, true));
-    assert_eq!(
-        client.code2session(&code).await,
-        Err(WechatError::CodeInvalid)
-    );
+    assert_eq!(client.code2session(&code).await, Err(WechatError::CodeInvalid));
     let again = client.code2session(&world.code(&user).await).await.unwrap();
     assert_eq!(again, session);
     assert_eq!(format!("{session:?}"), "Session([redacted])");
@@ -107,28 +95,14 @@ async fn a_login_works_once_and_the_person_stays_the_same() {
 
     let other = world.client("wx2", SECRET);
     let foreign = other.code2session(&world.code(&user).await).await;
-    assert_eq!(
-        foreign,
-        Err(WechatError::CodeInvalid),
-        "a code belongs to its app"
-    );
-    let made = world
-        .fake("login", json!({ "user": user, "appid": "wx2" }))
-        .await;
-    let there = other
-        .code2session(made["code"].as_str().unwrap())
-        .await
-        .unwrap();
+    assert_eq!(foreign, Err(WechatError::CodeInvalid), "a code belongs to its app");
+    let made = world.fake("login", json!({ "user": user, "appid": "wx2" })).await;
+    let there = other.code2session(made["code"].as_str().unwrap()).await.unwrap();
     assert_ne!(there.openid, openid);
     assert_eq!(there.unionid, None);
 
     let seen = world.seen().await;
-    assert!(
-        seen[0]["user_agent"]
-            .as_str()
-            .unwrap()
-            .starts_with("yiting/")
-    );
+    assert!(seen[0]["user_agent"].as_str().unwrap().starts_with("yiting/"));
     assert_eq!(seen[0]["secret_right"], true);
     assert!(!Value::from(seen).to_string().contains(SECRET));
     world.sandbox.stop().await;
@@ -153,17 +127,10 @@ async fn codes_expire_and_nonsense_is_not_even_sent() {
     world.fake("clock", json!({ "advance_ms": 299_999 })).await;
     assert!(client.code2session(&early).await.is_ok());
     world.fake("clock", json!({ "advance_ms": 1 })).await;
-    assert_eq!(
-        client.code2session(&late).await,
-        Err(WechatError::CodeInvalid)
-    );
+    assert_eq!(client.code2session(&late).await, Err(WechatError::CodeInvalid));
     let sent = world.seen().await.len();
     for bad in ["", " ", "a b", "码", "a\nb", &"x".repeat(129)] {
-        assert_eq!(
-            client.code2session(bad).await,
-            Err(WechatError::CodeInvalid),
-            "{bad:?}"
-        );
+        assert_eq!(client.code2session(bad).await, Err(WechatError::CodeInvalid), "{bad:?}");
     }
     assert_eq!(world.seen().await.len(), sent);
     assert_eq!(
@@ -187,26 +154,14 @@ async fn errcodes_become_what_the_caller_must_do() {
             },
             "RATE_LIMITED",
         ),
-        (
-            40164,
-            WechatError::Config { errcode: 40164 },
-            "WECHAT_CONFIG",
-        ),
+        (40164, WechatError::Config { errcode: 40164 }, "WECHAT_CONFIG"),
         (99999, WechatError::Upstream, "UPSTREAM_UNAVAILABLE"),
     ] {
         world.fault("errcode", errcode, 1).await;
         let before = world.seen().await.len();
-        assert_eq!(
-            client.code2session("c").await,
-            Err(expected.clone()),
-            "{errcode}"
-        );
+        assert_eq!(client.code2session("c").await, Err(expected.clone()), "{errcode}");
         assert_eq!(expected.code(), code);
-        assert_eq!(
-            world.seen().await.len(),
-            before + 1,
-            "{errcode} is not tried again"
-        );
+        assert_eq!(world.seen().await.len(), before + 1, "{errcode} is not tried again");
     }
     let wrong = world.client("wx1", "wrong").code2session("c").await;
     assert_eq!(wrong, Err(WechatError::Config { errcode: 40125 }));
@@ -252,11 +207,7 @@ async fn trouble_on_the_way_is_tried_twice_more() {
 
 #[tokio::test]
 async fn nobody_there_is_upstream_and_shows_no_secret() {
-    let port = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let base = format!("http://127.0.0.1:{port}");
     let client = WechatClient::new(&base, "wx1", SECRET, Duration::ZERO).unwrap();
     let error = client.code2session("c").await.unwrap_err();
@@ -302,18 +253,9 @@ async fn saying(body: &'static str) -> Result<super::client::Session, WechatErro
 #[tokio::test]
 async fn odd_shapes_are_read_by_content() {
     for (body, expected) in [
-        (
-            r#"{"errcode":"40029","errmsg":"x"}"#,
-            Err(WechatError::CodeInvalid),
-        ),
-        (
-            r#"{"errcode":"40125"}"#,
-            Err(WechatError::Config { errcode: 40125 }),
-        ),
-        (
-            r#"{"errcode":0,"errmsg":"ok","openid":"o1","unionid":""}"#,
-            Ok(None),
-        ),
+        (r#"{"errcode":"40029","errmsg":"x"}"#, Err(WechatError::CodeInvalid)),
+        (r#"{"errcode":"40125"}"#, Err(WechatError::Config { errcode: 40125 })),
+        (r#"{"errcode":0,"errmsg":"ok","openid":"o1","unionid":""}"#, Ok(None)),
         (
             r#"{"errcode":"0","openid":"o1","unionid":"u1","session_key":"k"}"#,
             Ok(Some("u1")),
@@ -326,10 +268,6 @@ async fn odd_shapes_are_read_by_content() {
         ("", Err(WechatError::Upstream)),
     ] {
         let heard = saying(body).await.map(|session| session.unionid);
-        assert_eq!(
-            heard,
-            expected.map(|unionid| unionid.map(str::to_owned)),
-            "{body}"
-        );
+        assert_eq!(heard, expected.map(|unionid| unionid.map(str::to_owned)), "{body}");
     }
 }

@@ -131,7 +131,11 @@ impl AreaPath {
                 byte.is_ascii_digit() || byte.is_ascii_lowercase()
             }
         });
-        if whole && shaped { Ok(Self(text)) } else { Err(Refusal::Invalid) }
+        if whole && shaped {
+            Ok(Self(text))
+        } else {
+            Err(Refusal::Invalid)
+        }
     }
 
     /// The path of a top area with this ordinal (below 36⁶).
@@ -171,7 +175,9 @@ impl AreaPath {
 
     /// This path and all above it, from the top down.
     pub fn lineage(&self) -> Vec<AreaPath> {
-        (1..=self.0.len() / SEGMENT).map(|n| Self(self.0[..n * SEGMENT].to_owned())).collect()
+        (1..=self.0.len() / SEGMENT)
+            .map(|n| Self(self.0[..n * SEGMENT].to_owned()))
+            .collect()
     }
 }
 

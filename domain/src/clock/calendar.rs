@@ -14,8 +14,7 @@ const HEADER: &str = "date,kind,name,source";
 /// Parsed once: the table is embedded and never changes while the program runs. The test
 /// `the_embedded_table_parses` keeps the fallback to plain weekends out of reach.
 static CHINA: LazyLock<WorkCalendar> = LazyLock::new(|| {
-    WorkCalendar::parse(CHINA_VERSION, CHINA_CSV)
-        .unwrap_or_else(|_| WorkCalendar::weekends(CHINA_VERSION))
+    WorkCalendar::parse(CHINA_VERSION, CHINA_CSV).unwrap_or_else(|_| WorkCalendar::weekends(CHINA_VERSION))
 });
 
 /// The days that count for a clock: Monday to Friday, minus holidays, plus make-up days.
@@ -116,11 +115,9 @@ impl WorkCalendar {
                     found: fields.len(),
                 });
             };
-            let date = NaiveDate::parse_from_str(date_text, "%Y-%m-%d").map_err(|_| {
-                CalendarError::Date {
-                    line,
-                    text: date_text.to_owned(),
-                }
+            let date = NaiveDate::parse_from_str(date_text, "%Y-%m-%d").map_err(|_| CalendarError::Date {
+                line,
+                text: date_text.to_owned(),
             })?;
             if calendar.holidays.contains(&date) || calendar.makeup_days.contains(&date) {
                 return Err(CalendarError::Duplicate { line, date });
@@ -183,8 +180,7 @@ mod tests {
     fn the_embedded_table_parses() {
         let calendar = WorkCalendar::parse(CHINA_VERSION, CHINA_CSV).unwrap();
         assert_eq!(WorkCalendar::china(), calendar);
-        let in_year =
-            |days: &BTreeSet<NaiveDate>, year| days.iter().filter(|day| day.year() == year).count();
+        let in_year = |days: &BTreeSet<NaiveDate>, year| days.iter().filter(|day| day.year() == year).count();
         assert_eq!(in_year(&calendar.holidays, 2024), 28);
         assert_eq!(in_year(&calendar.makeup_days, 2024), 8);
         assert_eq!(in_year(&calendar.holidays, 2025), 28);
@@ -198,10 +194,7 @@ mod tests {
     #[test]
     fn every_make_up_day_falls_on_a_weekend() {
         for day in WorkCalendar::china().makeup_days {
-            assert!(
-                matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
-                "{day}"
-            );
+            assert!(matches!(day.weekday(), Weekday::Sat | Weekday::Sun), "{day}");
         }
     }
 
@@ -215,22 +208,10 @@ mod tests {
     #[test]
     fn national_day_2025_and_spring_festival_2026_follow_the_notices() {
         let china = WorkCalendar::china();
-        for working in [
-            "2025-09-28",
-            "2025-09-30",
-            "2025-10-11",
-            "2026-02-14",
-            "2026-02-28",
-        ] {
+        for working in ["2025-09-28", "2025-09-30", "2025-10-11", "2026-02-14", "2026-02-28"] {
             assert!(china.is_working_day(date(working)), "{working}");
         }
-        for off in [
-            "2025-10-01",
-            "2025-10-08",
-            "2025-10-12",
-            "2026-02-16",
-            "2026-02-23",
-        ] {
+        for off in ["2025-10-01", "2025-10-08", "2025-10-12", "2026-02-16", "2026-02-23"] {
             assert!(!china.is_working_day(date(off)), "{off}");
         }
     }
@@ -242,10 +223,7 @@ mod tests {
             .with_override(date("2025-09-28"), false);
         assert!(calendar.is_working_day(date("2025-10-01")));
         assert!(!calendar.is_working_day(date("2025-09-28")));
-        assert_eq!(
-            calendar.version(),
-            "china-2024-2027.1+2025-10-01:work+2025-09-28:off"
-        );
+        assert_eq!(calendar.version(), "china-2024-2027.1+2025-10-01:work+2025-09-28:off");
     }
 
     #[test]
@@ -276,10 +254,7 @@ mod tests {
                 date: date("2025-01-01")
             }
         );
-        assert_eq!(
-            WorkCalendar::parse(" ", "").unwrap_err(),
-            CalendarError::EmptyVersion
-        );
+        assert_eq!(WorkCalendar::parse(" ", "").unwrap_err(), CalendarError::EmptyVersion);
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod walk;
 pub use calendar::{CalendarError, WorkCalendar};
 pub use profile::{PolicyBook, PolicyError, SlaProfile};
 pub use reading::{
-    Budget, Colour, Pause, Reading, Span, Status, Thresholds, due_instant, due_instant_calendar,
-    read, read_until, thresholds, thresholds_until,
+    Budget, Colour, Pause, Reading, Span, Status, Thresholds, due_instant, due_instant_calendar, read, read_until,
+    thresholds, thresholds_until,
 };
 pub use walk::MAX_WORKING_DAYS;
 

@@ -151,9 +151,7 @@ pub struct PolicyBook {
 impl PolicyBook {
     /// A book with nothing but the built-in standard.
     pub const fn new() -> Self {
-        Self {
-            versions: Vec::new(),
-        }
+        Self { versions: Vec::new() }
     }
 
     /// The published versions in order, without the built-in standard.
@@ -213,14 +211,7 @@ mod tests {
         book.publish(version(3, 200)).unwrap();
         let at = |ms| book.at(Instant::from_millis(ms)).version;
         assert_eq!(
-            [
-                at(i64::MIN),
-                at(99),
-                at(100),
-                at(199),
-                at(200),
-                at(i64::MAX)
-            ],
+            [at(i64::MIN), at(99), at(100), at(199), at(200), at(i64::MAX)],
             [1, 1, 2, 2, 3, 3]
         );
     }
@@ -233,10 +224,7 @@ mod tests {
             book.publish(version(2, 300)),
             Err(PolicyError::Version { given: 2, last: 2 })
         );
-        assert_eq!(
-            book.publish(version(3, 99)),
-            Err(PolicyError::EffectiveFrom)
-        );
+        assert_eq!(book.publish(version(3, 99)), Err(PolicyError::EffectiveFrom));
         assert_eq!(book.versions().len(), 1);
     }
 

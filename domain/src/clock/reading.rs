@@ -162,13 +162,7 @@ fn of_closed(span: &Span, budget: Budget, calendar: &WorkCalendar) -> Thresholds
     let grace = working_ms(budget.grace_working_days);
     Thresholds {
         // Exact: a day has a multiple of five milliseconds.
-        yellow_at: at(advance(
-            origin,
-            need / 5 * 4,
-            Stop::Exact,
-            &pauses,
-            calendar,
-        )),
+        yellow_at: at(advance(origin, need / 5 * 4, Stop::Exact, &pauses, calendar)),
         due_at: at(due),
         grace_ends_at: at(advance(due, grace, Stop::EndOfDay, &pauses, calendar)),
     }
@@ -189,13 +183,7 @@ pub fn thresholds_until(
     Thresholds {
         yellow_at: at(due - (due - begin) / 5),
         due_at: at(due),
-        grace_ends_at: at(advance(
-            due,
-            grace,
-            Stop::EndOfDay,
-            &Pauses::default(),
-            calendar,
-        )),
+        grace_ends_at: at(advance(due, grace, Stop::EndOfDay, &Pauses::default(), calendar)),
     }
 }
 
@@ -204,13 +192,7 @@ pub fn thresholds_until(
 pub fn due_instant(start: Instant, working_days: u32, calendar: &WorkCalendar) -> Instant {
     let need = working_ms(working_days);
     let none = Pauses::default();
-    at(advance(
-        first_counted(start),
-        need,
-        Stop::EndOfDay,
-        &none,
-        calendar,
-    ))
+    at(advance(first_counted(start), need, Stop::EndOfDay, &none, calendar))
 }
 
 /// The end of the last of `days` calendar days after the day of `start`, working or not.

@@ -26,10 +26,7 @@ fn budget(working_days: u32) -> Budget {
 fn paused(start: Instant, pauses: &[(Instant, Option<Instant>)]) -> Span {
     Span {
         start,
-        pauses: pauses
-            .iter()
-            .map(|&(from, to)| Pause { from, to })
-            .collect(),
+        pauses: pauses.iter().map(|&(from, to)| Pause { from, to }).collect(),
         done: None,
     }
 }
@@ -78,10 +75,7 @@ fn a_pause_does_not_consume_and_the_deadline_stays_at_the_end_of_a_day() {
     // Used: Tue 24 h, Wed 12 h, Thu 12 h, Fri 24 h.
     assert_eq!(limits.due_at, on("2026-03-07", 0));
     // 57.6 h are used after 9.6 h of Friday.
-    assert_eq!(
-        limits.yellow_at,
-        on("2026-03-06", 0).plus_millis(HOUR * 96 / 10)
-    );
+    assert_eq!(limits.yellow_at, on("2026-03-06", 0).plus_millis(HOUR * 96 / 10));
 }
 
 #[test]
@@ -162,10 +156,7 @@ fn a_plan_is_due_at_the_end_of_its_date() {
     assert_eq!(late.grace_ends_at, late.due_at);
     let span = paused(on("2026-03-01", 0), &[(on("2026-03-09", 1), None)]);
     let reading = read_until(&span, date("2026-03-10"), 2, &china, on("2026-05-01", 0));
-    assert_eq!(
-        (reading.status, reading.colour),
-        (Status::Paused, Colour::Yellow)
-    );
+    assert_eq!((reading.status, reading.colour), (Status::Paused, Colour::Yellow));
 }
 
 #[test]
@@ -210,10 +201,7 @@ fn starts() -> impl Strategy<Value = Instant> {
 /// Offsets from the start and lengths of pauses, on the grid of half hours so that borders meet.
 fn pause_offsets() -> impl Strategy<Value = Vec<(i64, i64)>> {
     let pause = (-100i64..1500, 0i64..700);
-    prop::collection::vec(
-        pause.prop_map(|(at, len)| (at * HOUR / 2, len * HOUR / 2)),
-        0..6,
-    )
+    prop::collection::vec(pause.prop_map(|(at, len)| (at * HOUR / 2, len * HOUR / 2)), 0..6)
 }
 
 fn with_pauses(start: Instant, offsets: &[(i64, i64)]) -> Span {

@@ -45,11 +45,7 @@ pub(super) fn first_counted(start: Instant) -> i64 {
 
 /// The end (24:00) of `date`.
 pub(super) fn end_of(date: NaiveDate) -> i64 {
-    clamp(
-        Instant::shanghai_midnight(date)
-            .millis()
-            .saturating_add(DAY_MS),
-    )
+    clamp(Instant::shanghai_midnight(date).millis().saturating_add(DAY_MS))
 }
 
 /// Whole working days as milliseconds, cut off at [`MAX_WORKING_DAYS`].
@@ -71,8 +67,7 @@ pub(super) struct Pauses(Vec<(i64, i64)>);
 impl Pauses {
     /// Merges overlapping and touching pauses and drops those that end before they begin.
     pub(super) fn new(pauses: impl IntoIterator<Item = (i64, i64)>) -> Self {
-        let mut sorted: Vec<(i64, i64)> =
-            pauses.into_iter().filter(|(from, to)| from < to).collect();
+        let mut sorted: Vec<(i64, i64)> = pauses.into_iter().filter(|(from, to)| from < to).collect();
         sorted.sort_unstable();
         let mut merged: Vec<(i64, i64)> = Vec::with_capacity(sorted.len());
         for (from, to) in sorted {
@@ -109,13 +104,7 @@ pub(super) enum Stop {
 }
 
 /// The first point at or after `origin` where `need` milliseconds of working time are used.
-pub(super) fn advance(
-    origin: i64,
-    need: i64,
-    stop: Stop,
-    pauses: &Pauses,
-    calendar: &WorkCalendar,
-) -> i64 {
+pub(super) fn advance(origin: i64, need: i64, stop: Stop, pauses: &Pauses, calendar: &WorkCalendar) -> i64 {
     let origin = clamp(origin);
     if need <= 0 && (stop == Stop::Exact || !pauses.stands_before(origin)) {
         return origin;

@@ -60,11 +60,7 @@ fn write(value: &Value, depth: usize, out: &mut String) -> Result<(), CanonicalE
     Ok(())
 }
 
-fn write_object(
-    members: &Map<String, Value>,
-    depth: usize,
-    out: &mut String,
-) -> Result<(), CanonicalError> {
+fn write_object(members: &Map<String, Value>, depth: usize, out: &mut String) -> Result<(), CanonicalError> {
     let mut sorted: Vec<(&String, &Value)> = members.iter().collect();
     // By UTF-16 code units (3.2.3), which differs from the order of UTF-8 above U+FFFF.
     sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
@@ -230,17 +226,9 @@ mod tests {
             "\u{f6}": "Latin Small Letter O With Diaeresis"
         });
         let text = to_string(&value).unwrap();
-        let places: Vec<_> = [
-            "Carriage Return",
-            "One",
-            "Control",
-            "Latin",
-            "Euro",
-            "Emoji",
-            "Hebrew",
-        ]
-        .map(|name| text.find(name).unwrap())
-        .into();
+        let places: Vec<_> = ["Carriage Return", "One", "Control", "Latin", "Euro", "Emoji", "Hebrew"]
+            .map(|name| text.find(name).unwrap())
+            .into();
         assert!(places.is_sorted(), "{text}");
     }
 
@@ -285,16 +273,8 @@ mod tests {
         let safe = 9_007_199_254_740_991_i64;
         let text = to_string(&json!([safe, -safe, 0, -1])).unwrap();
         assert_eq!(text, "[9007199254740991,-9007199254740991,0,-1]");
-        for beyond in [
-            json!(safe + 1),
-            json!(-safe - 1),
-            json!(u64::MAX),
-            json!(i64::MIN),
-        ] {
-            assert!(matches!(
-                to_string(&beyond),
-                Err(CanonicalError::UnsafeInteger(_))
-            ));
+        for beyond in [json!(safe + 1), json!(-safe - 1), json!(u64::MAX), json!(i64::MIN)] {
+            assert!(matches!(to_string(&beyond), Err(CanonicalError::UnsafeInteger(_))));
         }
     }
 
@@ -303,10 +283,7 @@ mod tests {
         let nested = |depth| (0..depth).fold(json!(1), |inner, _| json!([inner]));
         let text = to_string(&nested(MAX_DEPTH)).unwrap();
         assert!(serde_json::from_str::<Value>(&text).is_ok());
-        assert_eq!(
-            to_string(&nested(MAX_DEPTH + 1)),
-            Err(CanonicalError::TooDeep)
-        );
+        assert_eq!(to_string(&nested(MAX_DEPTH + 1)), Err(CanonicalError::TooDeep));
     }
 
     proptest! {

@@ -146,8 +146,7 @@ mod tests {
     use super::super::merkle::{empty_root, leaf_hash};
     use super::*;
 
-    const BODY: &str =
-        "yiting.example/log/110105\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
+    const BODY: &str = "yiting.example/log/110105\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n";
 
     #[test]
     fn a_body_is_written_as_the_specification_shows() {
@@ -160,40 +159,20 @@ mod tests {
     fn a_body_with_a_second_spelling_is_refused() {
         let refused = |from: &str, to: &str| {
             assert_ne!(BODY, BODY.replacen(from, to, 1));
-            BODY.replacen(from, to, 1)
-                .parse::<Checkpoint>()
-                .unwrap_err()
+            BODY.replacen(from, to, 1).parse::<Checkpoint>().unwrap_err()
         };
-        assert_eq!(
-            refused("\n0\n", "\n00\n"),
-            CheckpointError::Size("00".into())
-        );
-        assert_eq!(
-            refused("\n0\n", "\n+1\n"),
-            CheckpointError::Size("+1".into())
-        );
-        assert_eq!(
-            refused("\n0\n", "\n\n"),
-            CheckpointError::Size(String::new())
-        );
+        assert_eq!(refused("\n0\n", "\n00\n"), CheckpointError::Size("00".into()));
+        assert_eq!(refused("\n0\n", "\n+1\n"), CheckpointError::Size("+1".into()));
+        assert_eq!(refused("\n0\n", "\n\n"), CheckpointError::Size(String::new()));
         assert!(matches!(refused("FU=", "FV="), CheckpointError::Root(_)));
         assert!(matches!(refused("FU=", "F=="), CheckpointError::Root(_)));
         assert!(matches!(refused("47DE", "4=DE"), CheckpointError::Root(_)));
         assert!(matches!(refused("47DE", ""), CheckpointError::Root(_)));
         assert_eq!(refused("FU=\n", "FU="), CheckpointError::Lines);
         assert_eq!(refused("FU=\n", "FU=\nextension\n"), CheckpointError::Lines);
-        assert!(matches!(
-            refused("FU=\n", "FU=\r\n"),
-            CheckpointError::Root(_)
-        ));
-        assert!(matches!(
-            refused("/log", " log"),
-            CheckpointError::Origin(_)
-        ));
-        assert!(matches!(
-            refused("/log", "+log"),
-            CheckpointError::Origin(_)
-        ));
+        assert!(matches!(refused("FU=\n", "FU=\r\n"), CheckpointError::Root(_)));
+        assert!(matches!(refused("/log", " log"), CheckpointError::Origin(_)));
+        assert!(matches!(refused("/log", "+log"), CheckpointError::Origin(_)));
     }
 
     #[test]

@@ -8,9 +8,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 pub use super::frontier::{Frontier, FrontierError};
-pub use super::proof::{
-    ProofError, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion,
-};
+pub use super::proof::{ProofError, consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
 
 /// A SHA-256 value; 64 lower-case hexadecimal digits as text and in JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

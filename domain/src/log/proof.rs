@@ -83,11 +83,7 @@ pub fn verify_inclusion(
     if last != 0 {
         return Err(ProofError::Length);
     }
-    if hash == *root {
-        Ok(())
-    } else {
-        Err(ProofError::Root)
-    }
+    if hash == *root { Ok(()) } else { Err(ProofError::Root) }
 }
 
 /// On the right edge a node without sibling moves up unchanged.
@@ -146,17 +142,10 @@ pub fn verify_consistency(
     proof: &[Digest],
 ) -> Result<(), ProofError> {
     if old_size > size {
-        return Err(ProofError::OutOfRange {
-            asked: old_size,
-            size,
-        });
+        return Err(ProofError::OutOfRange { asked: old_size, size });
     }
     if old_size == 0 || old_size == size {
-        let expected = if old_size == size {
-            *root
-        } else {
-            empty_root()
-        };
+        let expected = if old_size == size { *root } else { empty_root() };
         return match (proof, expected == *old_root) {
             ([], true) if size != 0 || *root == empty_root() => Ok(()),
             ([], _) => Err(ProofError::Root),

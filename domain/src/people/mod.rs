@@ -178,7 +178,11 @@ pub struct Membership {
 impl Membership {
     /// Whether the membership acts on `area`.
     pub fn acts_on(&self, area: &AreaPath) -> bool {
-        if self.role.reaches_down() { self.area.covers(area) } else { self.area == *area }
+        if self.role.reaches_down() {
+            self.area.covers(area)
+        } else {
+            self.area == *area
+        }
     }
 }
 
@@ -192,7 +196,11 @@ pub fn may_hold(held: &[Role], wanted: Role) -> Result<(), Refusal> {
         (Some(a), Some(b)) => a != b,
         _ => false,
     };
-    if held.iter().any(clash) { Err(Refusal::SeparationOfPowers) } else { Ok(()) }
+    if held.iter().any(clash) {
+        Err(Refusal::SeparationOfPowers)
+    } else {
+        Ok(())
+    }
 }
 
 /// Who asks: everything about a person that the rules look at.
@@ -233,7 +241,9 @@ impl Actor {
 
     /// Member of the responsible unit `unit`.
     pub fn is_member_of(&self, unit: UnitId) -> bool {
-        self.memberships.iter().any(|m| m.role == Role::Implementer && m.unit == Some(unit))
+        self.memberships
+            .iter()
+            .any(|m| m.role == Role::Implementer && m.unit == Some(unit))
     }
 }
 
@@ -247,7 +257,11 @@ mod tests {
         let powers = [Role::Administrator, Role::Auditor, Role::StreetOfficer];
         for a in powers {
             for b in powers {
-                let expected = if a == b { Ok(()) } else { Err(Refusal::SeparationOfPowers) };
+                let expected = if a == b {
+                    Ok(())
+                } else {
+                    Err(Refusal::SeparationOfPowers)
+                };
                 assert_eq!(may_hold(&[a], b), expected);
             }
         }

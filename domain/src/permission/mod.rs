@@ -55,7 +55,17 @@ use State::{
 
 const ANY_OPEN: &[State] = &[Submitted, Returned, UnderReview, Formed, Implementing, Evaluating];
 const ANY_PUBLIC: &[State] = &[
-    Submitted, Returned, Declined, UnderReview, Merged, Withdrawn, NotAdopted, Formed, Implementing, Evaluating, Closed,
+    Submitted,
+    Returned,
+    Declined,
+    UnderReview,
+    Merged,
+    Withdrawn,
+    NotAdopted,
+    Formed,
+    Implementing,
+    Evaluating,
+    Closed,
 ];
 
 /// The row of an action.
@@ -86,7 +96,18 @@ pub const fn rule(action: Action) -> Rule {
         Action::RevokeSupport => (&[Submitted, Returned, Declined, UnderReview], Who::PhoneBound),
         Action::ChooseAfterMerge => (&[Merged], Who::PhoneBound),
         Action::Follow | Action::Unfollow => (ANY_PUBLIC, Who::Account),
-        Action::Comment => (&[Submitted, Returned, UnderReview, Formed, Implementing, Evaluating, Closed], Who::PhoneBound),
+        Action::Comment => (
+            &[
+                Submitted,
+                Returned,
+                UnderReview,
+                Formed,
+                Implementing,
+                Evaluating,
+                Closed,
+            ],
+            Who::PhoneBound,
+        ),
         Action::WriteNote => (ANY_PUBLIC, Who::CustodianStaff),
         Action::OpenSupervision => (ANY_OPEN, Who::SupervisorOrParentStaff),
         Action::AnswerSupervision => (ANY_PUBLIC, Who::CustodianStaff),
@@ -109,7 +130,9 @@ pub fn visible(viewer: Option<&Actor>, p: &Proposal) -> bool {
 /// Whether the viewer reads what is written among staff, and answers not yet published.
 pub fn sees_internal(viewer: Option<&Actor>, p: &Proposal) -> bool {
     viewer.is_some_and(|a| {
-        p.custody.iter().any(|step| a.holds(&step.area.path, |role| role.is_staff() || role == Role::Supervisor))
+        p.custody
+            .iter()
+            .any(|step| a.holds(&step.area.path, |role| role.is_staff() || role == Role::Supervisor))
     })
 }
 
@@ -149,9 +172,7 @@ fn admitted(who: Who, actor: &Actor, p: &Proposal, facts: &Facts) -> Result<(), 
         None => actor.is_director_of(here),
     };
     match who {
-        Who::Proponent => {
-            require(p.proponent == actor.pseudonym || p.assisted_by == Some(actor.pseudonym))
-        }
+        Who::Proponent => require(p.proponent == actor.pseudonym || p.assisted_by == Some(actor.pseudonym)),
         Who::CustodianStaff => require(actor.is_staff_of(here)),
         Who::CustodianDirector => require(actor.is_director_of(here)),
         Who::ParentStaff => require(above()),
@@ -166,13 +187,21 @@ fn admitted(who: Who, actor: &Actor, p: &Proposal, facts: &Facts) -> Result<(), 
             if actor.level < IdentityLevel::Resident {
                 return Err(Refusal::VerificationRequired);
             }
-            if actor.is_resident_of(here) { Ok(()) } else { Err(Refusal::NotResidentHere) }
+            if actor.is_resident_of(here) {
+                Ok(())
+            } else {
+                Err(Refusal::NotResidentHere)
+            }
         }
     }
 }
 
 fn phone(actor: &Actor) -> Result<(), Refusal> {
-    if actor.level >= IdentityLevel::Phone { Ok(()) } else { Err(Refusal::PhoneRequired) }
+    if actor.level >= IdentityLevel::Phone {
+        Ok(())
+    } else {
+        Err(Refusal::PhoneRequired)
+    }
 }
 
 /// Level 2 in the proposal's home, unless staff record it for somebody.
@@ -183,7 +212,11 @@ fn may_hand_in(actor: &Actor, p: &Proposal) -> Result<(), Refusal> {
     if actor.level < IdentityLevel::Resident {
         return Err(Refusal::VerificationRequired);
     }
-    if actor.is_resident_of(&p.home.path) { Ok(()) } else { Err(Refusal::NotResidentHere) }
+    if actor.is_resident_of(&p.home.path) {
+        Ok(())
+    } else {
+        Err(Refusal::NotResidentHere)
+    }
 }
 
 fn within(
@@ -201,7 +234,10 @@ fn within(
     match action {
         Action::Submit => {
             may_hand_in(actor, p)?;
-            refuse_if(facts.open_proposals >= profile.open_proposals_limit, Refusal::TooManyOpenProposals)
+            refuse_if(
+                facts.open_proposals >= profile.open_proposals_limit,
+                Refusal::TooManyOpenProposals,
+            )
         }
         Action::Resubmit => {
             may_hand_in(actor, p)?;
@@ -243,7 +279,10 @@ fn within(
         Action::Reopen => refuse_if(past(windows.reopen), Refusal::WindowClosed),
         Action::Support => {
             refuse_if(p.is_proponent(actor.pseudonym), Refusal::OwnProposal)?;
-            refuse_if(p.state == Declined && profile.support_threshold.is_none(), Refusal::WrongState)?;
+            refuse_if(
+                p.state == Declined && profile.support_threshold.is_none(),
+                Refusal::WrongState,
+            )?;
             refuse_if(facts.supports, Refusal::AlreadySupported)
         }
         Action::RevokeSupport => refuse_if(!facts.supports, Refusal::NotSupported),
@@ -254,9 +293,10 @@ fn within(
         }
         Action::Follow => refuse_if(facts.follows, Refusal::AlreadyFollowed),
         Action::Unfollow => refuse_if(!facts.follows, Refusal::NotFollowed),
-        Action::AnswerSupervision => {
-            refuse_if(p.supervisions.iter().all(|card| card.answered_at.is_some()), Refusal::NothingPending)
-        }
+        Action::AnswerSupervision => refuse_if(
+            p.supervisions.iter().all(|card| card.answered_at.is_some()),
+            Refusal::NothingPending,
+        ),
         _ => Ok(()),
     }
 }

@@ -5,7 +5,9 @@ use super::{
     model::{Link, LinkSpan, Proposal, State, TaskState},
 };
 use crate::{
-    clock::{Budget, Reading, SlaProfile, Span, Thresholds, due_instant, read, read_until, thresholds, thresholds_until},
+    clock::{
+        Budget, Reading, SlaProfile, Span, Thresholds, due_instant, read, read_until, thresholds, thresholds_until,
+    },
     instant::Instant,
 };
 use chrono::NaiveDate;
@@ -56,7 +58,11 @@ pub fn window_ends(p: &Proposal, policy: Policy<'_>) -> Windows {
 
 /// The day by which the plan is to be done: the latest due date of a task that was not given up.
 pub(super) fn plan_due(p: &Proposal) -> Option<NaiveDate> {
-    p.tasks.iter().filter(|t| t.state != TaskState::Cancelled).map(|t| t.due).max()
+    p.tasks
+        .iter()
+        .filter(|t| t.state != TaskState::Cancelled)
+        .map(|t| t.due)
+        .max()
 }
 
 fn budget(link: Link, profile: &SlaProfile) -> Budget {
@@ -66,7 +72,10 @@ fn budget(link: Link, profile: &SlaProfile) -> Budget {
         Link::Formation => profile.notice_days,
         Link::Implementation | Link::Evaluation => profile.evaluation_days,
     };
-    Budget { working_days, grace_working_days: profile.grace_days }
+    Budget {
+        working_days,
+        grace_working_days: profile.grace_days,
+    }
 }
 
 /// The clock of one stay in a link, at `now`.
@@ -93,9 +102,12 @@ pub(super) fn running_thresholds(p: &Proposal, policy: Policy<'_>) -> Option<Thr
     let paused = |span: &Span| span.pauses.last().is_some_and(|pause| pause.to.is_none());
     match (link.link, plan_due(p)) {
         (Link::Implementation, Some(_)) if paused(&link.span) => None,
-        (Link::Implementation, Some(due)) => {
-            Some(thresholds_until(link.span.start, due, profile.grace_days, policy.calendar))
-        }
+        (Link::Implementation, Some(due)) => Some(thresholds_until(
+            link.span.start,
+            due,
+            profile.grace_days,
+            policy.calendar,
+        )),
         _ => thresholds(&link.span, budget(link.link, profile), policy.calendar),
     }
 }

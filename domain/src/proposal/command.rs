@@ -150,43 +150,137 @@ pub enum MergeChoice {
 /// A command: an action with what it needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each field is named for its meaning; the actions above say the rest")]
+#[expect(
+    missing_docs,
+    reason = "each field is named for its meaning; the actions above say the rest"
+)]
 pub enum Command {
-    Edit { title: TextRef, body: TextRef, topic: Option<TopicId> },
-    Submit { checked: bool },
-    CheckText { pass: bool, reason: Option<TextRef> },
-    Return { missing: TextRef },
-    Resubmit { title: TextRef, body: TextRef, checked: bool },
-    Decline { reason: DeclineReason, answer: TextRef, publish_at: Option<crate::instant::Instant> },
-    Appeal { reason: TextRef },
-    Merge { into: Box<super::Proposal>, reason: TextRef },
-    Accept { topic: TopicId, lead_reviewer: Pseudonym },
-    Escalate { to: AreaRef, reason: TextRef },
-    Delegate { to: AreaRef, reason: TextRef },
-    Withdraw { reason: Option<TextRef> },
-    Form { resolution: TextRef, tasks: Vec<PlannedTask>, direct: bool },
-    Reject { answer: TextRef, direct: bool, publish_at: Option<crate::instant::Instant> },
-    Object { reason: TextRef },
-    Report { task: TaskId, change: TaskChange, text: TextRef, spent_fen: u64, files: Vec<FileId> },
-    RequestExtension { task: TaskId, due: NaiveDate, reason: TextRef },
-    RequestSuspension { reason: TextRef },
-    DecideRequest { approve: bool, reason: TextRef },
-    Resume { reason: TextRef },
-    Deliver { report: TextRef },
-    ConfirmDelivery { confirm: bool, reason: TextRef },
-    Rate { score: u8, words: Option<TextRef> },
-    RecordCheck { finding: TextRef },
-    Close { answer: TextRef },
-    Reopen { evidence: TextRef, files: Vec<FileId> },
+    Edit {
+        title: TextRef,
+        body: TextRef,
+        topic: Option<TopicId>,
+    },
+    Submit {
+        checked: bool,
+    },
+    CheckText {
+        pass: bool,
+        reason: Option<TextRef>,
+    },
+    Return {
+        missing: TextRef,
+    },
+    Resubmit {
+        title: TextRef,
+        body: TextRef,
+        checked: bool,
+    },
+    Decline {
+        reason: DeclineReason,
+        answer: TextRef,
+        publish_at: Option<crate::instant::Instant>,
+    },
+    Appeal {
+        reason: TextRef,
+    },
+    Merge {
+        into: Box<super::Proposal>,
+        reason: TextRef,
+    },
+    Accept {
+        topic: TopicId,
+        lead_reviewer: Pseudonym,
+    },
+    Escalate {
+        to: AreaRef,
+        reason: TextRef,
+    },
+    Delegate {
+        to: AreaRef,
+        reason: TextRef,
+    },
+    Withdraw {
+        reason: Option<TextRef>,
+    },
+    Form {
+        resolution: TextRef,
+        tasks: Vec<PlannedTask>,
+        direct: bool,
+    },
+    Reject {
+        answer: TextRef,
+        direct: bool,
+        publish_at: Option<crate::instant::Instant>,
+    },
+    Object {
+        reason: TextRef,
+    },
+    Report {
+        task: TaskId,
+        change: TaskChange,
+        text: TextRef,
+        spent_fen: u64,
+        files: Vec<FileId>,
+    },
+    RequestExtension {
+        task: TaskId,
+        due: NaiveDate,
+        reason: TextRef,
+    },
+    RequestSuspension {
+        reason: TextRef,
+    },
+    DecideRequest {
+        approve: bool,
+        reason: TextRef,
+    },
+    Resume {
+        reason: TextRef,
+    },
+    Deliver {
+        report: TextRef,
+    },
+    ConfirmDelivery {
+        confirm: bool,
+        reason: TextRef,
+    },
+    Rate {
+        score: u8,
+        words: Option<TextRef>,
+    },
+    RecordCheck {
+        finding: TextRef,
+    },
+    Close {
+        answer: TextRef,
+    },
+    Reopen {
+        evidence: TextRef,
+        files: Vec<FileId>,
+    },
     Support,
     RevokeSupport,
-    ChooseAfterMerge { choice: MergeChoice },
+    ChooseAfterMerge {
+        choice: MergeChoice,
+    },
     Follow,
     Unfollow,
-    Comment { id: CommentId, text: TextRef, reply_to: Option<CommentId>, checked: bool },
-    WriteNote { text: TextRef },
-    OpenSupervision { reason: TextRef },
-    AnswerSupervision { id: crate::id::SupervisionId, answer: TextRef },
+    Comment {
+        id: CommentId,
+        text: TextRef,
+        reply_to: Option<CommentId>,
+        checked: bool,
+    },
+    WriteNote {
+        text: TextRef,
+    },
+    OpenSupervision {
+        reason: TextRef,
+    },
+    AnswerSupervision {
+        id: crate::id::SupervisionId,
+        answer: TextRef,
+    },
 }
 
 impl Command {

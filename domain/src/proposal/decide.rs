@@ -27,7 +27,10 @@ pub struct Decided {
 
 impl From<Event> for Decided {
     fn from(event: Event) -> Self {
-        Self { here: vec![event], on_target: Vec::new() }
+        Self {
+            here: vec![event],
+            on_target: Vec::new(),
+        }
     }
 }
 
@@ -68,7 +71,14 @@ pub fn draft(
             (actor.pseudonym, None)
         }
     };
-    Ok(Event::Drafted { proponent, assisted_by, home, title, body, topic })
+    Ok(Event::Drafted {
+        proponent,
+        assisted_by,
+        home,
+        title,
+        body,
+        topic,
+    })
 }
 
 /// Decides one command. See the table in [`crate::permission::rule`].
@@ -87,59 +97,111 @@ pub fn decide(
     let who = actor.ok_or(Refusal::Unauthenticated)?;
     let me = who.pseudonym;
     let event = match command {
-        Command::Edit { title, body, topic } => {
-            Event::Edited { title: title.clone(), body: body.clone(), topic: *topic }
-        }
+        Command::Edit { title, body, topic } => Event::Edited {
+            title: title.clone(),
+            body: body.clone(),
+            topic: *topic,
+        },
         Command::Submit { checked } => Event::Submitted { checked: *checked },
         Command::CheckText { pass, reason } => {
             if !pass {
                 // A text that a person rejected goes back to its author with the reason.
                 let reason = reason.clone().ok_or(Refusal::TextRequired)?;
-                let mut events = vec![Event::TextChecked { pass: false, reason: Some(reason.clone()) }];
+                let mut events = vec![Event::TextChecked {
+                    pass: false,
+                    reason: Some(reason.clone()),
+                }];
                 if p.state == State::Submitted {
                     events.push(Event::Returned { missing: reason });
                 }
-                return Ok(Decided { here: events, on_target: Vec::new() });
+                return Ok(Decided {
+                    here: events,
+                    on_target: Vec::new(),
+                });
             }
-            Event::TextChecked { pass: true, reason: reason.clone() }
+            Event::TextChecked {
+                pass: true,
+                reason: reason.clone(),
+            }
         }
-        Command::Return { missing } => Event::Returned { missing: missing.clone() },
-        Command::Resubmit { title, body, checked } => {
-            Event::Resubmitted { title: title.clone(), body: body.clone(), checked: *checked }
-        }
-        Command::Decline { reason, answer, publish_at } => Event::Declined {
+        Command::Return { missing } => Event::Returned {
+            missing: missing.clone(),
+        },
+        Command::Resubmit { title, body, checked } => Event::Resubmitted {
+            title: title.clone(),
+            body: body.clone(),
+            checked: *checked,
+        },
+        Command::Decline {
+            reason,
+            answer,
+            publish_at,
+        } => Event::Declined {
             reason: *reason,
             answer: answer.clone(),
             publish_at: publish_time(*publish_at, now)?,
         },
         Command::Appeal { reason } => {
             let to = facts.parent.clone().ok_or(Refusal::NoSuchTier)?;
-            Event::Appealed { reason: reason.clone(), to }
+            Event::Appealed {
+                reason: reason.clone(),
+                to,
+            }
         }
         Command::Merge { into, reason } => return merge(p, into, who, reason),
-        Command::Accept { topic, lead_reviewer } => Event::Accepted { topic: *topic, lead_reviewer: *lead_reviewer },
+        Command::Accept { topic, lead_reviewer } => Event::Accepted {
+            topic: *topic,
+            lead_reviewer: *lead_reviewer,
+        },
         Command::Escalate { to, reason } => {
             let up = to.path.covers(&p.custodian().path) && to.path != p.custodian().path;
             accept_target(up && to.tier.has_platform())?;
-            Event::Escalated { to: to.clone(), reason: reason.clone() }
+            Event::Escalated {
+                to: to.clone(),
+                reason: reason.clone(),
+            }
         }
         Command::Delegate { to, reason } => {
             let down = p.custodian().path.covers(&to.path) && to.path != p.custodian().path;
             accept_target(down && to.tier.has_platform())?;
-            Event::Delegated { to: to.clone(), reason: reason.clone() }
+            Event::Delegated {
+                to: to.clone(),
+                reason: reason.clone(),
+            }
         }
         Command::Withdraw { reason } => Event::Withdrawn { reason: reason.clone() },
-        Command::Form { resolution, tasks, direct } => {
+        Command::Form {
+            resolution,
+            tasks,
+            direct,
+        } => {
             direct_only(*direct)?;
             check_plan(tasks, now)?;
-            Event::Formed { resolution: resolution.clone(), tasks: tasks.clone(), direct: true }
+            Event::Formed {
+                resolution: resolution.clone(),
+                tasks: tasks.clone(),
+                direct: true,
+            }
         }
-        Command::Reject { answer, direct, publish_at } => {
+        Command::Reject {
+            answer,
+            direct,
+            publish_at,
+        } => {
             direct_only(*direct)?;
-            Event::NotAdopted { answer: answer.clone(), publish_at: publish_time(*publish_at, now)? }
+            Event::NotAdopted {
+                answer: answer.clone(),
+                publish_at: publish_time(*publish_at, now)?,
+            }
         }
         Command::Object { reason } => return Ok(object(p, me, reason, policy, now)),
-        Command::Report { task, change, text, spent_fen, files } => {
+        Command::Report {
+            task,
+            change,
+            text,
+            spent_fen,
+            files,
+        } => {
             let known = p.task(*task).ok_or(Refusal::NoSuchTask)?;
             own_task(who, known.unit)?;
             if known.state != TaskState::Open {
@@ -165,52 +227,88 @@ pub fn decide(
             if *due <= known.due {
                 return Err(Refusal::Invalid);
             }
-            Event::ExtensionRequested { task: *task, due: *due, reason: reason.clone() }
+            Event::ExtensionRequested {
+                task: *task,
+                due: *due,
+                reason: reason.clone(),
+            }
         }
         Command::RequestSuspension { reason } => Event::SuspensionRequested { reason: reason.clone() },
-        Command::DecideRequest { approve, reason } => {
-            Event::RequestDecided { approve: *approve, reason: reason.clone() }
-        }
+        Command::DecideRequest { approve, reason } => Event::RequestDecided {
+            approve: *approve,
+            reason: reason.clone(),
+        },
         Command::Resume { reason } => Event::Resumed { reason: reason.clone() },
         Command::Deliver { report } => Event::Delivered { report: report.clone() },
-        Command::ConfirmDelivery { confirm, reason } => {
-            Event::DeliveryConfirmed { confirm: *confirm, reason: reason.clone() }
-        }
+        Command::ConfirmDelivery { confirm, reason } => Event::DeliveryConfirmed {
+            confirm: *confirm,
+            reason: reason.clone(),
+        },
         Command::Rate { score, words } => {
             if !(1..=5).contains(score) {
                 return Err(Refusal::Invalid);
             }
-            Event::Rated { by: me, score: *score, replaces: facts.rated, words: words.clone() }
+            Event::Rated {
+                by: me,
+                score: *score,
+                replaces: facts.rated,
+                words: words.clone(),
+            }
         }
-        Command::RecordCheck { finding } => Event::CheckRecorded { finding: finding.clone() },
-        Command::Close { answer } => Event::Closed { answer: Some(answer.clone()) },
-        Command::Reopen { evidence, files } => Event::Reopened { evidence: evidence.clone(), files: files.clone() },
+        Command::RecordCheck { finding } => Event::CheckRecorded {
+            finding: finding.clone(),
+        },
+        Command::Close { answer } => Event::Closed {
+            answer: Some(answer.clone()),
+        },
+        Command::Reopen { evidence, files } => Event::Reopened {
+            evidence: evidence.clone(),
+            files: files.clone(),
+        },
         Command::Support => return Ok(support(p, me, policy, now)),
         Command::RevokeSupport => Event::SupportRevoked { by: me },
         Command::ChooseAfterMerge { choice } => return Ok(choose(p, me, *choice, facts)),
         Command::Follow => Event::Followed { by: me },
         Command::Unfollow => Event::Unfollowed { by: me },
-        Command::Comment { id, text, reply_to, checked } => Event::Commented {
+        Command::Comment {
+            id,
+            text,
+            reply_to,
+            checked,
+        } => Event::Commented {
             id: *id,
             by: me,
             text: text.clone(),
             reply_to: *reply_to,
             checked: *checked,
         },
-        Command::WriteNote { text } => Event::NoteWritten { by: me, text: text.clone() },
+        Command::WriteNote { text } => Event::NoteWritten {
+            by: me,
+            text: text.clone(),
+        },
         Command::OpenSupervision { reason } => Event::SupervisionOpened {
             id: opened_id(p, p.version),
-            at: facts.parent.as_ref().map_or_else(|| p.custodian().path.clone(), |area| area.path.clone()),
+            at: facts
+                .parent
+                .as_ref()
+                .map_or_else(|| p.custodian().path.clone(), |area| area.path.clone()),
             link: p.state.link(),
             cause: SupervisionCause::Opened,
             reason: Some(reason.clone()),
         },
         Command::AnswerSupervision { id, answer } => {
-            let card = p.supervisions.iter().find(|card| card.id == *id).ok_or(Refusal::NotFound)?;
+            let card = p
+                .supervisions
+                .iter()
+                .find(|card| card.id == *id)
+                .ok_or(Refusal::NotFound)?;
             if card.answered_at.is_some() {
                 return Err(Refusal::NothingPending);
             }
-            Event::SupervisionAnswered { id: *id, answer: answer.clone() }
+            Event::SupervisionAnswered {
+                id: *id,
+                answer: answer.clone(),
+            }
         }
     };
     Ok(event.into())
@@ -243,7 +341,11 @@ fn direct_only(direct: bool) -> Result<(), Refusal> {
 }
 
 fn own_task(actor: &Actor, unit: crate::id::UnitId) -> Result<(), Refusal> {
-    if actor.is_member_of(unit) { Ok(()) } else { Err(Refusal::Forbidden) }
+    if actor.is_member_of(unit) {
+        Ok(())
+    } else {
+        Err(Refusal::Forbidden)
+    }
 }
 
 fn check_plan(tasks: &[PlannedTask], now: Instant) -> Result<(), Refusal> {
@@ -266,19 +368,30 @@ fn merge(p: &Proposal, into: &Proposal, who: &Actor, reason: &TextRef) -> Result
     let mut proponents = vec![p.proponent];
     proponents.extend(&p.co_proponents);
     Ok(Decided {
-        here: vec![Event::Merged { into: into.id, reason: reason.clone() }],
+        here: vec![Event::Merged {
+            into: into.id,
+            reason: reason.clone(),
+        }],
         on_target: vec![Event::Absorbed { from: p.id, proponents }],
     })
 }
 
 fn object(p: &Proposal, me: Pseudonym, reason: &TextRef, policy: Policy<'_>, now: Instant) -> Decided {
-    let mut here = vec![Event::Objected { by: me, reason: reason.clone() }];
-    let threshold = policy.profile_at(p.current_link().map_or(now, |l| l.span.start)).objection_threshold;
+    let mut here = vec![Event::Objected {
+        by: me,
+        reason: reason.clone(),
+    }];
+    let threshold = policy
+        .profile_at(p.current_link().map_or(now, |l| l.span.start))
+        .objection_threshold;
     let count = p.resolution.as_ref().map_or(0, |r| r.objections).saturating_add(1);
     if count >= threshold {
         here.push(Event::ObjectionUpheld);
     }
-    Decided { here, on_target: Vec::new() }
+    Decided {
+        here,
+        on_target: Vec::new(),
+    }
 }
 
 fn support(p: &Proposal, me: Pseudonym, policy: Policy<'_>, now: Instant) -> Decided {
@@ -288,13 +401,26 @@ fn support(p: &Proposal, me: Pseudonym, policy: Policy<'_>, now: Instant) -> Dec
     if p.state == State::Declined && profile.support_threshold.is_some_and(|threshold| count >= threshold) {
         here.push(Event::TakenUp { supports: count });
     }
-    Decided { here, on_target: Vec::new() }
+    Decided {
+        here,
+        on_target: Vec::new(),
+    }
 }
 
 fn choose(p: &Proposal, me: Pseudonym, choice: MergeChoice, facts: &Facts) -> Decided {
-    let on_target =
-        if choice == MergeChoice::Follow { moved(p.id, &[(me, facts.supports_target)]) } else { Vec::new() };
-    Decided { here: vec![Event::MergeChosen { supporter: me, choice, by_default: false }], on_target }
+    let on_target = if choice == MergeChoice::Follow {
+        moved(p.id, &[(me, facts.supports_target)])
+    } else {
+        Vec::new()
+    };
+    Decided {
+        here: vec![Event::MergeChosen {
+            supporter: me,
+            choice,
+            by_default: false,
+        }],
+        on_target,
+    }
 }
 
 /// All actions with the answer of the rule engine: what `viewerCan` shows.
@@ -305,7 +431,10 @@ pub fn offers(
     policy: Policy<'_>,
     now: Instant,
 ) -> Vec<(Action, Result<(), Refusal>)> {
-    Action::ALL.iter().map(|action| (*action, may(*action, actor, p, facts, policy, now))).collect()
+    Action::ALL
+        .iter()
+        .map(|action| (*action, may(*action, actor, p, facts, policy, now)))
+        .collect()
 }
 
 /// Whether the answer of a terminal state may be read by everyone at `now`.
@@ -315,6 +444,5 @@ pub fn answer_is_public(p: &Proposal, now: Instant) -> bool {
 
 /// Whether the appeal window of a decline is over, which makes it final.
 pub fn decline_is_final(p: &Proposal, policy: Policy<'_>, now: Instant) -> bool {
-    p.state == State::Declined
-        && (p.appealed || window_ends(p, policy).appeal.is_none_or(|end| now >= end))
+    p.state == State::Declined && (p.appealed || window_ends(p, policy).appeal.is_none_or(|end| now >= end))
 }

@@ -16,59 +16,187 @@ use serde::{Deserialize, Serialize};
 /// One thing that happened to a proposal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each field is named for its meaning; the variants mirror the actions")]
+#[expect(
+    missing_docs,
+    reason = "each field is named for its meaning; the variants mirror the actions"
+)]
 pub enum Event {
-    Drafted { proponent: Pseudonym, assisted_by: Option<Pseudonym>, home: AreaRef, title: TextRef, body: TextRef, topic: Option<TopicId> },
-    Edited { title: TextRef, body: TextRef, topic: Option<TopicId> },
-    Submitted { checked: bool },
-    TextChecked { pass: bool, reason: Option<TextRef> },
-    Returned { missing: TextRef },
-    Resubmitted { title: TextRef, body: TextRef, checked: bool },
-    Declined { reason: DeclineReason, answer: TextRef, publish_at: Instant },
-    Appealed { reason: TextRef, to: AreaRef },
-    Merged { into: ProposalId, reason: TextRef },
+    Drafted {
+        proponent: Pseudonym,
+        assisted_by: Option<Pseudonym>,
+        home: AreaRef,
+        title: TextRef,
+        body: TextRef,
+        topic: Option<TopicId>,
+    },
+    Edited {
+        title: TextRef,
+        body: TextRef,
+        topic: Option<TopicId>,
+    },
+    Submitted {
+        checked: bool,
+    },
+    TextChecked {
+        pass: bool,
+        reason: Option<TextRef>,
+    },
+    Returned {
+        missing: TextRef,
+    },
+    Resubmitted {
+        title: TextRef,
+        body: TextRef,
+        checked: bool,
+    },
+    Declined {
+        reason: DeclineReason,
+        answer: TextRef,
+        publish_at: Instant,
+    },
+    Appealed {
+        reason: TextRef,
+        to: AreaRef,
+    },
+    Merged {
+        into: ProposalId,
+        reason: TextRef,
+    },
     /// Stands on the surviving proposal.
-    Absorbed { from: ProposalId, proponents: Vec<Pseudonym> },
+    Absorbed {
+        from: ProposalId,
+        proponents: Vec<Pseudonym>,
+    },
     /// A supporter of a merged proposal chose, or (`by_default`) the window ended.
-    MergeChosen { supporter: Pseudonym, choice: MergeChoice, by_default: bool },
+    MergeChosen {
+        supporter: Pseudonym,
+        choice: MergeChoice,
+        by_default: bool,
+    },
     /// Stands on the surviving proposal: a supporter came over.
-    SupportMoved { supporter: Pseudonym, from: ProposalId },
+    SupportMoved {
+        supporter: Pseudonym,
+        from: ProposalId,
+    },
     MergeSettled,
-    Accepted { topic: TopicId, lead_reviewer: Pseudonym },
-    Escalated { to: AreaRef, reason: TextRef },
-    Delegated { to: AreaRef, reason: TextRef },
-    Withdrawn { reason: Option<TextRef> },
+    Accepted {
+        topic: TopicId,
+        lead_reviewer: Pseudonym,
+    },
+    Escalated {
+        to: AreaRef,
+        reason: TextRef,
+    },
+    Delegated {
+        to: AreaRef,
+        reason: TextRef,
+    },
+    Withdrawn {
+        reason: Option<TextRef>,
+    },
     /// Returned and not resubmitted in time.
     Lapsed,
-    Formed { resolution: TextRef, tasks: Vec<PlannedTask>, direct: bool },
-    NotAdopted { answer: TextRef, publish_at: Instant },
-    Objected { by: Pseudonym, reason: TextRef },
+    Formed {
+        resolution: TextRef,
+        tasks: Vec<PlannedTask>,
+        direct: bool,
+    },
+    NotAdopted {
+        answer: TextRef,
+        publish_at: Instant,
+    },
+    Objected {
+        by: Pseudonym,
+        reason: TextRef,
+    },
     /// Enough residents objected: back to review.
     ObjectionUpheld,
     /// Notice over: implementation begins.
     Started,
-    Reported { task: TaskId, change: TaskChange, text: TextRef, spent_fen: u64, files: Vec<FileId> },
-    ExtensionRequested { task: TaskId, due: NaiveDate, reason: TextRef },
-    SuspensionRequested { reason: TextRef },
-    RequestDecided { approve: bool, reason: TextRef },
-    Resumed { reason: TextRef },
-    Delivered { report: TextRef },
-    DeliveryConfirmed { confirm: bool, reason: TextRef },
-    Rated { by: Pseudonym, score: u8, replaces: Option<u8>, words: Option<TextRef> },
-    CheckRecorded { finding: TextRef },
+    Reported {
+        task: TaskId,
+        change: TaskChange,
+        text: TextRef,
+        spent_fen: u64,
+        files: Vec<FileId>,
+    },
+    ExtensionRequested {
+        task: TaskId,
+        due: NaiveDate,
+        reason: TextRef,
+    },
+    SuspensionRequested {
+        reason: TextRef,
+    },
+    RequestDecided {
+        approve: bool,
+        reason: TextRef,
+    },
+    Resumed {
+        reason: TextRef,
+    },
+    Delivered {
+        report: TextRef,
+    },
+    DeliveryConfirmed {
+        confirm: bool,
+        reason: TextRef,
+    },
+    Rated {
+        by: Pseudonym,
+        score: u8,
+        replaces: Option<u8>,
+        words: Option<TextRef>,
+    },
+    CheckRecorded {
+        finding: TextRef,
+    },
     Reworked,
-    Closed { answer: Option<TextRef> },
-    Reopened { evidence: TextRef, files: Vec<FileId> },
-    Supported { by: Pseudonym },
-    SupportRevoked { by: Pseudonym },
-    Followed { by: Pseudonym },
-    Unfollowed { by: Pseudonym },
-    Commented { id: CommentId, by: Pseudonym, text: TextRef, reply_to: Option<CommentId>, checked: bool },
-    NoteWritten { by: Pseudonym, text: TextRef },
-    SupervisionOpened { id: SupervisionId, at: AreaPath, link: Link, cause: SupervisionCause, reason: Option<TextRef> },
+    Closed {
+        answer: Option<TextRef>,
+    },
+    Reopened {
+        evidence: TextRef,
+        files: Vec<FileId>,
+    },
+    Supported {
+        by: Pseudonym,
+    },
+    SupportRevoked {
+        by: Pseudonym,
+    },
+    Followed {
+        by: Pseudonym,
+    },
+    Unfollowed {
+        by: Pseudonym,
+    },
+    Commented {
+        id: CommentId,
+        by: Pseudonym,
+        text: TextRef,
+        reply_to: Option<CommentId>,
+        checked: bool,
+    },
+    NoteWritten {
+        by: Pseudonym,
+        text: TextRef,
+    },
+    SupervisionOpened {
+        id: SupervisionId,
+        at: AreaPath,
+        link: Link,
+        cause: SupervisionCause,
+        reason: Option<TextRef>,
+    },
     /// A declined proposal won the support at which it must be taken up.
-    TakenUp { supports: u32 },
-    SupervisionAnswered { id: SupervisionId, answer: TextRef },
+    TakenUp {
+        supports: u32,
+    },
+    SupervisionAnswered {
+        id: SupervisionId,
+        answer: TextRef,
+    },
 }
 
 impl Event {

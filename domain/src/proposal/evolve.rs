@@ -5,12 +5,27 @@ use super::{
     event::Event,
     model::*,
 };
-use crate::{area::AreaRef, clock::{Pause, Span}, id::ProposalId, instant::Instant};
+use crate::{
+    area::AreaRef,
+    clock::{Pause, Span},
+    id::ProposalId,
+    instant::Instant,
+};
 
 impl Proposal {
     /// The state after the event that drafts a proposal. Any other event yields `None`.
     pub fn from_draft(id: ProposalId, event: &Event, at: Instant) -> Option<Self> {
-        let Event::Drafted { proponent, assisted_by, home, title, body, topic } = event else { return None };
+        let Event::Drafted {
+            proponent,
+            assisted_by,
+            home,
+            title,
+            body,
+            topic,
+        } = event
+        else {
+            return None;
+        };
         Some(Self {
             id,
             version: 1,
@@ -24,7 +39,12 @@ impl Proposal {
             text_checked: false,
             topic: *topic,
             home: home.clone(),
-            custody: vec![Custody { area: home.clone(), at, how: CustodyReason::Entry, reason: None }],
+            custody: vec![Custody {
+                area: home.clone(),
+                at,
+                how: CustodyReason::Entry,
+                reason: None,
+            }],
             links: Vec::new(),
             submitted_at: None,
             accepted_at: None,
@@ -76,9 +96,18 @@ impl Proposal {
                 self.state = State::Submitted;
                 self.unpause(at);
             }
-            Event::Declined { reason, answer, publish_at } => {
+            Event::Declined {
+                reason,
+                answer,
+                publish_at,
+            } => {
                 self.state = State::Declined;
-                self.answer = Some(Answer { text: answer.clone(), decided_at: at, publish_at: *publish_at, decline: Some(*reason) });
+                self.answer = Some(Answer {
+                    text: answer.clone(),
+                    decided_at: at,
+                    publish_at: *publish_at,
+                    decline: Some(*reason),
+                });
                 self.end_link(at);
             }
             Event::Appealed { reason, to } => {
@@ -88,8 +117,18 @@ impl Proposal {
             }
             Event::Merged { into, reason } => {
                 self.state = State::Merged;
-                self.answer = Some(Answer { text: reason.clone(), decided_at: at, publish_at: at, decline: None });
-                self.merge = Some(Merge { into: *into, at, reason: reason.clone(), settled: false });
+                self.answer = Some(Answer {
+                    text: reason.clone(),
+                    decided_at: at,
+                    publish_at: at,
+                    decline: None,
+                });
+                self.merge = Some(Merge {
+                    into: *into,
+                    at,
+                    reason: reason.clone(),
+                    settled: false,
+                });
                 self.end_link(at);
             }
             Event::Absorbed { proponents, .. } => {
@@ -124,9 +163,18 @@ impl Proposal {
                 self.state = State::Withdrawn;
                 self.end_link(at);
             }
-            Event::Formed { resolution, tasks, direct } => {
+            Event::Formed {
+                resolution,
+                tasks,
+                direct,
+            } => {
                 self.state = State::Formed;
-                self.resolution = Some(Resolution { text: resolution.clone(), formed_at: at, objections: 0, direct: *direct });
+                self.resolution = Some(Resolution {
+                    text: resolution.clone(),
+                    formed_at: at,
+                    objections: 0,
+                    direct: *direct,
+                });
                 self.tasks = tasks
                     .iter()
                     .map(|task| Task {
@@ -144,7 +192,12 @@ impl Proposal {
             }
             Event::NotAdopted { answer, publish_at } => {
                 self.state = State::NotAdopted;
-                self.answer = Some(Answer { text: answer.clone(), decided_at: at, publish_at: *publish_at, decline: None });
+                self.answer = Some(Answer {
+                    text: answer.clone(),
+                    decided_at: at,
+                    publish_at: *publish_at,
+                    decline: None,
+                });
                 self.end_link(at);
             }
             Event::Objected { .. } => {
@@ -160,10 +213,20 @@ impl Proposal {
                 self.state = State::Implementing;
                 self.begin_link(Link::Implementation, at);
             }
-            Event::Reported { task, change, text, spent_fen, files } => {
+            Event::Reported {
+                task,
+                change,
+                text,
+                spent_fen,
+                files,
+            } => {
                 if let Some(task) = self.tasks.iter_mut().find(|t| t.id == *task) {
                     task.spent_fen = *spent_fen;
-                    task.milestones.push(Milestone { text: text.clone(), at, files: files.clone() });
+                    task.milestones.push(Milestone {
+                        text: text.clone(),
+                        at,
+                        files: files.clone(),
+                    });
                     task.state = match change {
                         TaskChange::Progress => task.state,
                         TaskChange::Done => TaskState::Done,
@@ -172,15 +235,26 @@ impl Proposal {
                 }
             }
             Event::ExtensionRequested { task, due, reason } => {
-                self.request = Some(Request::Extension { task: *task, due: *due, reason: reason.clone() });
+                self.request = Some(Request::Extension {
+                    task: *task,
+                    due: *due,
+                    reason: reason.clone(),
+                });
             }
-            Event::SuspensionRequested { reason } => self.request = Some(Request::Suspension { reason: reason.clone() }),
+            Event::SuspensionRequested { reason } => {
+                self.request = Some(Request::Suspension { reason: reason.clone() })
+            }
             Event::RequestDecided { approve, .. } => self.settle_request(*approve, at),
             Event::Resumed { .. } => {
                 self.suspended = false;
                 self.unpause(at);
             }
-            Event::Delivered { report } => self.delivery = Some(Delivery { report: report.clone(), at }),
+            Event::Delivered { report } => {
+                self.delivery = Some(Delivery {
+                    report: report.clone(),
+                    at,
+                })
+            }
             Event::DeliveryConfirmed { confirm, .. } => {
                 self.delivery = None;
                 if *confirm {
@@ -210,7 +284,12 @@ impl Proposal {
                 self.state = State::Closed;
                 self.closed_at = Some(at);
                 if let Some(text) = answer {
-                    self.answer = Some(Answer { text: text.clone(), decided_at: at, publish_at: at, decline: None });
+                    self.answer = Some(Answer {
+                        text: text.clone(),
+                        decided_at: at,
+                        publish_at: at,
+                        decline: None,
+                    });
                 }
                 self.end_link(at);
             }
@@ -220,7 +299,13 @@ impl Proposal {
                 self.back_to_work(at);
             }
             Event::Commented { .. } => self.comments = self.comments.saturating_add(1),
-            Event::SupervisionOpened { id, at: area, link, cause, .. } => self.supervisions.push(Supervision {
+            Event::SupervisionOpened {
+                id,
+                at: area,
+                link,
+                cause,
+                ..
+            } => self.supervisions.push(Supervision {
                 id: *id,
                 at: area.clone(),
                 link: *link,
@@ -251,7 +336,12 @@ impl Proposal {
     /// A hand-over starts the receiver's screening clock; `submitted_at` stays.
     fn hand_over(&mut self, to: &AreaRef, how: CustodyReason, reason: &TextRef, at: Instant) {
         self.state = State::Submitted;
-        self.custody.push(Custody { area: to.clone(), at, how, reason: Some(reason.clone()) });
+        self.custody.push(Custody {
+            area: to.clone(),
+            at,
+            how,
+            reason: Some(reason.clone()),
+        });
         self.begin_link(Link::Submission, at);
     }
 
@@ -285,7 +375,15 @@ impl Proposal {
     fn begin_link(&mut self, link: Link, at: Instant) {
         self.end_link(at);
         let area = self.custodian().path.clone();
-        self.links.push(LinkSpan { link, area, span: Span { start: at, pauses: Vec::new(), done: None } });
+        self.links.push(LinkSpan {
+            link,
+            area,
+            span: Span {
+                start: at,
+                pauses: Vec::new(),
+                done: None,
+            },
+        });
     }
 
     fn end_link(&mut self, at: Instant) {

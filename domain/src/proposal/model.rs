@@ -84,12 +84,7 @@ impl State {
     pub const fn is_open(self) -> bool {
         matches!(
             self,
-            Self::Submitted
-                | Self::Returned
-                | Self::UnderReview
-                | Self::Formed
-                | Self::Implementing
-                | Self::Evaluating
+            Self::Submitted | Self::Returned | Self::UnderReview | Self::Formed | Self::Implementing | Self::Evaluating
         )
     }
 

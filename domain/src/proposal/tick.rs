@@ -50,8 +50,10 @@ pub(super) fn unsatisfied(p: &Proposal, policy: Policy<'_>) -> bool {
 }
 
 /// Whether the rule sends it back to work once the window is over.
-pub(super) fn rework_due(p: &Proposal, policy: Policy<'_>) -> bool {
-    let most = p.current_link().map_or(0, |link| policy.profile_at(link.span.start).max_reworks);
+pub(crate) fn rework_due(p: &Proposal, policy: Policy<'_>) -> bool {
+    let most = p
+        .current_link()
+        .map_or(0, |link| policy.profile_at(link.span.start).max_reworks);
     unsatisfied(p, policy) && p.reworks < most
 }
 
@@ -125,7 +127,11 @@ pub fn settle_merge(
     }
     let mut here: Vec<Event> = undecided
         .iter()
-        .map(|(supporter, _)| Event::MergeChosen { supporter: *supporter, choice: MergeChoice::Follow, by_default: true })
+        .map(|(supporter, _)| Event::MergeChosen {
+            supporter: *supporter,
+            choice: MergeChoice::Follow,
+            by_default: true,
+        })
         .collect();
     here.push(Event::MergeSettled);
     (here, moved(p.id, undecided))
@@ -136,7 +142,10 @@ pub(super) fn moved(from: ProposalId, supporters: &[(Pseudonym, bool)]) -> Vec<E
     supporters
         .iter()
         .filter(|(_, counted)| !counted)
-        .map(|(supporter, _)| Event::SupportMoved { supporter: *supporter, from })
+        .map(|(supporter, _)| Event::SupportMoved {
+            supporter: *supporter,
+            from,
+        })
         .collect()
 }
 

@@ -71,6 +71,12 @@ pub mod session {
         Person,
     }
 
+    impl Related<super::person::Entity> for Entity {
+        fn to() -> RelationDef {
+            Relation::Person.def()
+        }
+    }
+
     impl ActiveModelBehavior for ActiveModel {}
 }
 

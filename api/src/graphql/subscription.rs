@@ -1,0 +1,65 @@
+//! What a client is told without asking again.
+
+use super::{
+    error::refused,
+    node_id::{Kind, decode},
+    viewer::{app, viewer},
+};
+use crate::{cache::News, store::proposals, usecase::App};
+use async_graphql::{Context, ID, Result, SimpleObject, Subscription as GraphQlSubscription};
+use futures_util::{Stream, StreamExt};
+use std::time::Duration;
+use yiting_domain::{permission::visible, refusal::Refusal};
+
+/// Subscriptions.
+pub struct Subscription;
+
+/// A proposal changed: read it again.
+#[derive(SimpleObject)]
+pub struct ProposalChanged {
+    /// The proposal.
+    id: ID,
+    /// Its version now.
+    version: u64,
+    /// Its state now.
+    state: super::proposal::State,
+}
+
+#[GraphQlSubscription]
+impl Subscription {
+    /// A number every second, for clients that watch their connection.
+    async fn heartbeat(&self) -> impl Stream<Item = u32> {
+        let mut beat = 0;
+        tokio_stream::wrappers::IntervalStream::new(tokio::time::interval(Duration::from_secs(1))).map(move |_| {
+            beat += 1;
+            beat
+        })
+    }
+
+    /// The life of one proposal. Code: NOT_FOUND.
+    async fn proposal_changed(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = ProposalChanged>> {
+        let uuid = decode(Kind::Proposal, &id).map_err(|r| refused(ctx, r, Some("id")))?;
+        let app: App = app(ctx).clone();
+        let actor = viewer(ctx).actor.clone();
+        let news = app.shared.subscribe(&format!("proposal:{uuid}"));
+        let read = move || {
+            let (app, actor, id) = (app.clone(), actor.clone(), id.clone());
+            async move {
+                let found = proposals::by_ids(app.db.reader(), &[uuid]).await.ok()?.remove(&uuid)?;
+                visible(actor.as_deref(), &found.state).then(|| ProposalChanged {
+                    id,
+                    version: found.state.version,
+                    state: found.state.state.into(),
+                })
+            }
+        };
+        // The first reading comes after the subscription stands, so that nothing falls between.
+        let first = read().await.ok_or_else(|| refused(ctx, Refusal::NotFound, None))?;
+        let later = news.filter_map(move |item| {
+            let wanted = matches!(item, News::Message { .. } | News::Gap);
+            let reading = read();
+            async move { if wanted { reading.await } else { None } }
+        });
+        Ok(futures_util::stream::once(std::future::ready(first)).chain(later))
+    }
+}
