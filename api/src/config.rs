@@ -1,1 +1,190 @@
-//! (being built)
+//! All settings, in one list.
+//!
+//! Each stands in the environment under the name below, or in a TOML file (`--config FILE`) under
+//! the same name in lower case without `YITING_`. The environment wins. An unknown name in the file
+//! or a value that does not fit is refused at start, by name.
+
+use anyhow::{Context, bail};
+use std::{collections::BTreeMap, path::Path};
+
+/// One setting: name, default, meaning.
+pub struct Setting {
+    /// Name in the environment.
+    pub name: &'static str,
+    /// Default; empty where there is none.
+    pub default: &'static str,
+    /// What it does.
+    pub meaning: &'static str,
+}
+
+/// The list.
+pub const SETTINGS: &[Setting] = &[
+    Setting { name: "DATABASE_URL", default: "", meaning: "postgres://… ; without it SQLite in the data folder" },
+    Setting { name: "REDIS_URL", default: "", meaning: "redis://… ; without it rate limits and fan-out stay in this process" },
+    Setting { name: "YITING_ISSUER", default: "https://yiting.local", meaning: "issuer of access tokens: the public origin" },
+    Setting { name: "YITING_SECRET", default: "", meaning: "64 hexadecimal digits from which all keys are derived; `serve` makes and keeps one in the data folder on SQLite, and demands it with DATABASE_URL" },
+    Setting { name: "YITING_WECHAT_URL", default: "https://api.weixin.qq.com", meaning: "WeChat's API; a sandbox is accepted only with YITING_DEVELOPMENT=true" },
+    Setting { name: "YITING_WECHAT_APPID", default: "unset", meaning: "app id of the mini-program" },
+    Setting { name: "YITING_WECHAT_SECRET", default: "unset", meaning: "app secret of the mini-program" },
+    Setting { name: "YITING_DEVELOPMENT", default: "false", meaning: "true allows introspection and a local WeChat sandbox" },
+    Setting { name: "YITING_ALLOWED_ORIGINS", default: "", meaning: "comma-separated origins whose browsers may open sockets; empty allows any" },
+    Setting { name: "YITING_TRUSTED_PROXIES", default: "", meaning: "comma-separated addresses whose X-Forwarded-For is believed" },
+    Setting { name: "YITING_POOL", default: "16", meaning: "PostgreSQL connections of this process, 1 to 200" },
+    Setting { name: "YITING_LOG", default: "info", meaning: "log filter, as tracing's EnvFilter" },
+];
+
+/// The settings of a process.
+#[derive(Clone)]
+pub struct Config {
+    values: BTreeMap<&'static str, String>,
+}
+
+impl Config {
+    /// Reads file and environment.
+    ///
+    /// # Errors
+    /// A sentence that names the setting and what is wrong.
+    pub fn load(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
+        let mut values: BTreeMap<&'static str, String> =
+            SETTINGS.iter().map(|s| (s.name, s.default.to_owned())).collect();
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("the settings file {} cannot be read", path.display()))?;
+            let table: toml::Table = toml::from_str(&text).with_context(|| format!("{} is not TOML", path.display()))?;
+            for (key, value) in table {
+                let known = SETTINGS.iter().find(|s| in_file(s.name) == key);
+                let Some(setting) = known else {
+                    bail!("{}: there is no setting «{key}»; `yiting settings` lists them", path.display())
+                };
+                let text = match value {
+                    toml::Value::String(text) => text,
+                    toml::Value::Integer(number) => number.to_string(),
+                    toml::Value::Boolean(flag) => flag.to_string(),
+                    _ => bail!("{}: «{key}» must be a text, a number or true/false", path.display()),
+                };
+                values.insert(setting.name, text);
+            }
+        }
+        for setting in SETTINGS {
+            if let Some(value) = environment(setting.name).filter(|value| !value.is_empty()) {
+                values.insert(setting.name, value);
+            }
+        }
+        let config = Self { values };
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Puts a value in place of what was read, as a command-line flag or the demo does.
+    pub fn set(&mut self, name: &'static str, value: String) {
+        self.values.insert(name, value);
+    }
+
+    /// The value of a setting.
+    pub fn get(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
+
+    /// The value, unless it is empty.
+    pub fn maybe(&self, name: &str) -> Option<&str> {
+        Some(self.get(name)).filter(|value| !value.is_empty())
+    }
+
+    /// A comma-separated value.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        self.get(name).split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// Whether this is a development machine.
+    pub fn development(&self) -> bool {
+        self.get("YITING_DEVELOPMENT") == "true"
+    }
+
+    /// Connections of the pool.
+    pub fn pool(&self) -> u32 {
+        self.get("YITING_POOL").parse().unwrap_or(16)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        if let Some(url) = self.maybe("DATABASE_URL")
+            && !(url.starts_with("postgres://") || url.starts_with("postgresql://"))
+        {
+            bail!("DATABASE_URL must begin with postgres:// ; leave it out for SQLite");
+        }
+        if let Some(url) = self.maybe("REDIS_URL")
+            && !url.starts_with("redis://")
+        {
+            bail!("REDIS_URL must begin with redis://");
+        }
+        if let Some(secret) = self.maybe("YITING_SECRET")
+            && !(secret.len() == 64 && secret.bytes().all(|b| b.is_ascii_hexdigit()))
+        {
+            bail!("YITING_SECRET must be 64 hexadecimal digits, such as `openssl rand -hex 32` prints");
+        }
+        if !matches!(self.get("YITING_DEVELOPMENT"), "true" | "false") {
+            bail!("YITING_DEVELOPMENT must be true or false");
+        }
+        match self.get("YITING_POOL").parse::<u32>() {
+            Ok(1..=200) => {}
+            _ => bail!("YITING_POOL must be a number from 1 to 200"),
+        }
+        for proxy in self.list("YITING_TRUSTED_PROXIES") {
+            if proxy.parse::<std::net::IpAddr>().is_err() {
+                bail!("YITING_TRUSTED_PROXIES: «{proxy}» is not an address");
+            }
+        }
+        Ok(())
+    }
+
+    /// What `serve` refuses beside malformed values: conveniences of the demo.
+    ///
+    /// # Errors
+    /// A sentence that names the setting.
+    pub fn check_for_serving(&self) -> anyhow::Result<()> {
+        let url = self.get("YITING_WECHAT_URL");
+        if url != "https://api.weixin.qq.com" && !self.development() {
+            bail!("YITING_WECHAT_URL points elsewhere than WeChat; that is for development (YITING_DEVELOPMENT=true)");
+        }
+        if self.maybe("DATABASE_URL").is_some() && self.maybe("YITING_SECRET").is_none() {
+            bail!("with DATABASE_URL all instances must share YITING_SECRET; make one with `openssl rand -hex 32`");
+        }
+        Ok(())
+    }
+}
+
+fn in_file(name: &str) -> String {
+    name.strip_prefix("YITING_").unwrap_or(name).to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    fn load(pairs: &[(&str, &str)]) -> anyhow::Result<Config> {
+        Config::load(None, |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn wrong_values_are_refused_by_name() {
+        for (name, value) in [
+            ("DATABASE_URL", "mysql://x"),
+            ("REDIS_URL", "http://x"),
+            ("YITING_SECRET", "short"),
+            ("YITING_DEVELOPMENT", "yes"),
+            ("YITING_POOL", "0"),
+            ("YITING_TRUSTED_PROXIES", "example"),
+        ] {
+            let error = load(&[(name, value)]).err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(error.contains(name), "{name}: {error}");
+        }
+    }
+
+    #[test]
+    fn serving_refuses_a_sandbox_and_an_unshared_secret() {
+        let sandbox = load(&[("YITING_WECHAT_URL", "http://127.0.0.1:1")]).unwrap();
+        assert!(sandbox.check_for_serving().is_err());
+        let unshared = load(&[("DATABASE_URL", "postgres://localhost/x")]).unwrap();
+        assert!(unshared.check_for_serving().is_err());
+        assert!(load(&[]).unwrap().check_for_serving().is_ok());
+    }
+}

@@ -1,1 +1,11 @@
-//! (being built)
+//! The HTTP and WebSocket edge. Thin, and our own: the library's integration reads bodies of any
+//! size, runs mutations over GET, and answers half of the socket protocol wrongly.
+
+pub mod edge;
+pub mod endpoint;
+pub mod guard;
+pub mod operations;
+pub mod serve;
+pub mod socket;
+
+pub use edge::Edge;

@@ -5,6 +5,7 @@ pub mod account;
 pub mod clockwork;
 pub mod context;
 pub mod failure;
+pub mod import;
 pub mod proposal;
 pub mod rebuild;
 pub mod request;

@@ -1,0 +1,192 @@
+//! What all doors share: the schema, who is admitted, and what a refusal looks like.
+
+use super::guard::{self, GuardError, Limits};
+use crate::{
+    graphql::{Language, Viewer, YitingSchema},
+    usecase::{App, Failure, account},
+};
+use actix_web::{HttpRequest, http::header};
+use async_graphql::{Request, Response, ServerError, Variables, parser::types::OperationType};
+use futures_util::FutureExt;
+use serde_json::json;
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::sync::watch;
+use yiting_domain::refusal::Refusal;
+
+/// The shared parts of the edge.
+#[derive(Clone)]
+pub struct Edge {
+    /// The application.
+    pub app: App,
+    /// The schema.
+    pub schema: YitingSchema,
+    /// Bounds of documents.
+    pub limits: Limits,
+    /// Origins whose browsers may open sockets; empty admits any.
+    pub origins: Arc<Vec<String>>,
+    /// Peers whose X-Forwarded-For is believed.
+    pub proxies: Arc<Vec<IpAddr>>,
+    /// How long a body may take.
+    pub body_time: Duration,
+    /// Becomes true at shutdown.
+    pub stop: watch::Receiver<bool>,
+    /// Open sockets by person or address.
+    pub sockets: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+/// The largest body.
+pub const BODY: usize = 64 * 1024;
+
+/// Why a request does not reach the schema.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code.
+    pub code: &'static str,
+    /// What to do.
+    pub message: String,
+}
+
+impl Refused {
+    /// A refusal of the edge.
+    pub fn new(status: u16, code: &'static str, message: &str) -> Self {
+        Self { status, code, message: message.to_owned() }
+    }
+
+    /// The body, in the shape of a GraphQL error.
+    pub fn body(&self, request_id: &str) -> serde_json::Value {
+        json!({"errors": [{"message": self.message, "extensions": {
+            "code": self.code, "requestId": request_id, "retryable": matches!(self.status, 408 | 429 | 503)
+        }}]})
+    }
+}
+
+impl From<GuardError> for Refused {
+    fn from(error: GuardError) -> Self {
+        Self { status: 400, code: error.code(), message: error.to_string() }
+    }
+}
+
+/// Where a request came from and how it is named in logs.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Fresh, or the client's if it has the right shape.
+    pub request_id: String,
+    /// The client's address.
+    pub address: String,
+    /// For messages.
+    pub language: Language,
+    /// The bearer token.
+    pub bearer: Option<String>,
+}
+
+impl Edge {
+    /// Reads a request's head.
+    pub fn origin(&self, request: &HttpRequest) -> Origin {
+        let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let request_id = text("x-request-id")
+            .filter(|id| (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+            .map_or_else(|| self.app.fresh_id().simple().to_string(), str::to_owned);
+        let peer = request.peer_addr().map(|address| address.ip());
+        let mut address = peer;
+        if peer.is_some_and(|peer| self.proxies.contains(&peer)) {
+            let hops = text("x-forwarded-for").unwrap_or_default();
+            address = hops
+                .rsplit(',')
+                .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
+                .find(|hop| !self.proxies.contains(hop))
+                .or(peer);
+        }
+        Origin {
+            request_id,
+            address: address.map_or_else(String::new, |ip| ip.to_string()),
+            language: Language::negotiate(text(header::ACCEPT_LANGUAGE.as_str())),
+            bearer: text(header::AUTHORIZATION.as_str()).and_then(bearer),
+        }
+    }
+
+    /// Finds out who asks.
+    ///
+    /// # Errors
+    /// 401 for a token that is not good, 500 when it cannot be checked.
+    pub async fn admit(&self, origin: &Origin) -> Result<Viewer, Refused> {
+        let known = match &origin.bearer {
+            None => None,
+            Some(token) => match account::authenticate(&self.app, token).await {
+                Ok(known) => Some(known),
+                Err(Failure::Refused(refusal)) => return Err(self.told(refusal, 401, origin.language)),
+                Err(fault) => {
+                    tracing::error!(request_id = origin.request_id, fault = ?fault, "authentication failed");
+                    return Err(self.told(Refusal::Internal, 500, origin.language));
+                }
+            },
+        };
+        Ok(Viewer::new(&self.app, known, origin.language, origin.request_id.clone(), origin.address.clone()))
+    }
+
+    fn told(&self, refusal: Refusal, status: u16, language: Language) -> Refused {
+        let message = match language {
+            Language::Chinese => refusal.zh(),
+            Language::English => refusal.en(),
+        };
+        Refused::new(status, refusal.code(), message)
+    }
+
+    /// Checks a document and puts it into the request, parsed once.
+    ///
+    /// # Errors
+    /// [`GuardError`].
+    pub fn guarded(&self, mut request: Request) -> Result<(Request, OperationType), GuardError> {
+        let variables = Variables::from_value(request.variables.clone().into_value());
+        let document = guard::check(&request.query, &variables, &self.limits)?;
+        let kind = guard::operation_type(&document, request.operation_name.as_deref()).ok_or(GuardError::Invalid)?;
+        request.set_parsed_query(document);
+        Ok((request, kind))
+    }
+
+    /// Runs a query or mutation; a panic becomes an answer.
+    pub async fn run(&self, request: Request) -> Response {
+        match std::panic::AssertUnwindSafe(self.schema.execute(request)).catch_unwind().await {
+            Ok(mut response) => {
+                for error in &mut response.errors {
+                    tidy(error);
+                }
+                response
+            }
+            Err(_) => {
+                tracing::error!("a resolver panicked");
+                let mut error = ServerError::new(Refusal::Internal.zh(), None);
+                tidy(&mut error);
+                if let Some(extensions) = &mut error.extensions {
+                    extensions.set("code", Refusal::Internal.code());
+                }
+                Response::from_errors(vec![error])
+            }
+        }
+    }
+}
+
+/// Every error has a code; those of the library are about the document and may quote it, so they
+/// are cut short.
+pub fn tidy(error: &mut ServerError) {
+    let coded = error.extensions.as_ref().is_some_and(|e| e.get("code").is_some());
+    if !coded {
+        let extensions = error.extensions.get_or_insert_with(Default::default);
+        extensions.set("code", "DOCUMENT_INVALID");
+        extensions.set("retryable", false);
+        error.message = error.message.chars().filter(|c| !c.is_control()).take(200).collect();
+    }
+}
+
+/// The token of a bearer header.
+pub fn bearer(header: &str) -> Option<String> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+

@@ -1,0 +1,217 @@
+//! `POST /graphql` and `GET /graphql` by the GraphQL-over-HTTP specification.
+
+use super::edge::{BODY, Edge, Origin, Refused};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use async_graphql::{Request, Response, Variables, parser::types::OperationType};
+use futures_util::StreamExt;
+use serde_json::Value;
+
+const GRAPHQL: &str = "application/graphql-response+json";
+const JSON: &str = "application/json";
+
+/// Which of the two media types the client wants.
+///
+/// # Errors
+/// 406 when it wants neither.
+fn negotiate(request: &HttpRequest) -> Result<&'static str, Refused> {
+    let Some(accept) = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()) else { return Ok(JSON) };
+    for item in accept.split(',') {
+        let mut parts = item.split(';').map(str::trim);
+        let kind = parts.next().unwrap_or("").to_ascii_lowercase();
+        let foreign = parts
+            .filter_map(|p| p.split_once('='))
+            .any(|(k, v)| k.eq_ignore_ascii_case("charset") && !v.trim_matches('"').eq_ignore_ascii_case("utf-8"));
+        if foreign {
+            continue;
+        }
+        match kind.as_str() {
+            GRAPHQL => return Ok(GRAPHQL),
+            JSON | "*/*" | "application/*" => return Ok(JSON),
+            _ => {}
+        }
+    }
+    Err(Refused::new(406, "NOT_ACCEPTABLE", "Accept must allow application/json or application/graphql-response+json."))
+}
+
+fn refuse(refused: &Refused, media: &'static str, origin: &Origin) -> HttpResponse {
+    let status = StatusCode::from_u16(refused.status).unwrap_or(StatusCode::BAD_REQUEST);
+    HttpResponse::build(status)
+        .insert_header((header::CONTENT_TYPE, format!("{media}; charset=utf-8")))
+        .insert_header(("x-request-id", origin.request_id.clone()))
+        .body(refused.body(&origin.request_id).to_string())
+}
+
+fn respond(response: &Response, media: &'static str, origin: &Origin) -> HttpResponse {
+    // Nothing was executed: parsing, validation or coercion failed before any data could be.
+    let not_run = response.data == async_graphql::Value::Null && response.errors.iter().all(|e| e.path.is_empty())
+        && !response.errors.is_empty();
+    let status = if media == GRAPHQL && not_run { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let mut body = serde_json::to_value(response).unwrap_or_else(|_| serde_json::json!({"errors": []}));
+    if not_run && let Some(object) = body.as_object_mut() {
+        object.remove("data");
+    }
+    HttpResponse::build(status)
+        .insert_header((header::CONTENT_TYPE, format!("{media}; charset=utf-8")))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header(("x-request-id", origin.request_id.clone()))
+        .body(body.to_string())
+}
+
+/// Reads a body within its size and time.
+async fn read(edge: &Edge, request: &HttpRequest, mut payload: web::Payload) -> Result<web::Bytes, Refused> {
+    let too_large = || Refused::new(413, "BODY_TOO_LARGE", "The body may have 64 KiB.");
+    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > BODY as u64) {
+        return Err(too_large());
+    }
+    let reading = async {
+        let mut body = web::BytesMut::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Refused::new(400, "BODY_INVALID", "The body broke off."))?;
+            if body.len() + chunk.len() > BODY {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body.freeze())
+    };
+    tokio::time::timeout(edge.body_time, reading)
+        .await
+        .unwrap_or_else(|_| Err(Refused::new(408, "BODY_TOO_SLOW", "The body took too long.")))
+}
+
+fn invalid(message: &str) -> Refused {
+    Refused::new(400, "REQUEST_INVALID", message)
+}
+
+/// Reads the parameters of a request.
+fn parameters(value: &Value) -> Result<Request, Refused> {
+    let Some(object) = value.as_object() else { return Err(invalid("The body must be one JSON object.")) };
+    let Some(query) = object.get("query").and_then(Value::as_str) else {
+        return Err(invalid("«query» must be a string."));
+    };
+    let mut request = Request::new(query);
+    match object.get("operationName") {
+        None | Some(Value::Null) => {}
+        Some(Value::String(name)) => request = request.operation_name(name),
+        Some(_) => return Err(invalid("«operationName» must be a string.")),
+    }
+    match object.get("variables") {
+        None | Some(Value::Null) => {}
+        Some(variables @ Value::Object(_)) => request = request.variables(Variables::from_json(variables.clone())),
+        Some(_) => return Err(invalid("«variables» must be an object.")),
+    }
+    match object.get("extensions") {
+        None | Some(Value::Null | Value::Object(_)) => Ok(request),
+        Some(_) => Err(invalid("«extensions» must be an object.")),
+    }
+}
+
+async fn execute(
+    edge: &Edge,
+    origin: &Origin,
+    parsed: Request,
+    only_queries: bool,
+) -> Result<Response, Refused> {
+    let (request, kind) = edge.guarded(parsed)?;
+    if only_queries && kind != OperationType::Query {
+        return Err(Refused::new(405, "METHOD_NOT_ALLOWED", "Only queries may be sent by GET."));
+    }
+    if kind == OperationType::Subscription {
+        return Err(invalid("Subscriptions are served at /graphql/ws."));
+    }
+    let viewer = edge.admit(origin).await?;
+    Ok(edge.run(request.data(viewer)).await)
+}
+
+/// `POST /graphql`.
+pub async fn post(edge: web::Data<Edge>, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let origin = edge.origin(&request);
+    let media = match negotiate(&request) {
+        Ok(media) => media,
+        Err(refused) => return refuse(&refused, JSON, &origin),
+    };
+    match try_post(&edge, &request, payload, &origin).await {
+        Ok(response) => respond(&response, media, &origin),
+        Err(refused) => {
+            // Over plain JSON a well-formed request whose document is wrong is answered with 200.
+            let document = matches!(refused.code, "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE");
+            let status = if document && media == JSON { 200 } else { refused.status };
+            refuse(&Refused { status, ..refused }, media, &origin)
+        }
+    }
+}
+
+async fn try_post(
+    edge: &Edge,
+    request: &HttpRequest,
+    payload: web::Payload,
+    origin: &Origin,
+) -> Result<Response, Refused> {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let mut parts = kind.split(';').map(str::trim);
+    let json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case(JSON));
+    let utf8 = parts.filter_map(|p| p.split_once('=')).all(|(k, v)| {
+        !k.trim().eq_ignore_ascii_case("charset") || v.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    if !json || !utf8 || request.headers().contains_key(header::CONTENT_ENCODING) {
+        return Err(Refused::new(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8, not compressed."));
+    }
+    let body = read(edge, request, payload).await?;
+    let value: Value = serde_json::from_slice(&body).map_err(|_| invalid("The body is not JSON."))?;
+    execute(edge, origin, parameters(&value)?, false).await
+}
+
+/// `GET /graphql`: queries only.
+pub async fn get(
+    edge: web::Data<Edge>,
+    request: HttpRequest,
+    query: web::Query<std::collections::HashMap<String, String>>,
+) -> HttpResponse {
+    let origin = edge.origin(&request);
+    let media = match negotiate(&request) {
+        Ok(media) => media,
+        Err(refused) => return refuse(&refused, JSON, &origin),
+    };
+    match try_get(&edge, &query, &origin).await {
+        Ok(response) => respond(&response, media, &origin),
+        Err(refused) => {
+            let document = matches!(refused.code, "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE");
+            let status = if document && media == JSON { 200 } else { refused.status };
+            refuse(&Refused { status, ..refused }, media, &origin)
+        }
+    }
+}
+
+async fn try_get(
+    edge: &Edge,
+    query: &std::collections::HashMap<String, String>,
+    origin: &Origin,
+) -> Result<Response, Refused> {
+    let mut object = serde_json::Map::new();
+    for name in ["query", "operationName"] {
+        if let Some(text) = query.get(name) {
+            object.insert(name.to_owned(), Value::String(text.clone()));
+        }
+    }
+    for name in ["variables", "extensions"] {
+        if let Some(text) = query.get(name).filter(|text| !text.is_empty()) {
+            let value = serde_json::from_str(text).map_err(|_| invalid("«variables» must be a JSON object."))?;
+            object.insert(name.to_owned(), value);
+        }
+    }
+    execute(edge, origin, parameters(&Value::Object(object))?, true).await
+}
+
+/// Any other method.
+pub async fn other(edge: web::Data<Edge>, request: HttpRequest) -> HttpResponse {
+    let origin = edge.origin(&request);
+    let refused = Refused::new(405, "METHOD_NOT_ALLOWED", "Send POST, or GET for queries.");
+    let mut response = refuse(&refused, JSON, &origin);
+    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, POST"));
+    response
+}

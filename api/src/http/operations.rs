@@ -1,0 +1,46 @@
+//! For operators and other programs: health, readiness, metrics, keys, schema.
+
+use super::edge::Edge;
+use actix_web::{HttpResponse, web};
+
+/// The process lives.
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok\n")
+}
+
+/// The process can serve: the database answers, and shared state where it is configured.
+pub async fn readyz(edge: web::Data<Edge>) -> HttpResponse {
+    let database = edge.app.db.reader().ping().await.is_ok();
+    let shared = edge.app.shared.ping().await.is_ok();
+    let body = serde_json::json!({"database": database, "shared": shared, "stopping": *edge.stop.borrow()});
+    // Without Redis the rest goes on, so only the database and a shutdown take us out of rotation.
+    if database && !*edge.stop.borrow() {
+        HttpResponse::Ok().json(body)
+    } else {
+        HttpResponse::ServiceUnavailable().json(body)
+    }
+}
+
+/// Figures in Prometheus' text format.
+pub async fn metrics(edge: web::Data<Edge>) -> HttpResponse {
+    let sockets: usize =
+        edge.sockets.lock().map(|open| open.values().sum()).unwrap_or_default();
+    let body = format!(
+        "# TYPE yiting_sql_statements_total counter\nyiting_sql_statements_total {}\n\
+         # TYPE yiting_sockets gauge\nyiting_sockets {sockets}\n\
+         # TYPE yiting_publications_dropped_total counter\nyiting_publications_dropped_total {}\n",
+        edge.app.db.statements.get(),
+        edge.app.shared.dropped(),
+    );
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(body)
+}
+
+/// The public keys of access tokens.
+pub async fn jwks(edge: web::Data<Edge>) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("cache-control", "public, max-age=300")).json(edge.app.keys.jwks())
+}
+
+/// The schema as a file, for auditors and code generators.
+pub async fn schema() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(crate::graphql::sdl())
+}
