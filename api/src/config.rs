@@ -19,18 +19,66 @@ pub struct Setting {
 
 /// The list.
 pub const SETTINGS: &[Setting] = &[
-    Setting { name: "DATABASE_URL", default: "", meaning: "postgres://… ; without it SQLite in the data folder" },
-    Setting { name: "REDIS_URL", default: "", meaning: "redis://… ; without it rate limits and fan-out stay in this process" },
-    Setting { name: "YITING_ISSUER", default: "https://yiting.local", meaning: "issuer of access tokens: the public origin" },
-    Setting { name: "YITING_SECRET", default: "", meaning: "64 hexadecimal digits from which all keys are derived; `serve` makes and keeps one in the data folder on SQLite, and demands it with DATABASE_URL" },
-    Setting { name: "YITING_WECHAT_URL", default: "https://api.weixin.qq.com", meaning: "WeChat's API; a sandbox is accepted only with YITING_DEVELOPMENT=true" },
-    Setting { name: "YITING_WECHAT_APPID", default: "unset", meaning: "app id of the mini-program" },
-    Setting { name: "YITING_WECHAT_SECRET", default: "unset", meaning: "app secret of the mini-program" },
-    Setting { name: "YITING_DEVELOPMENT", default: "false", meaning: "true allows introspection and a local WeChat sandbox" },
-    Setting { name: "YITING_ALLOWED_ORIGINS", default: "", meaning: "comma-separated origins whose browsers may open sockets; empty allows any" },
-    Setting { name: "YITING_TRUSTED_PROXIES", default: "", meaning: "comma-separated addresses whose X-Forwarded-For is believed" },
-    Setting { name: "YITING_POOL", default: "16", meaning: "PostgreSQL connections of this process, 1 to 200" },
-    Setting { name: "YITING_LOG", default: "info", meaning: "log filter, as tracing's EnvFilter" },
+    Setting {
+        name: "DATABASE_URL",
+        default: "",
+        meaning: "postgres://… ; without it SQLite in the data folder",
+    },
+    Setting {
+        name: "REDIS_URL",
+        default: "",
+        meaning: "redis://… ; without it rate limits and fan-out stay in this process",
+    },
+    Setting {
+        name: "YITING_ISSUER",
+        default: "https://yiting.local",
+        meaning: "issuer of access tokens: the public origin",
+    },
+    Setting {
+        name: "YITING_SECRET",
+        default: "",
+        meaning: "64 hexadecimal digits from which all keys are derived; `serve` makes and keeps one in the data folder on SQLite, and demands it with DATABASE_URL",
+    },
+    Setting {
+        name: "YITING_WECHAT_URL",
+        default: "https://api.weixin.qq.com",
+        meaning: "WeChat's API; a sandbox is accepted only with YITING_DEVELOPMENT=true",
+    },
+    Setting {
+        name: "YITING_WECHAT_APPID",
+        default: "unset",
+        meaning: "app id of the mini-program",
+    },
+    Setting {
+        name: "YITING_WECHAT_SECRET",
+        default: "unset",
+        meaning: "app secret of the mini-program",
+    },
+    Setting {
+        name: "YITING_DEVELOPMENT",
+        default: "false",
+        meaning: "true allows introspection and a local WeChat sandbox",
+    },
+    Setting {
+        name: "YITING_ALLOWED_ORIGINS",
+        default: "",
+        meaning: "comma-separated origins whose browsers may open sockets; empty allows any",
+    },
+    Setting {
+        name: "YITING_TRUSTED_PROXIES",
+        default: "",
+        meaning: "comma-separated addresses whose X-Forwarded-For is believed",
+    },
+    Setting {
+        name: "YITING_POOL",
+        default: "16",
+        meaning: "PostgreSQL connections of this process, 1 to 200",
+    },
+    Setting {
+        name: "YITING_LOG",
+        default: "info",
+        meaning: "log filter, as tracing's EnvFilter",
+    },
 ];
 
 /// The settings of a process.
@@ -50,11 +98,15 @@ impl Config {
         if let Some(path) = file {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("the settings file {} cannot be read", path.display()))?;
-            let table: toml::Table = toml::from_str(&text).with_context(|| format!("{} is not TOML", path.display()))?;
+            let table: toml::Table =
+                toml::from_str(&text).with_context(|| format!("{} is not TOML", path.display()))?;
             for (key, value) in table {
                 let known = SETTINGS.iter().find(|s| in_file(s.name) == key);
                 let Some(setting) = known else {
-                    bail!("{}: there is no setting «{key}»; `yiting settings` lists them", path.display())
+                    bail!(
+                        "{}: there is no setting «{key}»; `yiting settings` lists them",
+                        path.display()
+                    )
                 };
                 let text = match value {
                     toml::Value::String(text) => text,
@@ -92,7 +144,12 @@ impl Config {
 
     /// A comma-separated value.
     pub fn list(&self, name: &str) -> Vec<String> {
-        self.get(name).split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        self.get(name)
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Whether this is a development machine.
@@ -161,7 +218,9 @@ mod tests {
     use super::Config;
 
     fn load(pairs: &[(&str, &str)]) -> anyhow::Result<Config> {
-        Config::load(None, |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+        Config::load(None, |name| {
+            pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
+        })
     }
 
     #[test]

@@ -1,2 +1,11 @@
 //! The `yiting` binary.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    match yiting::cli::run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("yiting: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

@@ -8,6 +8,11 @@ pub fn start(filter: &str) {
     // A second start (tests) keeps the first.
     let _ = tracing_subscriber::registry()
         .with(filter)
-        .with(fmt::layer().json().with_writer(std::io::stderr).with_current_span(false))
+        .with(
+            fmt::layer()
+                .json()
+                .with_writer(std::io::stderr)
+                .with_current_span(false),
+        )
         .try_init();
 }

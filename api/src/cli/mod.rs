@@ -1,1 +1,158 @@
-//! (being built)
+//! The commands of the binary.
+
+mod admin;
+mod bootstrap;
+mod demo;
+mod inspect;
+
+use crate::{config::Config, http, telemetry};
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Community deliberation and proposals for a district.
+#[derive(Parser)]
+#[command(name = "yiting", version)]
+struct Arguments {
+    /// Settings file (TOML); the environment wins over it.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API.
+    Serve {
+        /// Address and port.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Folder for SQLite, files and index.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+    /// Serve an invented year of a real district, with everything embedded.
+    Demo {
+        /// Address and port.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Folder; a temporary one when left out.
+        #[arg(long)]
+        data: Option<PathBuf>,
+        /// How many proposals the year has.
+        #[arg(long, default_value_t = 2_000)]
+        proposals: usize,
+        /// Load the year, then stop instead of serving.
+        #[arg(long)]
+        load_only: bool,
+    },
+    /// Run the stand-in for WeChat alone.
+    Sandbox {
+        /// Loopback address and port.
+        #[arg(long, default_value = "127.0.0.1:8090")]
+        listen: SocketAddr,
+    },
+    /// Bring the schema up to date.
+    Migrate {
+        /// Folder of SQLite.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+    /// Import areas from a CSV (or .gz) file.
+    Import {
+        /// `code,parent_code,tier,name` or with `kind,households` for blocks.
+        file: PathBuf,
+        /// Folder of SQLite.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+    /// Create staff logins and give roles.
+    Admin {
+        /// Folder of SQLite.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        #[command(subcommand)]
+        action: admin::Action,
+    },
+    /// Print the GraphQL schema.
+    Schema,
+    /// List all settings.
+    Settings,
+    /// Work with the audit log.
+    Log {
+        #[command(subcommand)]
+        action: LogAction,
+    },
+}
+
+#[derive(Subcommand)]
+enum LogAction {
+    /// Rebuild every proposal from the log and compare it with the tables.
+    Check {
+        /// Folder of SQLite.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+}
+
+/// Reads the command line and does what it says.
+///
+/// # Errors
+/// A sentence for the person at the terminal.
+pub fn run() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let config = Config::load(arguments.config.as_deref(), |name| std::env::var(name).ok())?;
+    telemetry::start(config.get("YITING_LOG"));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot be started")?;
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime, command(arguments.command, config))
+}
+
+async fn command(command: Command, config: Config) -> anyhow::Result<()> {
+    match command {
+        Command::Serve { listen, data } => {
+            config.check_for_serving()?;
+            let app = bootstrap::app(&config, &data).await?;
+            app.db
+                .migrate()
+                .await
+                .context("the schema cannot be brought up to date")?;
+            http::serve::run(app, &config, listen, None).await
+        }
+        Command::Demo {
+            listen,
+            data,
+            proposals,
+            load_only,
+        } => demo::run(config, listen, data, proposals, load_only).await,
+        Command::Sandbox { listen } => demo::sandbox(listen).await,
+        Command::Migrate { data } => {
+            let app = bootstrap::app(&config, &data).await?;
+            app.db
+                .migrate()
+                .await
+                .context("the schema cannot be brought up to date")?;
+            println!("The schema is up to date.");
+            Ok(())
+        }
+        Command::Import { file, data } => inspect::import(&bootstrap::migrated(&config, &data).await?, &file).await,
+        Command::Admin { data, action } => admin::run(&bootstrap::migrated(&config, &data).await?, action).await,
+        Command::Schema => {
+            println!("{}", crate::graphql::sdl());
+            Ok(())
+        }
+        Command::Settings => {
+            for setting in crate::config::SETTINGS {
+                println!("{:<24} {}  [{}]", setting.name, setting.meaning, setting.default);
+            }
+            Ok(())
+        }
+        Command::Log {
+            action: LogAction::Check { data },
+        } => inspect::check(&bootstrap::app(&config, &data).await?).await,
+    }
+}

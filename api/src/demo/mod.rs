@@ -1,3 +1,21 @@
-//! The demo: a real district with an invented year.
+//! The demo: a real district with an invented year, produced by the domain's own commands on a
+//! simulated clock.
 
+pub mod control;
 pub mod corpus;
+pub mod history;
+pub mod people;
+pub mod world;
+
+use chrono::NaiveDate;
+use yiting_domain::instant::Instant;
+
+/// The first day of the invented year.
+pub fn begins() -> Instant {
+    Instant::shanghai_midnight(NaiveDate::from_ymd_opt(2025, 11, 24).unwrap_or_default())
+}
+
+/// The moment at which the demo's clock stands when it is served: nine o'clock, a year later.
+pub fn ends() -> Instant {
+    begins().plus_days(365).plus_millis(9 * 3_600_000)
+}

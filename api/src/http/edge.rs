@@ -56,7 +56,11 @@ pub struct Refused {
 impl Refused {
     /// A refusal of the edge.
     pub fn new(status: u16, code: &'static str, message: &str) -> Self {
-        Self { status, code, message: message.to_owned() }
+        Self {
+            status,
+            code,
+            message: message.to_owned(),
+        }
     }
 
     /// The body, in the shape of a GraphQL error.
@@ -69,7 +73,11 @@ impl Refused {
 
 impl From<GuardError> for Refused {
     fn from(error: GuardError) -> Self {
-        Self { status: 400, code: error.code(), message: error.to_string() }
+        Self {
+            status: 400,
+            code: error.code(),
+            message: error.to_string(),
+        }
     }
 }
 
@@ -127,7 +135,13 @@ impl Edge {
                 }
             },
         };
-        Ok(Viewer::new(&self.app, known, origin.language, origin.request_id.clone(), origin.address.clone()))
+        Ok(Viewer::new(
+            &self.app,
+            known,
+            origin.language,
+            origin.request_id.clone(),
+            origin.address.clone(),
+        ))
     }
 
     fn told(&self, refusal: Refusal, status: u16, language: Language) -> Refused {
@@ -152,7 +166,10 @@ impl Edge {
 
     /// Runs a query or mutation; a panic becomes an answer.
     pub async fn run(&self, request: Request) -> Response {
-        match std::panic::AssertUnwindSafe(self.schema.execute(request)).catch_unwind().await {
+        match std::panic::AssertUnwindSafe(self.schema.execute(request))
+            .catch_unwind()
+            .await
+        {
             Ok(mut response) => {
                 for error in &mut response.errors {
                     tidy(error);
@@ -189,4 +206,3 @@ pub fn bearer(header: &str) -> Option<String> {
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
-

@@ -18,7 +18,9 @@ const JSON: &str = "application/json";
 /// # Errors
 /// 406 when it wants neither.
 fn negotiate(request: &HttpRequest) -> Result<&'static str, Refused> {
-    let Some(accept) = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()) else { return Ok(JSON) };
+    let Some(accept) = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()) else {
+        return Ok(JSON);
+    };
     for item in accept.split(',') {
         let mut parts = item.split(';').map(str::trim);
         let kind = parts.next().unwrap_or("").to_ascii_lowercase();
@@ -34,7 +36,11 @@ fn negotiate(request: &HttpRequest) -> Result<&'static str, Refused> {
             _ => {}
         }
     }
-    Err(Refused::new(406, "NOT_ACCEPTABLE", "Accept must allow application/json or application/graphql-response+json."))
+    Err(Refused::new(
+        406,
+        "NOT_ACCEPTABLE",
+        "Accept must allow application/json or application/graphql-response+json.",
+    ))
 }
 
 fn refuse(refused: &Refused, media: &'static str, origin: &Origin) -> HttpResponse {
@@ -47,9 +53,14 @@ fn refuse(refused: &Refused, media: &'static str, origin: &Origin) -> HttpRespon
 
 fn respond(response: &Response, media: &'static str, origin: &Origin) -> HttpResponse {
     // Nothing was executed: parsing, validation or coercion failed before any data could be.
-    let not_run = response.data == async_graphql::Value::Null && response.errors.iter().all(|e| e.path.is_empty())
+    let not_run = response.data == async_graphql::Value::Null
+        && response.errors.iter().all(|e| e.path.is_empty())
         && !response.errors.is_empty();
-    let status = if media == GRAPHQL && not_run { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let status = if media == GRAPHQL && not_run {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    };
     let mut body = serde_json::to_value(response).unwrap_or_else(|_| serde_json::json!({"errors": []}));
     if not_run && let Some(object) = body.as_object_mut() {
         object.remove("data");
@@ -64,7 +75,10 @@ fn respond(response: &Response, media: &'static str, origin: &Origin) -> HttpRes
 /// Reads a body within its size and time.
 async fn read(edge: &Edge, request: &HttpRequest, mut payload: web::Payload) -> Result<web::Bytes, Refused> {
     let too_large = || Refused::new(413, "BODY_TOO_LARGE", "The body may have 64 KiB.");
-    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let declared = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|length| length > BODY as u64) {
         return Err(too_large());
     }
@@ -90,7 +104,9 @@ fn invalid(message: &str) -> Refused {
 
 /// Reads the parameters of a request.
 fn parameters(value: &Value) -> Result<Request, Refused> {
-    let Some(object) = value.as_object() else { return Err(invalid("The body must be one JSON object.")) };
+    let Some(object) = value.as_object() else {
+        return Err(invalid("The body must be one JSON object."));
+    };
     let Some(query) = object.get("query").and_then(Value::as_str) else {
         return Err(invalid("«query» must be a string."));
     };
@@ -111,15 +127,14 @@ fn parameters(value: &Value) -> Result<Request, Refused> {
     }
 }
 
-async fn execute(
-    edge: &Edge,
-    origin: &Origin,
-    parsed: Request,
-    only_queries: bool,
-) -> Result<Response, Refused> {
+async fn execute(edge: &Edge, origin: &Origin, parsed: Request, only_queries: bool) -> Result<Response, Refused> {
     let (request, kind) = edge.guarded(parsed)?;
     if only_queries && kind != OperationType::Query {
-        return Err(Refused::new(405, "METHOD_NOT_ALLOWED", "Only queries may be sent by GET."));
+        return Err(Refused::new(
+            405,
+            "METHOD_NOT_ALLOWED",
+            "Only queries may be sent by GET.",
+        ));
     }
     if kind == OperationType::Subscription {
         return Err(invalid("Subscriptions are served at /graphql/ws."));
@@ -139,7 +154,10 @@ pub async fn post(edge: web::Data<Edge>, request: HttpRequest, payload: web::Pay
         Ok(response) => respond(&response, media, &origin),
         Err(refused) => {
             // Over plain JSON a well-formed request whose document is wrong is answered with 200.
-            let document = matches!(refused.code, "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE");
+            let document = matches!(
+                refused.code,
+                "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE"
+            );
             let status = if document && media == JSON { 200 } else { refused.status };
             refuse(&Refused { status, ..refused }, media, &origin)
         }
@@ -152,14 +170,22 @@ async fn try_post(
     payload: web::Payload,
     origin: &Origin,
 ) -> Result<Response, Refused> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
     let mut parts = kind.split(';').map(str::trim);
     let json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case(JSON));
     let utf8 = parts.filter_map(|p| p.split_once('=')).all(|(k, v)| {
         !k.trim().eq_ignore_ascii_case("charset") || v.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
     });
     if !json || !utf8 || request.headers().contains_key(header::CONTENT_ENCODING) {
-        return Err(Refused::new(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json in UTF-8, not compressed."));
+        return Err(Refused::new(
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Send application/json in UTF-8, not compressed.",
+        ));
     }
     let body = read(edge, request, payload).await?;
     let value: Value = serde_json::from_slice(&body).map_err(|_| invalid("The body is not JSON."))?;
@@ -180,7 +206,10 @@ pub async fn get(
     match try_get(&edge, &query, &origin).await {
         Ok(response) => respond(&response, media, &origin),
         Err(refused) => {
-            let document = matches!(refused.code, "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE");
+            let document = matches!(
+                refused.code,
+                "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE"
+            );
             let status = if document && media == JSON { 200 } else { refused.status };
             refuse(&Refused { status, ..refused }, media, &origin)
         }
@@ -212,6 +241,8 @@ pub async fn other(edge: web::Data<Edge>, request: HttpRequest) -> HttpResponse 
     let origin = edge.origin(&request);
     let refused = Refused::new(405, "METHOD_NOT_ALLOWED", "Send POST, or GET for queries.");
     let mut response = refuse(&refused, JSON, &origin);
-    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, POST"));
+    response
+        .headers_mut()
+        .insert(header::ALLOW, header::HeaderValue::from_static("GET, POST"));
     response
 }

@@ -31,7 +31,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 16 * 1024, tokens: 2_000, nodes: 20_000, depth: 14, aliases: 15, directives: 50, root_fields: 10 }
+        Self {
+            bytes: 16 * 1024,
+            tokens: 2_000,
+            nodes: 20_000,
+            depth: 14,
+            aliases: 15,
+            directives: 50,
+            root_fields: 10,
+        }
     }
 }
 
@@ -72,7 +80,14 @@ pub fn check(query: &str, variables: &Variables, limits: &Limits) -> Result<Exec
         return Err(GuardError::TooComplex);
     }
     let document = parse_query(query).map_err(|_| GuardError::Invalid)?;
-    let mut count = Count { document: &document, variables, limits, fragments: HashMap::new(), aliases: 0, directives: 0 };
+    let mut count = Count {
+        document: &document,
+        variables,
+        limits,
+        fragments: HashMap::new(),
+        aliases: 0,
+        directives: 0,
+    };
     for (_, operation) in document.operations.iter() {
         count.directives += operation.node.directives.len();
         let (nodes, depth, width) = count.set(&operation.node.selection_set.node, 0)?;
@@ -206,7 +221,9 @@ impl Count<'_> {
             None => {}
         }
         let document = self.document;
-        let Some(fragment) = document.fragments.get(name) else { return Err(GuardError::Invalid) };
+        let Some(fragment) = document.fragments.get(name) else {
+            return Err(GuardError::Invalid);
+        };
         self.fragments.insert(name.to_owned(), None);
         self.directives += fragment.node.directives.len();
         let measured = self.set(&fragment.node.selection_set.node, level + 1)?;
@@ -249,7 +266,10 @@ mod tests {
         for ways in [5usize, 20] {
             let mut query = String::from("{ ...F0 }");
             for level in 0..6 {
-                query += &format!(" fragment F{level} on Query {{ {} }}", format!("...F{} ", level + 1).repeat(ways));
+                query += &format!(
+                    " fragment F{level} on Query {{ {} }}",
+                    format!("...F{} ", level + 1).repeat(ways)
+                );
             }
             query += " fragment F6 on Query { __typename }";
             assert!(outcome(&query).is_err(), "{ways} ways");

@@ -23,8 +23,7 @@ pub async fn readyz(edge: web::Data<Edge>) -> HttpResponse {
 
 /// Figures in Prometheus' text format.
 pub async fn metrics(edge: web::Data<Edge>) -> HttpResponse {
-    let sockets: usize =
-        edge.sockets.lock().map(|open| open.values().sum()).unwrap_or_default();
+    let sockets: usize = edge.sockets.lock().map(|open| open.values().sum()).unwrap_or_default();
     let body = format!(
         "# TYPE yiting_sql_statements_total counter\nyiting_sql_statements_total {}\n\
          # TYPE yiting_sockets gauge\nyiting_sockets {sockets}\n\
@@ -37,10 +36,14 @@ pub async fn metrics(edge: web::Data<Edge>) -> HttpResponse {
 
 /// The public keys of access tokens.
 pub async fn jwks(edge: web::Data<Edge>) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("cache-control", "public, max-age=300")).json(edge.app.keys.jwks())
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "public, max-age=300"))
+        .json(edge.app.keys.jwks())
 }
 
 /// The schema as a file, for auditors and code generators.
 pub async fn schema() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(crate::graphql::sdl())
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body(crate::graphql::sdl())
 }

@@ -16,7 +16,11 @@ pub type Extra = Arc<dyn Fn(&mut web::ServiceConfig) + Send + Sync>;
 /// The address cannot be listened on, or the server fails.
 pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Extra>) -> anyhow::Result<()> {
     let (stopping, stop) = watch::channel(false);
-    let proxies = config.list("YITING_TRUSTED_PROXIES").iter().filter_map(|text| text.parse().ok()).collect();
+    let proxies = config
+        .list("YITING_TRUSTED_PROXIES")
+        .iter()
+        .filter_map(|text| text.parse().ok())
+        .collect();
     let edge = web::Data::new(Edge {
         app: app.clone(),
         schema: graphql::schema(app.clone(), config.development()),

@@ -27,11 +27,19 @@ const QUEUE: usize = 64;
 /// Upgrades, then serves one socket.
 pub async fn open(edge: web::Data<Edge>, request: HttpRequest, body: web::Payload) -> actix_web::Result<HttpResponse> {
     let origin = edge.origin(&request);
-    let from = request.headers().get(header::ORIGIN).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let from = request
+        .headers()
+        .get(header::ORIGIN)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
     if !edge.origins.is_empty() && !from.is_empty() && !edge.origins.iter().any(|known| known == from) {
         return Ok(HttpResponse::Forbidden().finish());
     }
-    let offered = request.headers().get("sec-websocket-protocol").and_then(|v| v.to_str().ok()).unwrap_or("");
+    let offered = request
+        .headers()
+        .get("sec-websocket-protocol")
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("");
     let speaks = offered.split(',').any(|name| name.trim() == PROTOCOL);
     let (mut response, session, stream) = actix_ws::handle(&request, body)?;
     if speaks {
@@ -40,7 +48,10 @@ pub async fn open(edge: web::Data<Edge>, request: HttpRequest, body: web::Payloa
             header::HeaderValue::from_static(PROTOCOL),
         );
     }
-    let stream = stream.max_frame_size(BODY).aggregate_continuations().max_continuation_size(BODY);
+    let stream = stream
+        .max_frame_size(BODY)
+        .aggregate_continuations()
+        .max_continuation_size(BODY);
     actix_web::rt::spawn(async move {
         let Some(_place) = Place::take(&edge, &origin.address) else {
             close(session, 4429, "Too many sockets").await;
@@ -69,13 +80,20 @@ impl<'a> Place<'a> {
             return None;
         }
         *count += 1;
-        Some(Self { edge, key: key.to_owned() })
+        Some(Self {
+            edge,
+            key: key.to_owned(),
+        })
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        let mut open = self.edge.sockets.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut open = self
+            .edge
+            .sockets
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(count) = open.get_mut(&self.key) {
             *count -= 1;
             if *count == 0 {
@@ -86,7 +104,10 @@ impl Drop for Place<'_> {
 }
 
 async fn close(session: Session, code: u16, why: &str) {
-    let reason = CloseReason { code: CloseCode::Other(code), description: Some(why.to_owned()) };
+    let reason = CloseReason {
+        code: CloseCode::Other(code),
+        description: Some(why.to_owned()),
+    };
     // The peer may be gone already, which is what we wanted.
     let _ = session.close(Some(reason)).await;
 }
@@ -110,15 +131,17 @@ struct Socket {
     out: mpsc::Sender<Value>,
 }
 
-async fn serve(
-    edge: web::Data<Edge>,
-    origin: Origin,
-    session: Session,
-    mut stream: actix_ws::AggregatedMessageStream,
-) {
+async fn serve(edge: web::Data<Edge>, origin: Origin, session: Session, mut stream: actix_ws::AggregatedMessageStream) {
     let (out, mut waiting) = mpsc::channel(QUEUE);
     let mut stop = edge.stop.clone();
-    let mut socket = Socket { edge, origin, session, ready: false, running: HashMap::new(), out };
+    let mut socket = Socket {
+        edge,
+        origin,
+        session,
+        ready: false,
+        running: HashMap::new(),
+        out,
+    };
     let opened = Instant::now();
     let mut beat = tokio::time::interval(Duration::from_millis(500));
     let mut looked = Instant::now();
@@ -184,18 +207,27 @@ impl Socket {
     }
 
     async fn send(&mut self, value: Value) -> Result<(), End> {
-        self.session.text(value.to_string()).await.map_err(|_| End::new(1001, "Gone"))
+        self.session
+            .text(value.to_string())
+            .await
+            .map_err(|_| End::new(1001, "Gone"))
     }
 
     async fn handle(&mut self, value: &Value) -> Result<(), End> {
-        let kind = value.get("type").and_then(Value::as_str).ok_or_else(|| End::new(4400, "Invalid message"))?;
+        let kind = value
+            .get("type")
+            .and_then(Value::as_str)
+            .ok_or_else(|| End::new(4400, "Invalid message"))?;
         match kind {
             "connection_init" => self.init(value.get("payload")).await,
             "ping" => self.send(json!({"type": "pong"})).await,
             "pong" => Ok(()),
             "subscribe" => self.subscribe(value).await,
             "complete" => {
-                let id = value.get("id").and_then(Value::as_str).ok_or_else(|| End::new(4400, "Invalid message"))?;
+                let id = value
+                    .get("id")
+                    .and_then(Value::as_str)
+                    .ok_or_else(|| End::new(4400, "Invalid message"))?;
                 if let Some(task) = self.running.remove(id) {
                     task.abort();
                 }
@@ -224,11 +256,22 @@ impl Socket {
             return Err(End::new(4401, "Unauthorized"));
         }
         let invalid = || End::new(4400, "Invalid message");
-        let id = value.get("id").and_then(Value::as_str).filter(|id| !id.is_empty()).ok_or_else(invalid)?.to_owned();
+        let id = value
+            .get("id")
+            .and_then(Value::as_str)
+            .filter(|id| !id.is_empty())
+            .ok_or_else(invalid)?
+            .to_owned();
         let payload = value.get("payload").and_then(Value::as_object).ok_or_else(invalid)?;
         let query = payload.get("query").and_then(Value::as_str).ok_or_else(invalid)?;
         if self.running.contains_key(&id) {
-            return Err(End(4409, format!("Subscriber for {} already exists", id.chars().take(40).collect::<String>())));
+            return Err(End(
+                4409,
+                format!(
+                    "Subscriber for {} already exists",
+                    id.chars().take(40).collect::<String>()
+                ),
+            ));
         }
         if self.running.len() >= OPERATIONS {
             return Err(End::new(4429, "Too many operations"));
@@ -240,9 +283,7 @@ impl Socket {
         if let Some(variables) = payload.get("variables").filter(|v| v.is_object()) {
             request = request.variables(Variables::from_json(variables.clone()));
         }
-        let error = |message: String, code: &str| {
-            json!({"id": id, "type": "error", "payload": [{"message": message, "extensions": {"code": code}}]})
-        };
+        let error = |message: String, code: &str| json!({"id": id, "type": "error", "payload": [{"message": message, "extensions": {"code": code}}]});
         let (request, kind) = match self.edge.guarded(request) {
             Ok(checked) => checked,
             Err(refused) => return self.send(error(refused.to_string(), refused.code())).await,
@@ -275,7 +316,9 @@ fn not_run(response: &async_graphql::Response) -> bool {
 
 async fn finish(out: &mpsc::Sender<Value>, id: &str, response: &async_graphql::Response) {
     if not_run(response) {
-        let _ = out.send(json!({"id": id, "type": "error", "payload": response.errors})).await;
+        let _ = out
+            .send(json!({"id": id, "type": "error", "payload": response.errors}))
+            .await;
     } else {
         let _ = out.send(json!({"id": id, "type": "next", "payload": response})).await;
         let _ = out.send(json!({"id": id, "type": "complete"})).await;
@@ -289,10 +332,16 @@ async fn stream(edge: &Edge, request: Request, id: &str, out: &mpsc::Sender<Valu
             tidy(error);
         }
         if not_run(&response) {
-            let _ = out.send(json!({"id": id, "type": "error", "payload": response.errors})).await;
+            let _ = out
+                .send(json!({"id": id, "type": "error", "payload": response.errors}))
+                .await;
             return;
         }
-        if out.send(json!({"id": id, "type": "next", "payload": response})).await.is_err() {
+        if out
+            .send(json!({"id": id, "type": "next", "payload": response}))
+            .await
+            .is_err()
+        {
             return;
         }
     }

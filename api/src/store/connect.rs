@@ -51,6 +51,15 @@ impl Database {
     /// Opens (or creates) `yiting.sqlite` in a folder, with a write-ahead log and a sync at every
     /// commit: an acknowledged write must survive the loss of power.
     pub async fn sqlite(folder: &Path) -> anyhow::Result<Self> {
+        Self::sqlite_with(folder, SqliteSynchronous::Full).await
+    }
+
+    /// The same without waiting for the disk: for loading a demo that can be loaded again.
+    pub async fn sqlite_unsynced(folder: &Path) -> anyhow::Result<Self> {
+        Self::sqlite_with(folder, SqliteSynchronous::Off).await
+    }
+
+    async fn sqlite_with(folder: &Path, synchronous: SqliteSynchronous) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("the data folder {} cannot be made", folder.display()))?;
         let file = folder.join("yiting.sqlite");
@@ -59,10 +68,10 @@ impl Database {
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))
             .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(|options| {
+            .map_sqlx_sqlite_opts(move |options| {
                 options
                     .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
+                    .synchronous(synchronous)
                     .foreign_keys(true)
                     .busy_timeout(Duration::from_secs(10))
             });

@@ -3,9 +3,7 @@
 
 use super::{App, Failure};
 use crate::store::entity::area;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use std::{collections::HashMap, io::Read};
 use uuid::Uuid;
 use yiting_domain::area::{AreaPath, BlockKind, Tier};
@@ -58,10 +56,17 @@ const MOST_REPORTED: usize = 100;
 
 /// Reads a file and checks each line by itself.
 fn parse(input: impl Read) -> Result<Vec<Line>, ImportFailure> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(input);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(input);
     let mut bad = Vec::new();
     let header = reader.headers().map_err(|e| Failure::Fault(e.into()))?.clone();
-    let column = |name: &str| header.iter().position(|field| field.trim_start_matches('\u{feff}') == name);
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|field| field.trim_start_matches('\u{feff}') == name)
+    };
     let (Some(code), Some(parent), Some(name)) = (column("code"), column("parent_code"), column("name")) else {
         let reason = "the header must name code, parent_code and name".to_owned();
         return Err(ImportFailure::Lines(vec![BadLine { line: 1, reason }]));
@@ -73,13 +78,24 @@ fn parse(input: impl Read) -> Result<Vec<Line>, ImportFailure> {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                bad.push(BadLine { line, reason: "it is not UTF-8 text of comma-separated fields".to_owned() });
+                bad.push(BadLine {
+                    line,
+                    reason: "it is not UTF-8 text of comma-separated fields".to_owned(),
+                });
                 continue;
             }
         };
         let number = record.position().map_or(0, csv::Position::line);
         let field = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("");
-        match read_line(number, field(Some(code)), field(Some(parent)), field(Some(name)), field(tier), field(kind), field(households)) {
+        match read_line(
+            number,
+            field(Some(code)),
+            field(Some(parent)),
+            field(Some(name)),
+            field(tier),
+            field(kind),
+            field(households),
+        ) {
             Ok(line) => lines.push(line),
             Err(reason) => bad.push(BadLine { line: number, reason }),
         }
@@ -87,7 +103,11 @@ fn parse(input: impl Read) -> Result<Vec<Line>, ImportFailure> {
             break;
         }
     }
-    if bad.is_empty() { Ok(lines) } else { Err(ImportFailure::Lines(bad)) }
+    if bad.is_empty() {
+        Ok(lines)
+    } else {
+        Err(ImportFailure::Lines(bad))
+    }
 }
 
 fn read_line(
@@ -116,7 +136,11 @@ fn read_line(
         _ => None,
     };
     if digits.is_some_and(|length| code.len() != length || !code.bytes().all(|b| b.is_ascii_digit())) {
-        return Err(format!("the code «{code}» does not have the {} digits of a {}", digits.unwrap_or(0), tier.name()));
+        return Err(format!(
+            "the code «{code}» does not have the {} digits of a {}",
+            digits.unwrap_or(0),
+            tier.name()
+        ));
     }
     if name.is_empty() || name.chars().count() > 80 || name.chars().any(char::is_control) {
         return Err("the name must have 1 to 80 characters".to_owned());
@@ -134,7 +158,15 @@ fn read_line(
         },
     };
     let parent = (!parent.is_empty()).then(|| parent.to_owned());
-    Ok(Line { number, code: code.to_owned(), parent, tier, name: name.to_owned(), kind, households })
+    Ok(Line {
+        number,
+        code: code.to_owned(),
+        parent,
+        tier,
+        name: name.to_owned(),
+        kind,
+        households,
+    })
 }
 
 struct Known {
@@ -173,9 +205,15 @@ pub async fn import(
     let total = lines.len();
     for (index, line) in lines.iter().enumerate() {
         if let Some(first) = seen.insert(line.code.clone(), line.number) {
-            bad.push(BadLine { line: line.number, reason: format!("the code stands in line {first} already") });
+            bad.push(BadLine {
+                line: line.number,
+                reason: format!("the code stands in line {first} already"),
+            });
         } else if let Err(reason) = place(app, &tx, line, &mut known, &mut roots, &mut fresh, &mut done).await? {
-            bad.push(BadLine { line: line.number, reason });
+            bad.push(BadLine {
+                line: line.number,
+                reason,
+            });
         }
         if bad.len() >= MOST_REPORTED {
             break;
@@ -191,10 +229,14 @@ pub async fn import(
     }
     flush(&tx, &mut fresh).await?;
     for parent in known.values().filter(|k| k.grown) {
-        area::Entity::update(area::ActiveModel { id: Set(parent.id), children: Set(parent.children), ..Default::default() })
-            .exec(&tx)
-            .await
-            .map_err(Failure::from)?;
+        area::Entity::update(area::ActiveModel {
+            id: Set(parent.id),
+            children: Set(parent.children),
+            ..Default::default()
+        })
+        .exec(&tx)
+        .await
+        .map_err(Failure::from)?;
     }
     tx.commit().await.map_err(Failure::from)?;
     progress(total, total);
@@ -203,21 +245,28 @@ pub async fn import(
 
 async fn flush(tx: &DatabaseTransaction, fresh: &mut Vec<area::ActiveModel>) -> Result<(), Failure> {
     if !fresh.is_empty() {
-        area::Entity::insert_many(std::mem::take(fresh)).exec_without_returning(tx).await?;
+        area::Entity::insert_many(std::mem::take(fresh))
+            .exec_without_returning(tx)
+            .await?;
     }
     Ok(())
 }
 
 async fn count_roots(tx: &DatabaseTransaction) -> Result<i64, Failure> {
     use sea_orm::PaginatorTrait;
-    let count = area::Entity::find().filter(area::Column::ParentId.is_null()).count(tx).await?;
+    let count = area::Entity::find()
+        .filter(area::Column::ParentId.is_null())
+        .count(tx)
+        .await?;
     Ok(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// The live areas that the file names, as itself or as a parent.
 async fn load_known(tx: &DatabaseTransaction, lines: &[Line]) -> Result<HashMap<String, Known>, Failure> {
-    let mut codes: Vec<&str> =
-        lines.iter().flat_map(|l| std::iter::once(l.code.as_str()).chain(l.parent.as_deref())).collect();
+    let mut codes: Vec<&str> = lines
+        .iter()
+        .flat_map(|l| std::iter::once(l.code.as_str()).chain(l.parent.as_deref()))
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     let mut known = HashMap::with_capacity(codes.len());
@@ -229,7 +278,9 @@ async fn load_known(tx: &DatabaseTransaction, lines: &[Line]) -> Result<HashMap<
             .all(tx)
             .await?;
         for row in rows {
-            let (Ok(path), Some(tier)) = (AreaPath::parse(row.path.clone()), Tier::parse(&row.tier)) else { continue };
+            let (Ok(path), Some(tier)) = (AreaPath::parse(row.path.clone()), Tier::parse(&row.tier)) else {
+                continue;
+            };
             known.insert(
                 row.code,
                 Known {
@@ -262,7 +313,11 @@ async fn place(
             return Ok(Err(format!("the code belongs to a {} already", standing.tier.name())));
         }
         let (name, old_kind, households) = standing.row.clone().unwrap_or_default();
-        let wanted = (line.name.clone(), kind.or(old_kind.clone()), line.households.or(households));
+        let wanted = (
+            line.name.clone(),
+            kind.or(old_kind.clone()),
+            line.households.or(households),
+        );
         if wanted == (name, old_kind, households) {
             done.unchanged += 1;
         } else {
@@ -323,7 +378,15 @@ async fn place(
     });
     known.insert(
         line.code.clone(),
-        Known { id, path, tier: line.tier, district, children: 0, grown: false, row: None },
+        Known {
+            id,
+            path,
+            tier: line.tier,
+            district,
+            children: 0,
+            grown: false,
+            row: None,
+        },
     );
     done.added += 1;
     Ok(Ok(()))

@@ -1,0 +1,67 @@
+//! `yiting import` and `yiting log check`.
+
+use crate::usecase::{
+    App,
+    import::{self, ImportFailure},
+    rebuild,
+};
+use anyhow::{Context, bail};
+use std::{fs::File, io::Read, path::Path};
+
+/// Imports a file of areas and shows how far it is.
+pub async fn import(app: &App, file: &Path) -> anyhow::Result<()> {
+    let open = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let input: Box<dyn Read + Send> = if file.extension().is_some_and(|ext| ext == "gz") {
+        Box::new(flate2::read::GzDecoder::new(open))
+    } else {
+        Box::new(open)
+    };
+    let mut shown = 0;
+    let outcome = import::import(app, input, |done, total| {
+        let percent = done * 100 / total.max(1);
+        if percent >= shown + 5 || done == total {
+            shown = percent;
+            eprintln!("{percent:>3} %  {done} of {total}");
+        }
+    })
+    .await;
+    match outcome {
+        Ok(done) => {
+            println!(
+                "{} added, {} updated, {} unchanged",
+                done.added, done.updated, done.unchanged
+            );
+            Ok(())
+        }
+        Err(ImportFailure::Lines(lines)) => {
+            for bad in &lines {
+                eprintln!("line {}: {}", bad.line, bad.reason);
+            }
+            bail!("nothing was imported: {} lines do not fit", lines.len());
+        }
+        Err(ImportFailure::Failure(failure)) => Err(anyhow::anyhow!("nothing was imported: {failure:?}")),
+    }
+}
+
+/// Rebuilds everything from the logs and compares.
+pub async fn check(app: &App) -> anyhow::Result<()> {
+    let results = rebuild::check(app)
+        .await
+        .map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
+    let mut wrong = 0;
+    for result in &results {
+        println!(
+            "district {}  entries {}  proposals {}  root {}",
+            result.district, result.entries, result.proposals, result.root
+        );
+        for problem in result.problems.iter().take(20) {
+            println!("  problem: {problem}");
+        }
+        wrong += result.problems.len();
+    }
+    if wrong > 0 {
+        bail!("{wrong} problems");
+    }
+    println!("The tables equal the log.");
+    Ok(())
+}
