@@ -1,4 +1,5 @@
 //! One suite over both adapters, and what only a lost Redis shows.
+#![expect(clippy::disallowed_methods, reason = "a test against a real server's clock")]
 
 use super::memory::MemoryState;
 use super::redis::RedisState;

@@ -267,9 +267,7 @@ impl Year<'_> {
         let id = p.id;
         match self.dice.below(100) {
             0..70 => {
-                let topic = p
-                    .topic
-                    .map_or_else(|| TopicId(self.dice.pick(&self.world.topics).0), |topic| topic);
+                let topic = p.topic.unwrap_or_else(|| TopicId(self.dice.pick(&self.world.topics).0));
                 self.give(
                     director,
                     id,

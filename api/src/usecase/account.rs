@@ -87,8 +87,16 @@ async fn open_for_openid(app: &App, openid: &str, unionid: Option<&str>) -> Resu
 async fn open(app: &App, tx: &impl ConnectionTrait, person: Uuid) -> Result<Tokens, Failure> {
     let session = app.fresh_id();
     let refresh = RefreshToken::from_random(app.entropy.bytes());
-    let expires = app.now().plus_days(REFRESH_DAYS);
-    people::open_session(tx, session, person, &refresh.hash().to_hex(), expires, app.now()).await?;
+    let expires = app.clock.unmoved().plus_days(REFRESH_DAYS);
+    people::open_session(
+        tx,
+        session,
+        person,
+        &refresh.hash().to_hex(),
+        expires,
+        app.clock.unmoved(),
+    )
+    .await?;
     issue(app, person, session, &refresh)
 }
 
@@ -101,9 +109,9 @@ fn issue(app: &App, person: Uuid, session: Uuid, refresh: &RefreshToken) -> Resu
     };
     let access = app
         .keys
-        .issue_access(new, app.now().millis() / 1000)
+        .issue_access(new, app.clock.unmoved().millis() / 1000)
         .map_err(anyhow::Error::from)?;
-    let expires_at = app.now().plus_millis(ACCESS_SECONDS * 1000);
+    let expires_at = app.clock.unmoved().plus_millis(ACCESS_SECONDS * 1000);
     Ok(Tokens {
         access,
         refresh: refresh.reveal(),
@@ -120,7 +128,7 @@ fn issue(app: &App, person: Uuid, session: Uuid, refresh: &RefreshToken) -> Resu
 pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
     let token = RefreshToken::parse(token).ok_or(Refusal::Unauthenticated)?;
     let hash = token.hash().to_hex();
-    let now = app.now();
+    let now = app.clock.unmoved();
     let tx = app.db.begin().await?;
     let (row, session) = people::refresh_token(&tx, &hash)
         .await?
@@ -146,7 +154,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
 /// # Errors
 /// Faults.
 pub async fn logout(app: &App, session: Uuid) -> Result<(), Failure> {
-    people::revoke_session(app.db.reader(), session, app.now()).await?;
+    people::revoke_session(app.db.reader(), session, app.clock.unmoved()).await?;
     Ok(())
 }
 
@@ -158,7 +166,7 @@ pub async fn logout(app: &App, session: Uuid) -> Result<(), Failure> {
 pub async fn authenticate(app: &App, token: &str) -> Result<(Actor, Uuid), Failure> {
     let claims = app
         .keys
-        .verify_access(token, app.now().millis() / 1000)
+        .verify_access(token, app.clock.unmoved().millis() / 1000)
         .map_err(|_| Refusal::Unauthenticated)?;
     let actor = people::actor_of_session(app.db.reader(), claims.sid)
         .await?
@@ -180,7 +188,7 @@ const LOCK_MS: i64 = 15 * 60 * 1000;
 /// # Errors
 /// [`Refusal::LoginFailed`] without telling which part was wrong; [`Refusal::LoginLocked`].
 pub async fn login_staff(app: &App, username: &str, password: &str, code: &str) -> Result<Tokens, Failure> {
-    let now = app.now();
+    let now = app.clock.unmoved();
     let find = || staff_login::Entity::find().filter(staff_login::Column::Username.eq(username));
     let known = find().one(app.db.reader()).await?;
     if known.as_ref().is_some_and(|row| row.locked_until > now.millis()) {

@@ -48,16 +48,24 @@ impl Clock {
         Self::Manual(AtomicI64::new(at.millis()))
     }
 
-    /// Now.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    /// Now, as the chain's clocks see it.
     pub fn now(&self) -> Instant {
         match self {
-            Self::System(offset) => {
+            Self::System(offset) => self.unmoved().plus_millis(offset.load(Ordering::SeqCst)),
+            Self::Manual(_) => self.unmoved(),
+        }
+    }
+
+    /// Now without what the demo moved: sessions live by this, or moving the demo's clock by a week
+    /// would log everybody out.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn unmoved(&self) -> Instant {
+        match self {
+            Self::System(_) => {
                 let since = std::time::SystemTime::now()
                     .duration_since(std::time::UNIX_EPOCH)
                     .unwrap_or_default();
-                let ms = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
-                Instant::from_millis(ms).plus_millis(offset.load(Ordering::SeqCst))
+                Instant::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
             Self::Manual(at) => Instant::from_millis(at.load(Ordering::SeqCst)),
         }
@@ -110,6 +118,9 @@ impl Entropy {
     }
 }
 
+/// Policies by district, with the instant at which each was read.
+type LoadedPolicies = HashMap<Uuid, (Instant, Arc<DistrictPolicy>)>;
+
 /// The running application. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -131,7 +142,7 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// WeChat, or its sandbox.
     pub wechat: Arc<WechatClient>,
-    policies: Arc<RwLock<HashMap<Uuid, (Instant, Arc<DistrictPolicy>)>>>,
+    policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
 

@@ -78,6 +78,7 @@ fn may_verify(actor: &Actor, area: &AreaRef) -> Result<(), Refusal> {
 }
 
 /// Adds a residence, once, and raises the person's level.
+#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 async fn settle(
     app: &App,
     on: &impl ConnectionTrait,

@@ -1,0 +1,167 @@
+//! A GraphQL client.
+
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// A person at the API.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::blocking::Client,
+    base: String,
+    token: Option<String>,
+}
+
+/// A fresh idempotency key.
+pub fn key() -> String {
+    format!("e2e-{:016x}{:016x}", rand::random::<u64>(), rand::random::<u64>())
+}
+
+impl Client {
+    /// Somebody without a login.
+    pub fn anonymous(base: &str) -> Self {
+        let http = reqwest::blocking::Client::builder()
+            .timeout(Duration::from_secs(30))
+            .no_proxy()
+            .build()
+            .expect("a client");
+        Self {
+            http,
+            base: base.to_owned(),
+            token: None,
+        }
+    }
+
+    /// The same client elsewhere, such as at a second instance.
+    pub fn at(&self, base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// One of the demo's people.
+    pub fn persona(base: &str, label: &str) -> Self {
+        let mut client = Self::anonymous(base);
+        let answer = client
+            .http
+            .post(format!("{base}/demo/login"))
+            .json(&json!({"persona": label}))
+            .send()
+            .expect("an answer");
+        assert!(answer.status().is_success(), "no persona {label}");
+        let body: Value = answer.json().expect("JSON");
+        client.token = body["accessToken"].as_str().map(str::to_owned);
+        client
+    }
+
+    /// With this access token.
+    pub fn with_token(&self, token: &str) -> Self {
+        Self {
+            token: Some(token.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// Posts JSON to another path.
+    pub fn post(&self, path: &str, body: &Value) -> Value {
+        let answer = self
+            .http
+            .post(format!("{}{path}", self.base))
+            .json(body)
+            .send()
+            .expect("an answer");
+        answer.json().expect("JSON")
+    }
+
+    /// Reads JSON from another path.
+    pub fn read(&self, path: &str) -> Value {
+        self.http
+            .get(format!("{}{path}", self.base))
+            .send()
+            .expect("an answer")
+            .json()
+            .expect("JSON")
+    }
+
+    /// Sends a document; `None` when the connection was lost.
+    pub fn try_send(&self, query: &str, variables: &Value) -> Option<Value> {
+        let mut request = self
+            .http
+            .post(format!("{}/graphql", self.base))
+            .json(&json!({"query": query, "variables": variables}));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        request.send().ok()?.json().ok()
+    }
+
+    /// Sends a document.
+    pub fn send(&self, query: &str, variables: &Value) -> Value {
+        self.try_send(query, variables).expect("an answer")
+    }
+
+    /// Asks, and expects no error.
+    pub fn ask(&self, query: &str, variables: &Value) -> Value {
+        let answer = self.send(query, variables);
+        assert!(answer.get("errors").is_none(), "{query}\n{variables}\n{answer:#}");
+        answer["data"].clone()
+    }
+
+    /// A mutation about a proposal with further input; answers state, version and id.
+    pub fn give(&self, mutation: &str, proposal: &str, more: &Value) -> Result<Value, String> {
+        self.give_under(&key(), mutation, proposal, more)
+    }
+
+    /// The same under a given key.
+    pub fn give_under(&self, key: &str, mutation: &str, proposal: &str, more: &Value) -> Result<Value, String> {
+        let answer = self.try_give(key, mutation, proposal, more).expect("an answer");
+        outcome(mutation, &answer)
+    }
+
+    /// The same, `None` when the connection was lost.
+    pub fn try_give(&self, key: &str, mutation: &str, proposal: &str, more: &Value) -> Option<Value> {
+        let mut input = json!({"clientMutationId": key, "proposal": proposal});
+        if let (Some(input), Some(more)) = (input.as_object_mut(), more.as_object()) {
+            input.extend(more.clone());
+        }
+        let kind = input_of(mutation);
+        let query = format!(
+            "mutation($input: {kind}!) {{ {mutation}(input: $input) {{ version seq proposal {{ id number state version }} }} }}"
+        );
+        self.try_send(&query, &json!({"input": input}))
+    }
+}
+
+/// The payload, or the code of the refusal.
+pub fn outcome(mutation: &str, answer: &Value) -> Result<Value, String> {
+    match answer["errors"][0]["extensions"]["code"].as_str() {
+        Some(code) => Err(code.to_owned()),
+        None => Ok(answer["data"][mutation].clone()),
+    }
+}
+
+/// The input type of a mutation.
+fn input_of(mutation: &str) -> &'static str {
+    match mutation {
+        "submitProposal" | "supportProposal" | "revokeSupport" | "followProposal" | "unfollowProposal" => {
+            "OnProposalInput"
+        }
+        "withdrawProposal" => "MaybeTextInput",
+        "resubmitProposal" | "editProposal" => "EditProposalInput",
+        "checkProposalText" | "decideRequest" | "confirmDelivery" => "DecideInput",
+        "declineProposal" => "DeclineInput",
+        "mergeProposal" => "MergeInput",
+        "acceptProposal" => "AcceptInput",
+        "escalateProposal" => "EscalateInput",
+        "delegateProposal" => "DelegateInput",
+        "formProposal" => "FormInput",
+        "rejectProposal" => "RejectInput",
+        "chooseAfterMerge" => "ChooseInput",
+        "commentOnProposal" => "CommentInput",
+        "reportTask" => "ReportInput",
+        "requestExtension" => "ExtensionInput",
+        "rateProposal" => "RateInput",
+        "answerSupervision" => "AnswerSupervisionInput",
+        _ => "TextOnProposalInput",
+    }
+}

@@ -1,0 +1,131 @@
+//! A PostgreSQL cluster of the tests' own.
+
+use crate::{Folder, free_port};
+use std::{
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// A running cluster.
+pub struct Postgres {
+    child: Child,
+    port: u16,
+    _folder: Folder,
+}
+
+/// The folder of PostgreSQL's programs.
+fn programs() -> PathBuf {
+    let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .map(|entries| entries.flatten().map(|e| e.path().join("bin")).collect())
+        .unwrap_or_default();
+    found.retain(|path| path.join("postgres").exists());
+    found.sort();
+    found.pop().expect("PostgreSQL is needed: apt-get install postgresql")
+}
+
+/// PostgreSQL refuses to run as root, so as root its own user runs it.
+fn as_user(program: PathBuf) -> Command {
+    let root = std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
+    if root {
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
+            .arg(program);
+        command
+    } else {
+        Command::new(program)
+    }
+}
+
+impl Postgres {
+    /// Makes a cluster and starts it on a free port.
+    pub fn start() -> Self {
+        let folder = Folder::new("postgres");
+        let data = folder.0.join("data");
+        std::fs::create_dir(&data).expect("a folder");
+        Command::new("sh")
+            .args(["-c", "id postgres >/dev/null 2>&1 && [ \"$(id -u)\" = 0 ] && chown -R postgres \"$0\"; chmod 755 \"$0\"; chmod 700 \"$0/data\""])
+            .arg(&folder.0)
+            .status()
+            .expect("chown");
+        let made = as_user(programs().join("initdb"))
+            .args([
+                "--auth=trust",
+                "--username=postgres",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "-D",
+            ])
+            .arg(&data)
+            .stdout(Stdio::null())
+            .stdin(Stdio::null())
+            .status()
+            .expect("initdb runs");
+        assert!(made.success(), "initdb failed");
+        let port = free_port();
+        let child = as_user(programs().join("postgres"))
+            .args([
+                "-p",
+                &port.to_string(),
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "max_connections=200",
+                "-D",
+            ])
+            .arg(&data)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("postgres starts");
+        let cluster = Self {
+            child,
+            port,
+            _folder: folder,
+        };
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while !cluster.psql("SELECT 1") {
+            assert!(Instant::now() < deadline, "PostgreSQL did not start");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        cluster
+    }
+
+    fn psql(&self, sql: &str) -> bool {
+        Command::new(programs().join("psql"))
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-p",
+                &self.port.to_string(),
+                "-U",
+                "postgres",
+                "-qc",
+                sql,
+            ])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    }
+
+    /// Makes a database and returns its URL.
+    pub fn database(&self, name: &str) -> String {
+        assert!(self.psql(&format!("CREATE DATABASE {name}")), "no database {name}");
+        format!("postgres://postgres@127.0.0.1:{}/{name}", self.port)
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        // SIGINT is PostgreSQL's fast shutdown; it releases its shared memory.
+        let _ = Command::new("kill")
+            .args(["-INT", &self.child.id().to_string()])
+            .status();
+        let _ = self.child.wait();
+    }
+}
