@@ -3,6 +3,10 @@
 //! [`rule`] is the table of the design, row by row; [`may`] adds the windows and counts that a row
 //! names. Queries ask `may` for `viewerCan`; [`crate::proposal::decide`] asks it before it decides.
 
+mod area;
+
+pub use area::{AreaAction, area_offers, may_in_area};
+
 use crate::{
     instant::Instant,
     people::{Actor, IdentityLevel, Role},
@@ -108,6 +112,9 @@ pub const fn rule(action: Action) -> Rule {
             ],
             Who::PhoneBound,
         ),
+        Action::CheckComment | Action::HideComment => (ANY_PUBLIC, Who::CustodianStaff),
+        Action::AppealComment => (ANY_PUBLIC, Who::Account),
+        Action::DecideCommentAppeal => (ANY_PUBLIC, Who::ParentStaff),
         Action::WriteNote => (ANY_PUBLIC, Who::CustodianStaff),
         Action::OpenSupervision => (ANY_OPEN, Who::SupervisorOrParentStaff),
         Action::AnswerSupervision => (ANY_PUBLIC, Who::CustodianStaff),

@@ -1,6 +1,6 @@
 //! What may be asked of a proposal, and what the rules need to know beside its state.
 
-use super::model::DeclineReason;
+use super::{comment::CommentView, model::DeclineReason};
 use crate::{
     area::AreaRef,
     clock::{PolicyBook, SlaProfile, WorkCalendar},
@@ -127,12 +127,30 @@ actions! {
     Unfollow, "unfollow";
     /// Say something in public.
     Comment, "comment";
+    /// Approve or reject a comment that the content check was unsure of.
+    CheckComment, "check_comment";
+    /// Take a comment out of sight.
+    HideComment, "hide_comment";
+    /// Appeal, as its author, against a hidden comment.
+    AppealComment, "appeal_comment";
+    /// Restore a comment after an appeal, or uphold that it stays hidden.
+    DecideCommentAppeal, "decide_comment_appeal";
     /// Write a note that only staff read.
     WriteNote, "write_note";
     /// Open a supervision.
     OpenSupervision, "open_supervision";
     /// Answer a supervision.
     AnswerSupervision, "answer_supervision";
+}
+
+impl Action {
+    /// Actions on one comment, which [`super::comment_offers`] judges with the comment at hand.
+    pub const ON_COMMENT: &'static [Action] = &[
+        Action::CheckComment,
+        Action::HideComment,
+        Action::AppealComment,
+        Action::DecideCommentAppeal,
+    ];
 }
 
 /// What a supporter of a merged proposal chooses.
@@ -268,8 +286,26 @@ pub enum Command {
     Comment {
         id: CommentId,
         text: TextRef,
-        reply_to: Option<CommentId>,
+        reply_to: Option<CommentView>,
         checked: bool,
+    },
+    CheckComment {
+        comment: CommentView,
+        pass: bool,
+        reason: TextRef,
+    },
+    HideComment {
+        comment: CommentView,
+        reason: TextRef,
+    },
+    AppealComment {
+        comment: CommentView,
+        reason: TextRef,
+    },
+    DecideCommentAppeal {
+        comment: CommentView,
+        restore: bool,
+        reason: TextRef,
     },
     WriteNote {
         text: TextRef,
@@ -319,6 +355,10 @@ impl Command {
             Self::Follow => Action::Follow,
             Self::Unfollow => Action::Unfollow,
             Self::Comment { .. } => Action::Comment,
+            Self::CheckComment { .. } => Action::CheckComment,
+            Self::HideComment { .. } => Action::HideComment,
+            Self::AppealComment { .. } => Action::AppealComment,
+            Self::DecideCommentAppeal { .. } => Action::DecideCommentAppeal,
             Self::WriteNote { .. } => Action::WriteNote,
             Self::OpenSupervision { .. } => Action::OpenSupervision,
             Self::AnswerSupervision { .. } => Action::AnswerSupervision,

@@ -1,18 +1,20 @@
 //! The decision: a command becomes events, or a typed refusal.
 
 use super::{
-    clocks::window_ends,
+    clocks::{reading, window_ends},
     command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TextRef},
+    comment::{CommentView, may_answer, may_on_comment},
     event::Event,
     model::{Proposal, State, SupervisionCause, TaskState},
-    tick::{moved, opened_id},
+    tick::{card_id, card_stands, moved, opened_id},
 };
 use crate::{
     area::AreaRef,
+    clock::Colour,
     id::{Pseudonym, TopicId},
     instant::Instant,
-    people::{Actor, IdentityLevel},
-    permission::may,
+    people::Actor,
+    permission::{AreaAction, may, may_in_area},
     refusal::Refusal,
 };
 
@@ -48,27 +50,15 @@ pub fn draft(
     topic: Option<TopicId>,
     on_behalf_of: Option<Pseudonym>,
 ) -> Result<Event, Refusal> {
-    use crate::area::Tier;
-    let actor = actor.ok_or(Refusal::Unauthenticated)?;
-    if !matches!(home.tier, Tier::Neighborhood | Tier::Block) {
-        return Err(Refusal::BadTarget);
-    }
+    let me = actor.ok_or(Refusal::Unauthenticated)?.pseudonym;
     let (proponent, assisted_by) = match on_behalf_of {
         Some(resident) => {
-            if !actor.is_staff_of(&home.path) {
-                return Err(Refusal::Forbidden);
-            }
-            (resident, Some(actor.pseudonym))
+            may_in_area(AreaAction::DraftForResident, actor, &home)?;
+            (resident, Some(me))
         }
         None => {
-            if actor.level < IdentityLevel::Phone {
-                return Err(Refusal::PhoneRequired);
-            }
-            // A draft may be begun before verification; handing in needs the residence.
-            if actor.level >= IdentityLevel::Resident && !actor.is_resident_of(&home.path) {
-                return Err(Refusal::NotResidentHere);
-            }
-            (actor.pseudonym, None)
+            may_in_area(AreaAction::DraftProposal, actor, &home)?;
+            (me, None)
         }
     };
     Ok(Event::Drafted {
@@ -265,7 +255,7 @@ pub fn decide(
             evidence: evidence.clone(),
             files: files.clone(),
         },
-        Command::Support => return Ok(support(p, me, policy, now)),
+        Command::Support => return Ok(support(p, me, facts.parent.as_ref(), policy, now)),
         Command::RevokeSupport => Event::SupportRevoked { by: me },
         Command::ChooseAfterMerge { choice } => return Ok(choose(p, me, *choice, facts)),
         Command::Follow => Event::Followed { by: me },
@@ -275,13 +265,50 @@ pub fn decide(
             text,
             reply_to,
             checked,
-        } => Event::Commented {
-            id: *id,
-            by: me,
-            text: text.clone(),
-            reply_to: *reply_to,
-            checked: *checked,
-        },
+        } => {
+            reply_to.as_ref().map_or(Ok(()), may_answer)?;
+            Event::Commented {
+                id: *id,
+                by: me,
+                text: text.clone(),
+                reply_to: reply_to.map(|parent| parent.id),
+                checked: *checked,
+            }
+        }
+        Command::CheckComment { comment, pass, reason } => {
+            may_on_comment(command.action(), actor, p, comment, facts, policy, now)?;
+            Event::CommentChecked {
+                id: comment.id,
+                pass: *pass,
+                reason: reason.clone(),
+            }
+        }
+        Command::HideComment { comment, reason } => {
+            may_on_comment(command.action(), actor, p, comment, facts, policy, now)?;
+            Event::CommentHidden {
+                id: comment.id,
+                reason: reason.clone(),
+            }
+        }
+        Command::AppealComment { comment, reason } => {
+            may_on_comment(command.action(), actor, p, comment, facts, policy, now)?;
+            Event::CommentAppealed {
+                id: comment.id,
+                reason: reason.clone(),
+            }
+        }
+        Command::DecideCommentAppeal {
+            comment,
+            restore,
+            reason,
+        } => {
+            may_on_comment(command.action(), actor, p, comment, facts, policy, now)?;
+            Event::CommentAppealDecided {
+                id: comment.id,
+                restore: *restore,
+                reason: reason.clone(),
+            }
+        }
         Command::WriteNote { text } => Event::NoteWritten {
             by: me,
             text: text.clone(),
@@ -394,12 +421,24 @@ fn object(p: &Proposal, me: Pseudonym, reason: &TextRef, policy: Policy<'_>, now
     }
 }
 
-fn support(p: &Proposal, me: Pseudonym, policy: Policy<'_>, now: Instant) -> Decided {
+fn support(p: &Proposal, me: Pseudonym, parent: Option<&AreaRef>, policy: Policy<'_>, now: Instant) -> Decided {
     let mut here = vec![Event::Supported { by: me }];
     let profile = policy.profile_at(p.current_link().map_or(now, |l| l.span.start));
     let count = p.supports.saturating_add(1);
-    if p.state == State::Declined && profile.support_threshold.is_some_and(|threshold| count >= threshold) {
+    let reached = profile.support_threshold.is_some_and(|threshold| count >= threshold);
+    if reached && p.state == State::Declined {
         here.push(Event::TakenUp { supports: count });
+    }
+    // A stale proposal with that much support is put before the tier above, once per stay.
+    let stale = p.state == State::Submitted && reading(p, policy, now).is_some_and(|clock| clock.colour == Colour::Red);
+    if reached && stale && !card_stands(p, SupervisionCause::Supported) {
+        here.push(Event::SupervisionOpened {
+            id: card_id(p, SupervisionCause::Supported),
+            at: parent.map_or_else(|| p.custodian().path.clone(), |area| area.path.clone()),
+            link: p.state.link(),
+            cause: SupervisionCause::Supported,
+            reason: None,
+        });
     }
     Decided {
         here,
@@ -423,7 +462,22 @@ fn choose(p: &Proposal, me: Pseudonym, choice: MergeChoice, facts: &Facts) -> De
     }
 }
 
-/// All actions with the answer of the rule engine: what `viewerCan` shows.
+/// The actions on one comment with the answer of the rule engine.
+pub fn comment_offers(
+    actor: Option<&Actor>,
+    p: &Proposal,
+    comment: &CommentView,
+    facts: &Facts,
+    policy: Policy<'_>,
+    now: Instant,
+) -> Vec<(Action, Result<(), Refusal>)> {
+    Action::ON_COMMENT
+        .iter()
+        .map(|action| (*action, may_on_comment(*action, actor, p, comment, facts, policy, now)))
+        .collect()
+}
+
+/// All actions on the proposal itself with the answer of the rule engine: what `viewerCan` shows.
 pub fn offers(
     actor: Option<&Actor>,
     p: &Proposal,
@@ -433,6 +487,7 @@ pub fn offers(
 ) -> Vec<(Action, Result<(), Refusal>)> {
     Action::ALL
         .iter()
+        .filter(|action| !Action::ON_COMMENT.contains(action))
         .map(|action| (*action, may(*action, actor, p, facts, policy, now)))
         .collect()
 }

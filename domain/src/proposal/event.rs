@@ -178,6 +178,24 @@ pub enum Event {
         reply_to: Option<CommentId>,
         checked: bool,
     },
+    CommentChecked {
+        id: CommentId,
+        pass: bool,
+        reason: TextRef,
+    },
+    CommentHidden {
+        id: CommentId,
+        reason: TextRef,
+    },
+    CommentAppealed {
+        id: CommentId,
+        reason: TextRef,
+    },
+    CommentAppealDecided {
+        id: CommentId,
+        restore: bool,
+        reason: TextRef,
+    },
     NoteWritten {
         by: Pseudonym,
         text: TextRef,
@@ -243,6 +261,10 @@ impl Event {
             Self::Followed { .. } => "proposal.followed",
             Self::Unfollowed { .. } => "proposal.unfollowed",
             Self::Commented { .. } => "proposal.commented",
+            Self::CommentChecked { .. } => "proposal.comment_checked",
+            Self::CommentHidden { .. } => "proposal.comment_hidden",
+            Self::CommentAppealed { .. } => "proposal.comment_appealed",
+            Self::CommentAppealDecided { .. } => "proposal.comment_appeal_decided",
             Self::NoteWritten { .. } => "proposal.note_written",
             Self::SupervisionOpened { .. } => "proposal.supervision_opened",
             Self::TakenUp { .. } => "proposal.taken_up",
@@ -262,6 +284,10 @@ impl Event {
                 | Self::Unfollowed { .. }
                 | Self::NoteWritten { .. }
                 | Self::Commented { .. }
+                | Self::CommentChecked { .. }
+                | Self::CommentHidden { .. }
+                | Self::CommentAppealed { .. }
+                | Self::CommentAppealDecided { .. }
                 | Self::Rated { .. }
                 | Self::MergeChosen { .. }
                 | Self::SupportMoved { .. }
@@ -278,6 +304,30 @@ impl Event {
                 | Self::Unfollowed { .. }
                 | Self::NoteWritten { .. }
                 | Self::TextChecked { .. }
+                | Self::CommentChecked { .. }
+                | Self::CommentAppealed { .. }
         )
+    }
+
+    /// Whether it ends the proposal's way with a written answer, of which its proponents are told
+    /// even if they do not follow it.
+    pub const fn is_terminal_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Declined { .. }
+                | Self::Merged { .. }
+                | Self::Withdrawn { .. }
+                | Self::Lapsed
+                | Self::NotAdopted { .. }
+                | Self::Closed { .. }
+        )
+    }
+
+    /// From when on people are told: an answer may be decided first and published later.
+    pub const fn told_from(&self) -> Option<Instant> {
+        match self {
+            Self::Declined { publish_at, .. } | Self::NotAdopted { publish_at, .. } => Some(*publish_at),
+            _ => None,
+        }
     }
 }

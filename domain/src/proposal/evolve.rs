@@ -73,7 +73,14 @@ impl Proposal {
     pub fn evolve(&mut self, event: &Event, at: Instant) {
         self.version += 1;
         match event {
-            Event::Drafted { .. } | Event::Followed { .. } | Event::Unfollowed { .. } | Event::NoteWritten { .. } => {}
+            Event::Drafted { .. }
+            | Event::Followed { .. }
+            | Event::Unfollowed { .. }
+            | Event::NoteWritten { .. }
+            | Event::CommentChecked { .. }
+            | Event::CommentHidden { .. }
+            | Event::CommentAppealed { .. }
+            | Event::CommentAppealDecided { .. } => {}
             Event::Edited { title, body, topic } => {
                 self.new_text(title, body);
                 self.topic = topic.or(self.topic);

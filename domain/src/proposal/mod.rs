@@ -6,6 +6,7 @@
 
 mod clocks;
 mod command;
+mod comment;
 mod decide;
 mod event;
 mod evolve;
@@ -14,7 +15,8 @@ mod tick;
 
 pub use clocks::{Windows, colour_changes, next_tick, reading, window_ends};
 pub use command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TaskChange, TextRef};
-pub use decide::{Decided, answer_is_public, decide, decline_is_final, draft, offers};
+pub use comment::{CommentState, CommentView, may_on_comment};
+pub use decide::{Decided, answer_is_public, comment_offers, decide, decline_is_final, draft, offers};
 pub use event::Event;
 pub use model::*;
 pub(crate) use tick::rework_due;

@@ -314,6 +314,8 @@ pub enum SupervisionCause {
     Unsatisfied,
     /// A supervisor opened it.
     Opened,
+    /// Waiting too long, while enough residents supported it.
+    Supported,
 }
 
 /// After a merge: where it went, and until when supporters may choose.

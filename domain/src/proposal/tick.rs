@@ -24,6 +24,7 @@ pub(super) fn card_id(p: &Proposal, cause: SupervisionCause) -> SupervisionId {
         SupervisionCause::Overdue => 1u8,
         SupervisionCause::Unsatisfied => 2,
         SupervisionCause::Opened => 3,
+        SupervisionCause::Supported => 4,
     }]);
     let digest = hash.finalize();
     let mut bytes = [0u8; 16];

@@ -1,0 +1,106 @@
+//! What may be done in an area, beside its proposals: people, roles, rules, the log.
+
+use crate::{
+    area::{AreaRef, Tier},
+    people::{Actor, IdentityLevel, Role},
+    refusal::Refusal,
+};
+
+macro_rules! area_actions {
+    ($($(#[$doc:meta])* $name:ident, $text:literal;)*) => {
+        /// Everything that can be done in an area.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum AreaAction { $($(#[$doc])* $name,)* }
+
+        impl AreaAction {
+            /// All actions.
+            pub const ALL: &'static [AreaAction] = &[$(AreaAction::$name,)*];
+            /// The stable name.
+            pub const fn name(self) -> &'static str { match self { $(AreaAction::$name => $text,)* } }
+        }
+    };
+}
+
+area_actions! {
+    /// Draft a proposal of one's own.
+    DraftProposal, "draft_proposal";
+    /// Assisted entry: record a proposal for a resident.
+    DraftForResident, "draft_for_resident";
+    /// Record a resident without a phone.
+    RegisterResident, "register_resident";
+    /// Verify a resident or owner.
+    VerifyResident, "verify_resident";
+    /// Print a code for a household.
+    InviteHousehold, "invite_household";
+    /// Give a role.
+    GrantRole, "grant_role";
+    /// End a role.
+    RevokeRole, "revoke_role";
+    /// See who holds which role.
+    ReadMembers, "read_members";
+    /// Publish a version of the periods and thresholds.
+    PublishProfile, "publish_profile";
+    /// Correct the working-day calendar.
+    CorrectCalendar, "correct_calendar";
+    /// Read the audit log itself.
+    ReadLog, "read_log";
+}
+
+/// Whether `actor` may do `action` in `area`.
+///
+/// # Errors
+/// [`Refusal::Unauthenticated`], [`Refusal::Forbidden`], [`Refusal::PhoneRequired`],
+/// [`Refusal::NotResidentHere`]; [`Refusal::BadTarget`] where the area's tier has no such thing.
+pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) -> Result<(), Refusal> {
+    let actor = actor.ok_or(Refusal::Unauthenticated)?;
+    let fits = match action {
+        AreaAction::DraftProposal | AreaAction::DraftForResident => {
+            matches!(area.tier, Tier::Neighborhood | Tier::Block)
+        }
+        AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
+            area.tier >= Tier::Neighborhood
+        }
+        AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
+        AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
+    };
+    if !fits {
+        return Err(Refusal::BadTarget);
+    }
+    let require = |yes: bool| if yes { Ok(()) } else { Err(Refusal::Forbidden) };
+    let administers = actor.holds(&area.path, |role| role == Role::Administrator);
+    match action {
+        AreaAction::DraftProposal => {
+            if actor.level < IdentityLevel::Phone {
+                Err(Refusal::PhoneRequired)
+            } else if actor.level >= IdentityLevel::Resident && !actor.is_resident_of(&area.path) {
+                // A draft may be begun before verification; handing in needs the residence.
+                Err(Refusal::NotResidentHere)
+            } else {
+                Ok(())
+            }
+        }
+        AreaAction::DraftForResident => require(actor.is_staff_of(&area.path)),
+        AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
+            require(works_near(actor, area))
+        }
+        AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
+        AreaAction::ReadMembers => require(administers || actor.is_director_of(&area.path)),
+        AreaAction::PublishProfile | AreaAction::CorrectCalendar => require(administers),
+        AreaAction::ReadLog => {
+            require(actor.holds(&area.path, |role| matches!(role, Role::Auditor | Role::Supervisor)))
+        }
+    }
+}
+
+/// Staff of the area or of the area right above it: a committee verifies in its blocks.
+fn works_near(actor: &Actor, area: &AreaRef) -> bool {
+    actor.is_staff_of(&area.path) || area.path.parent().is_some_and(|above| actor.is_staff_of(&above))
+}
+
+/// All actions with the answer of the rule engine: what `viewerCan` shows on an area.
+pub fn area_offers(actor: Option<&Actor>, area: &AreaRef) -> Vec<(AreaAction, Result<(), Refusal>)> {
+    AreaAction::ALL
+        .iter()
+        .map(|action| (*action, may_in_area(*action, actor, area)))
+        .collect()
+}
