@@ -10,6 +10,7 @@ mod m0001_areas;
 mod m0002_people;
 mod m0003_proposals;
 mod m0004_log;
+mod m0005_moderation;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_people::Migration),
             Box::new(m0003_proposals::Migration),
             Box::new(m0004_log::Migration),
+            Box::new(m0005_moderation::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     store::areas,
-    usecase::{App, staff},
+    usecase::{App, roles},
 };
 use anyhow::Context;
 use clap::Subcommand;
@@ -42,16 +42,16 @@ pub async fn run(app: &App, action: Action) -> anyhow::Result<()> {
     let place = areas::by_code(app.db.reader(), &area)
         .await?
         .with_context(|| format!("there is no area with the code {area}; import the divisions first"))?;
-    let (person, link) = staff::create_staff_login(app, &username, &display_name, &password)
+    let (person, link) = roles::create_staff_login(app, &username, &display_name, &password)
         .await
         .map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
-    let grant = staff::Grant {
+    let grant = roles::Grant {
         person,
         role,
         area: place.id,
         unit: None,
     };
-    staff::grant_role(app, None, None, &grant)
+    roles::grant_role(app, None, None, &grant)
         .await
         .map_err(|failure| anyhow::anyhow!("{failure}"))?;
     println!("{username} is {} of {}.", role.zh(), place.name);

@@ -4,15 +4,15 @@ use crate::{
     cache::{MicrosClock, SharedState, memory::MemoryState, redis::RedisState},
     config::Config,
     identity::{
+        hex,
         password::Passwords,
-        sealed::FieldKey,
+        sealed::{BlindKey, FieldKey},
         token::{KeySource, Keys},
     },
     store::Database,
     usecase::{
         App,
         context::{Clock, Entropy, Parts},
-        staff::hex,
     },
     wechat::client::WechatClient,
 };
@@ -80,6 +80,7 @@ pub fn assemble(config: &Config, data: &Path, db: Database, clock: Clock, entrop
         shared,
         keys,
         field_key: FieldKey::from_hex(&hex(&derive(&secret, "fields"))).context("the field key cannot be made")?,
+        blind_key: BlindKey::from_hex(&hex(&derive(&secret, "index"))).context("the index key cannot be made")?,
         code_key: derive(&secret, "codes"),
         wechat,
     }))

@@ -3,13 +3,13 @@
 use crate::usecase::{
     App,
     import::{self, ImportFailure},
-    rebuild,
+    rebuild, roster,
 };
 use anyhow::{Context, bail};
 use std::{fs::File, io::Read, path::Path};
 
-/// Imports a file of areas and shows how far it is.
-pub async fn import(app: &App, file: &Path) -> anyhow::Result<()> {
+/// Imports a file of areas, or of residents, and shows how far it is.
+pub async fn import(app: &App, file: &Path, residents: bool) -> anyhow::Result<()> {
     let open = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let input: Box<dyn Read + Send> = if file.extension().is_some_and(|ext| ext == "gz") {
         Box::new(flate2::read::GzDecoder::new(open))
@@ -17,14 +17,18 @@ pub async fn import(app: &App, file: &Path) -> anyhow::Result<()> {
         Box::new(open)
     };
     let mut shown = 0;
-    let outcome = import::import(app, input, |done, total| {
+    let progress = |done: usize, total: usize| {
         let percent = done * 100 / total.max(1);
         if percent >= shown + 5 || done == total {
             shown = percent;
             eprintln!("{percent:>3} %  {done} of {total}");
         }
-    })
-    .await;
+    };
+    let outcome = if residents {
+        roster::import(app, input).await
+    } else {
+        import::import(app, input, progress).await
+    };
     match outcome {
         Ok(done) => {
             println!(

@@ -59,10 +59,13 @@ enum Command {
         #[arg(long, default_value = "data")]
         data: PathBuf,
     },
-    /// Import areas from a CSV (or .gz) file.
+    /// Import areas, or a register of residents, from a CSV (or .gz) file.
     Import {
         /// `code,parent_code,tier,name` or with `kind,households` for blocks.
         file: PathBuf,
+        /// The file is a register of residents: `block_code,household,name,phone,exclusive_area`.
+        #[arg(long)]
+        residents: bool,
         /// Folder of SQLite.
         #[arg(long, default_value = "data")]
         data: PathBuf,
@@ -139,7 +142,9 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             println!("The schema is up to date.");
             Ok(())
         }
-        Command::Import { file, data } => inspect::import(&bootstrap::migrated(&config, &data).await?, &file).await,
+        Command::Import { file, residents, data } => {
+            inspect::import(&bootstrap::migrated(&config, &data).await?, &file, residents).await
+        }
         Command::Admin { data, action } => admin::run(&bootstrap::migrated(&config, &data).await?, action).await,
         Command::Schema => {
             println!("{}", crate::graphql::sdl());

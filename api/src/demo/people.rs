@@ -6,7 +6,7 @@ use crate::{
         entity::{area, person},
         people,
     },
-    usecase::{App, Failure, Request, staff},
+    usecase::{App, Failure, Request, residents, roles},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
@@ -45,13 +45,13 @@ pub async fn add_with_role(
     unit: Option<Uuid>,
 ) -> Result<Actor, Failure> {
     let (id, pseudonym) = add(app, name, None).await?;
-    let grant = staff::Grant {
+    let grant = roles::Grant {
         person: pseudonym,
         role,
         area: place.id,
         unit,
     };
-    staff::grant_role(app, None, None, &grant).await?;
+    roles::grant_role(app, None, None, &grant).await?;
     load(app, id).await
 }
 
@@ -66,7 +66,7 @@ pub async fn add_residents(
     let mut residents = Vec::with_capacity(count);
     for number in 0..count {
         let (id, pseudonym) = add(app, corpus::nickname(dice), None).await?;
-        let verification = staff::Verification {
+        let verification = residents::Verification {
             person: pseudonym,
             area: block.id,
             household: Some(format!("{}号{}室", 1 + dice.below(20), 101 + 100 * dice.below(6))),
@@ -76,7 +76,7 @@ pub async fn add_residents(
             key: format!("demo-verify-{id}"),
             hash: id.to_string(),
         };
-        staff::verify_resident(app, by, &request, &verification).await?;
+        residents::verify_resident(app, by, &request, &verification).await?;
         residents.push(load(app, id).await?);
     }
     Ok(residents)

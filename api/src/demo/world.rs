@@ -209,7 +209,7 @@ async fn inhabit(
         world
             .personas
             .push((format!("{}主任", neighborhood.name), director.person.0));
-        let blocks = areas::children(app.db.reader(), neighborhood.id, None, 50).await?;
+        let blocks = areas::children_of_each(app.db.reader(), &[neighborhood.id], None, 50).await?;
         for area in blocks {
             let convener = people::add_with_role(app, corpus::nickname(dice), Role::Convener, &area, None).await?;
             let residents = people::add_residents(app, dice, &director, &area, 8).await?;

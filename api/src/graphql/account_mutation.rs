@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     cache::RateRefusal,
-    store::{notices, people},
-    usecase::{Request, account, staff},
+    usecase::{Request, account, residents},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
@@ -65,7 +64,7 @@ pub struct Done {
 }
 
 /// Only the key.
-#[derive(InputObject)]
+#[derive(InputObject, Serialize)]
 pub struct OnlyKeyInput {
     /// Idempotency key.
     client_mutation_id: String,
@@ -89,9 +88,9 @@ pub struct Verified {
 }
 
 /// Notices that were read.
-#[derive(InputObject)]
+#[derive(InputObject, Serialize)]
 pub struct MarkNoticesReadInput {
-    /// Idempotency key; reading twice changes nothing.
+    /// Idempotency key.
     client_mutation_id: String,
     /// At most 50.
     ids: Vec<ID>,
@@ -172,7 +171,7 @@ impl AccountMutation {
         limit(ctx, "invitation", &actor.person.to_string()).await?;
         let request = Request::new("redeemInvitation", &input.client_mutation_id, &input)
             .map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
-        staff::redeem_invitation(app(ctx), actor, &request, &input.code)
+        residents::redeem_invitation(app(ctx), actor, &request, &input.code)
             .await
             .map_err(|e| failed(ctx, e))?;
         Ok(Verified {
@@ -189,8 +188,9 @@ impl AccountMutation {
         }
         let ids: Result<Vec<_>, _> = input.ids.iter().map(|id| decode(Kind::Notice, id)).collect();
         let ids = ids.map_err(|r| refused(ctx, r, Some("ids")))?;
-        let app = app(ctx);
-        notices::mark_read(app.db.reader(), actor.pseudonym.0, &ids, app.now())
+        let request = Request::new("markNoticesRead", &input.client_mutation_id, &input)
+            .map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
+        account::mark_notices_read(app(ctx), actor, &request, &ids)
             .await
             .map_err(|e| failed(ctx, e))?;
         Ok(Done {
@@ -202,9 +202,7 @@ impl AccountMutation {
     /// in the record under a name that no longer leads to me.
     async fn close_account(&self, ctx: &Context<'_>, input: OnlyKeyInput) -> Result<Done> {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        people::erase(app(ctx).db.reader(), actor.person.0, app(ctx).now())
-            .await
-            .map_err(|e| failed(ctx, e))?;
+        account::close(app(ctx), actor).await.map_err(|e| failed(ctx, e))?;
         Ok(Done {
             client_mutation_id: input.client_mutation_id,
         })

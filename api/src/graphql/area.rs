@@ -1,10 +1,13 @@
 //! Areas, topics and responsible units.
 
 use super::{
-    error::{failed, refused},
+    area_rules::{self, LogEntry, LogHead, Member, Profile},
+    error::{lost, refused},
+    loaders::{AreaBy, ChildrenOf, TopicsOf, UnitsOf},
     node_id::{Kind, encode},
     page,
-    viewer::app,
+    proposal_parts::Permission,
+    viewer::viewer,
 };
 use crate::store::{
     areas,
@@ -14,10 +17,15 @@ use async_graphql::{
     Context, Enum, ID, Object, Result,
     connection::{Connection, Edge},
 };
-use yiting_domain::{area as rules, refusal::Refusal};
+use serde::Serialize;
+use yiting_domain::{
+    area as rules,
+    permission::{AreaAction, area_offers, may_in_area},
+    refusal::Refusal,
+};
 
 /// The level of an area.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Serialize)]
 #[graphql(remote = "rules::Tier")]
 pub enum Tier {
     /// Above the district.
@@ -88,6 +96,15 @@ impl Area {
         self.0.households
     }
 
+    /// The area right above.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Area>> {
+        let Some(parent) = self.0.parent_id else {
+            return Ok(None);
+        };
+        let row = viewer(ctx).loaders.load_one(AreaBy(parent)).await;
+        Ok(row.map_err(|e| lost(ctx, &e))?.map(Area))
+    }
+
     /// Areas directly below, by code.
     async fn children(
         &self,
@@ -96,10 +113,13 @@ impl Area {
         after: Option<String>,
     ) -> Result<Connection<String, Area>> {
         let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let rows = areas::children(app(ctx).db.reader(), self.0.id, after.as_deref(), size + 1)
-            .await
-            .map_err(|e| failed(ctx, e))?;
-        Ok(by_code(rows, size))
+        let key = ChildrenOf {
+            area: self.0.id,
+            after,
+            limit: size + 1,
+        };
+        let rows = viewer(ctx).loaders.load_one(key).await.map_err(|e| lost(ctx, &e))?;
+        Ok(by_code(rows.unwrap_or_default(), size))
     }
 
     /// The topics of the area's district.
@@ -107,9 +127,8 @@ impl Area {
         let Some(district) = self.0.district_id else {
             return Ok(Vec::new());
         };
-        let rows = areas::topics(app(ctx).db.reader(), district)
-            .await
-            .map_err(|e| failed(ctx, e))?;
+        let rows = viewer(ctx).loaders.load_one(TopicsOf(district)).await;
+        let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
         Ok(rows.into_iter().map(Topic).collect())
     }
 
@@ -118,10 +137,66 @@ impl Area {
         let Some(district) = self.0.district_id else {
             return Ok(Vec::new());
         };
-        let rows = areas::units(app(ctx).db.reader(), district)
-            .await
-            .map_err(|e| failed(ctx, e))?;
+        let rows = viewer(ctx).loaders.load_one(UnitsOf(district)).await;
+        let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
         Ok(rows.into_iter().map(Unit).collect())
+    }
+
+    /// What the viewer may do here, with the reason where not.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
+        let place = self.place(ctx)?;
+        let offered = area_offers(viewer(ctx).actor.as_deref(), &place);
+        let offered = offered.into_iter().map(|(action, answer)| (action.name(), answer));
+        Ok(Permission::list(offered, viewer(ctx).language))
+    }
+
+    /// Who holds which role here, for administrators and directors.
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Member>> {
+        self.may(ctx, AreaAction::ReadMembers)?;
+        area_rules::members(ctx, self.0.id, first, after).await
+    }
+
+    /// For a district: size and root of its audit log.
+    async fn log_head(&self, ctx: &Context<'_>) -> Result<Option<LogHead>> {
+        area_rules::log_head(ctx, self.0.id).await
+    }
+
+    /// For a district: the entries of its audit log, for auditors and supervisors.
+    async fn log(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, LogEntry>> {
+        self.may(ctx, AreaAction::ReadLog)?;
+        area_rules::log(ctx, self.0.id, first, after).await
+    }
+
+    /// For a district: all versions of the periods and thresholds of a tier, oldest first.
+    async fn profiles(&self, ctx: &Context<'_>, tier: Tier) -> Result<Vec<Profile>> {
+        area_rules::profiles(ctx, self.0.district_id, tier.into()).await
+    }
+
+    /// For a district: whether a day (YYYY-MM-DD) is a working day.
+    async fn is_working_day(&self, ctx: &Context<'_>, day: String) -> Result<bool> {
+        area_rules::is_working_day(ctx, self.0.district_id, &day).await
+    }
+}
+
+impl Area {
+    /// The area as the rules know it.
+    fn place(&self, ctx: &Context<'_>) -> Result<rules::AreaRef> {
+        areas::reference(&self.0).ok_or_else(|| refused(ctx, Refusal::Internal, None))
+    }
+
+    fn may(&self, ctx: &Context<'_>, action: AreaAction) -> Result<()> {
+        let place = self.place(ctx)?;
+        may_in_area(action, viewer(ctx).actor.as_deref(), &place).map_err(|r| refused(ctx, r, None))
     }
 }
 

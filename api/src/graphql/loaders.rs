@@ -3,20 +3,28 @@
 //! The delay is zero and the spawned task yields before it loads: with `try_join_all` beyond thirty
 //! items a plain zero delay would load one by one.
 
+use super::{
+    error::{lost, refused},
+    viewer::viewer,
+};
 use crate::{
     store::{
-        areas, contents,
-        entity::{area, log_entry, person, topic},
+        areas::{self, DistrictPolicy},
+        comments, contents,
+        entity::{area, comment, log_entry, note, person, topic, unit},
         log, people,
         proposals::{self, Stored},
     },
     usecase::{App, Failure, proposal::facts_of},
 };
-use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+use async_graphql::{
+    Context, Result,
+    dataloader::{DataLoader, HashMapCache, Loader},
+};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use uuid::Uuid;
-use yiting_domain::{people::Actor, proposal::Facts};
+use yiting_domain::{id::AreaId, people::Actor, proposal::Facts, refusal::Refusal};
 
 /// Loads for one request: rows, and what depends on the viewer.
 pub struct Rows {
@@ -72,6 +80,48 @@ pub struct VersionsOf(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ProposalBy(pub Uuid);
 
+/// An area by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AreaBy(pub Uuid);
+
+/// The first areas directly below an area, by code after `after`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ChildrenOf {
+    /// The area above.
+    pub area: Uuid,
+    /// The code after which they begin.
+    pub after: Option<String>,
+    /// How many.
+    pub limit: u64,
+}
+
+/// The topics of a district.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TopicsOf(pub Uuid);
+
+/// The responsible units of a district.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct UnitsOf(pub Uuid);
+
+/// The days and limits of a district.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PolicyOf(pub Uuid);
+
+/// The first comments of a proposal after a key.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CommentsOf {
+    /// The proposal.
+    pub proposal: Uuid,
+    /// Where the page begins.
+    pub after: Option<(i64, Uuid)>,
+    /// How many.
+    pub limit: u64,
+}
+
+/// The notes among staff of a proposal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NotesOf(pub Uuid);
+
 /// What the viewer has to do with a proposal.
 #[derive(Clone)]
 pub struct FactsAbout(pub Arc<Stored>);
@@ -88,7 +138,7 @@ impl std::hash::Hash for FactsAbout {
     }
 }
 
-type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
+type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<DbErr>>;
 
 impl Loader<WordsOf> for Rows {
     type Value = String;
@@ -157,6 +207,126 @@ impl Loader<VersionsOf> for Rows {
         }
         Ok(found)
     }
+}
+
+impl Loader<AreaBy> for Rows {
+    type Value = area::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[AreaBy]) -> Loaded<AreaBy, area::Model> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = areas::by_ids(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|row| (AreaBy(row.id), row)).collect())
+    }
+}
+
+impl Loader<ChildrenOf> for Rows {
+    type Value = Vec<area::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[ChildrenOf]) -> Loaded<ChildrenOf, Vec<area::Model>> {
+        let mut found: HashMap<ChildrenOf, Vec<area::Model>> = HashMap::new();
+        // One document asks for few different pages, each of many areas.
+        for (page, ids) in pages(keys, |k| (k.after.clone(), k.limit), |k| k.area) {
+            let rows = areas::children_of_each(self.app.db.reader(), &ids, page.0.as_deref(), page.1).await?;
+            for row in rows {
+                let Some(area) = row.parent_id else { continue };
+                let (after, limit) = page.clone();
+                found.entry(ChildrenOf { area, after, limit }).or_default().push(row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<TopicsOf> for Rows {
+    type Value = Vec<topic::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[TopicsOf]) -> Loaded<TopicsOf, Vec<topic::Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<TopicsOf, Vec<topic::Model>> = HashMap::new();
+        for row in areas::topics_of_each(self.app.db.reader(), &ids).await? {
+            found.entry(TopicsOf(row.district_id)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<UnitsOf> for Rows {
+    type Value = Vec<unit::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[UnitsOf]) -> Loaded<UnitsOf, Vec<unit::Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<UnitsOf, Vec<unit::Model>> = HashMap::new();
+        for row in areas::units_of_each(self.app.db.reader(), &ids).await? {
+            found.entry(UnitsOf(row.district_id)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<PolicyOf> for Rows {
+    type Value = Arc<DistrictPolicy>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[PolicyOf]) -> Loaded<PolicyOf, Arc<DistrictPolicy>> {
+        // A list holds proposals of one district, or of very few.
+        let mut found = HashMap::new();
+        for key in keys {
+            found.insert(*key, self.app.policy(self.app.db.reader(), key.0).await?);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<CommentsOf> for Rows {
+    type Value = Vec<comment::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[CommentsOf]) -> Loaded<CommentsOf, Vec<comment::Model>> {
+        let mut found: HashMap<CommentsOf, Vec<comment::Model>> = HashMap::new();
+        for ((after, limit), ids) in pages(keys, |k| (k.after, k.limit), |k| k.proposal) {
+            for row in comments::of_each(self.app.db.reader(), &ids, after, limit).await? {
+                let key = CommentsOf {
+                    proposal: row.proposal_id,
+                    after,
+                    limit,
+                };
+                found.entry(key).or_default().push(row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<NotesOf> for Rows {
+    type Value = Vec<note::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[NotesOf]) -> Loaded<NotesOf, Vec<note::Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<NotesOf, Vec<note::Model>> = HashMap::new();
+        for row in comments::notes_of_each(self.app.db.reader(), &ids).await? {
+            found.entry(NotesOf(row.proposal_id)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+/// Groups the keys of a batch by the page that they ask for.
+fn pages<K, P: PartialEq>(keys: &[K], page: impl Fn(&K) -> P, id: impl Fn(&K) -> Uuid) -> Vec<(P, Vec<Uuid>)> {
+    let mut groups: Vec<(P, Vec<Uuid>)> = Vec::new();
+    for key in keys {
+        let wanted = page(key);
+        match groups.iter_mut().find(|(known, _)| *known == wanted) {
+            Some((_, ids)) => ids.push(id(key)),
+            None => groups.push((wanted, vec![id(key)])),
+        }
+    }
+    groups
+}
+
+/// The days and limits of a district, through the batch.
+pub async fn policy_of(ctx: &Context<'_>, district: AreaId) -> Result<Arc<DistrictPolicy>> {
+    let loaded = viewer(ctx).loaders.load_one(PolicyOf(district.0)).await;
+    loaded
+        .map_err(|e| lost(ctx, &e))?
+        .ok_or_else(|| refused(ctx, Refusal::Internal, None))
 }
 
 impl Loader<ProposalBy> for Rows {

@@ -3,19 +3,27 @@
 
 mod account_mutation;
 mod area;
+mod area_rules;
+mod command;
+mod comment;
+mod comment_mutation;
 mod error;
 mod loaders;
 mod node_id;
 mod page;
 mod person;
+mod policy_mutation;
 mod proposal;
 mod proposal_input;
 mod proposal_mutation;
 mod proposal_parts;
 mod query;
+mod queues;
 mod staff_mutation;
 mod subscription;
+mod text_version;
 mod viewer;
+mod work_mutation;
 
 pub use viewer::{Language, Viewer};
 
@@ -27,8 +35,10 @@ use async_graphql::{MergedObject, Schema, ValidationMode};
 pub struct Mutation(
     account_mutation::AccountMutation,
     staff_mutation::StaffMutation,
+    policy_mutation::PolicyMutation,
     proposal_mutation::ProposalMutation,
-    proposal_mutation::WorkMutation,
+    comment_mutation::CommentMutation,
+    work_mutation::WorkMutation,
 );
 
 /// The schema type.

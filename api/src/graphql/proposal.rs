@@ -2,15 +2,19 @@
 
 use super::{
     area::{Area, Tier, Topic},
-    error::{failed, lost, refused},
-    loaders::{AreaAt, EntriesAbout, FactsAbout, ProposalBy, TopicBy, VersionsOf, WordsOf},
+    comment::{Comment, Note},
+    error::{lost, refused},
+    loaders::{
+        AreaAt, CommentsOf, EntriesAbout, FactsAbout, NotesOf, ProposalBy, TopicBy, VersionsOf, WordsOf, policy_of,
+    },
     node_id::{Kind, encode},
     page,
     person::Person,
     proposal_parts::*,
+    text_version::TextVersion,
     viewer::{app, viewer},
 };
-use crate::store::{proposals::Stored, voices};
+use crate::store::proposals::Stored;
 use async_graphql::{
     Context, Enum, ID, Object, Result,
     connection::{Connection, Edge},
@@ -77,6 +81,11 @@ impl Proposal {
     /// The proposal, if the viewer may know of it.
     pub fn seen(ctx: &Context<'_>, stored: Arc<Stored>) -> Option<Self> {
         visible(viewer(ctx).actor.as_deref(), &stored.state).then_some(Self(stored))
+    }
+
+    fn own(&self, ctx: &Context<'_>) -> bool {
+        let actor = viewer(ctx).actor.as_ref();
+        actor.is_some_and(|a| self.0.state.is_proponent(a.pseudonym) || self.0.state.assisted_by == Some(a.pseudonym))
     }
 
     fn internal(&self, ctx: &Context<'_>) -> bool {
@@ -150,8 +159,8 @@ impl Proposal {
     async fn checked(&self) -> bool {
         self.0.state.text_checked
     }
-    /// All versions of the text with what changed. Earlier versions of an unchecked text are for
-    /// those who work on it.
+    /// The versions of the text that have passed the content check, with what changed; whoever
+    /// works on the proposal sees all of them.
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<TextVersion>> {
         let rows = viewer(ctx)
             .loaders
@@ -159,7 +168,8 @@ impl Proposal {
             .await
             .map_err(|e| lost(ctx, &e))?
             .unwrap_or_default();
-        Ok(TextVersion::chain(rows))
+        let all = self.internal(ctx) || self.own(ctx);
+        Ok(TextVersion::chain(rows.into_iter().filter(|row| all || row.checked)))
     }
     /// The topic.
     async fn topic(&self, ctx: &Context<'_>) -> Result<Option<Topic>> {
@@ -224,19 +234,13 @@ impl Proposal {
     /// The clock of the present link; null for a draft.
     async fn clock(&self, ctx: &Context<'_>) -> Result<Option<Clock>> {
         let app = app(ctx);
-        let policy = app
-            .policy(app.db.reader(), self.0.district.0)
-            .await
-            .map_err(|e| failed(ctx, e))?;
+        let policy = policy_of(ctx, self.0.district).await?;
         Ok(reading(&self.0.state, app.policy_for(&policy, &self.0.state), app.now()).map(Clock))
     }
     /// The ends of the windows that are open now.
     async fn windows(&self, ctx: &Context<'_>) -> Result<Windows> {
         let app = app(ctx);
-        let policy = app
-            .policy(app.db.reader(), self.0.district.0)
-            .await
-            .map_err(|e| failed(ctx, e))?;
+        let policy = policy_of(ctx, self.0.district).await?;
         Ok(Windows(window_ends(
             &self.0.state,
             app.policy_for(&policy, &self.0.state),
@@ -250,11 +254,7 @@ impl Proposal {
     }
     /// What was missing, while it is returned.
     async fn missing(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let own = viewer(ctx)
-            .actor
-            .as_ref()
-            .is_some_and(|a| self.0.state.is_proponent(a.pseudonym));
-        if !(own || self.internal(ctx)) {
+        if !(self.own(ctx) || self.internal(ctx)) {
             return Ok(None);
         }
         maybe_words(ctx, self.0.state.returned.as_ref()).await
@@ -324,10 +324,7 @@ impl Proposal {
     async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
         let app = app(ctx);
         let facts = self.facts(ctx).await?;
-        let policy = app
-            .policy(app.db.reader(), self.0.district.0)
-            .await
-            .map_err(|e| failed(ctx, e))?;
+        let policy = policy_of(ctx, self.0.district).await?;
         let actor = viewer(ctx).actor.as_deref();
         let offered = offers(
             actor,
@@ -336,15 +333,10 @@ impl Proposal {
             app.policy_for(&policy, &self.0.state),
             app.now(),
         );
-        let language = viewer(ctx).language;
-        Ok(offered
-            .into_iter()
-            .map(|(action, answer)| Permission {
-                action,
-                answer,
-                language,
-            })
-            .collect())
+        Ok(Permission::list(
+            offered.into_iter().map(|(action, answer)| (action.name(), answer)),
+            viewer(ctx).language,
+        ))
     }
     /// What has happened, oldest first, as everyone may know it.
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineEntry>> {
@@ -373,18 +365,24 @@ impl Proposal {
         let app = app(ctx);
         let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
         let after = page::position(app, "comments", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-        let me = viewer(ctx).actor.as_ref().map(|a| a.pseudonym.0);
-        let mut rows = voices::comments(app.db.reader(), self.0.state.id.0, after, size + 1)
+        let key = CommentsOf {
+            proposal: self.0.state.id.0,
+            after,
+            limit: size + 1,
+        };
+        let mut rows = viewer(ctx)
+            .loaders
+            .load_one(key)
             .await
-            .map_err(|e| failed(ctx, e))?;
+            .map_err(|e| lost(ctx, &e))?
+            .unwrap_or_default();
         let more = u64::try_from(rows.len()).unwrap_or(0) > size;
         rows.truncate(usize::try_from(size).unwrap_or(0));
-        let internal = self.internal(ctx);
         let mut connection = Connection::new(false, more);
         for row in rows {
             let cursor = page::cursor(app, "comments", row.created_at, row.id);
-            let shown = row.state == "visible" || internal || me == Some(row.author);
-            connection.edges.push(Edge::new(cursor, Comment { row, shown }));
+            let about = Arc::clone(&self.0);
+            connection.edges.push(Edge::new(cursor, Comment { row, about }));
         }
         Ok(connection)
     }
@@ -393,9 +391,12 @@ impl Proposal {
         if !self.internal(ctx) {
             return Ok(Vec::new());
         }
-        let rows = voices::notes(app(ctx).db.reader(), self.0.state.id.0)
+        let rows = viewer(ctx)
+            .loaders
+            .load_one(NotesOf(self.0.state.id.0))
             .await
-            .map_err(|e| failed(ctx, e))?;
+            .map_err(|e| lost(ctx, &e))?
+            .unwrap_or_default();
         Ok(rows.into_iter().map(Note).collect())
     }
     /// RFC 3339.

@@ -208,6 +208,22 @@ inputs! {
         /// The comment that it answers.
         reply_to: Option<ID>,
     }
+    /// A comment with a reason.
+    CommentReasonInput {
+        /// The comment.
+        comment: ID,
+        /// At most 1 000 characters.
+        reason: String,
+    }
+    /// A decision about a comment.
+    DecideCommentInput {
+        /// The comment.
+        comment: ID,
+        /// Whether it is shown.
+        approve: bool,
+        /// At most 1 000 characters.
+        reason: String,
+    }
     /// A report on a task.
     ReportInput {
         /// Which task.

@@ -2,19 +2,16 @@
 
 use super::{
     area::{Area, Unit},
-    error::failed,
+    error::lost,
+    loaders::UnitsOf,
     node_id::{Kind, encode},
     person::Person,
-    proposal::{Link, area_at, words, words_by_id},
-    viewer::{Language, app},
+    proposal::{Link, area_at, words},
+    viewer::{Language, viewer},
 };
-use crate::store::{
-    areas,
-    entity::{comment, log_entry, note, proposal_text},
-    voices::name_of,
-};
+use crate::store::{entity::log_entry, voices::name_of};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use yiting_domain::{clock, id::AreaId, instant::Instant, proposal as rules, proposal::Action, refusal::Refusal};
+use yiting_domain::{clock, id::AreaId, instant::Instant, proposal as rules, refusal::Refusal};
 
 /// What a clock shows.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -97,82 +94,6 @@ impl Windows {
     /// Until when a closed proposal may be reopened.
     async fn reopen(&self) -> Option<String> {
         self.0.reopen.map(Instant::rfc3339)
-    }
-}
-
-/// A version of a proposal's text.
-pub struct TextVersion {
-    row: proposal_text::Model,
-    before: Option<proposal_text::Model>,
-}
-
-impl TextVersion {
-    /// Each version with the one before.
-    pub fn chain(rows: Vec<proposal_text::Model>) -> Vec<Self> {
-        let mut before = None;
-        rows.into_iter()
-            .map(|row| {
-                let version = Self {
-                    row: row.clone(),
-                    before: before.take(),
-                };
-                before = Some(row);
-                version
-            })
-            .collect()
-    }
-}
-
-/// One run of a difference.
-#[derive(SimpleObject)]
-pub struct DiffRun {
-    /// `=` kept, `+` added, `-` removed.
-    pub kind: &'static str,
-    /// The characters.
-    pub text: String,
-}
-
-#[Object(name = "ProposalTextVersion")]
-impl TextVersion {
-    /// From 1.
-    async fn number(&self) -> i64 {
-        self.row.number
-    }
-    /// The title.
-    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
-        words_by_id(ctx, self.row.title_id).await
-    }
-    /// The text.
-    async fn body(&self, ctx: &Context<'_>) -> Result<String> {
-        words_by_id(ctx, self.row.body_id).await
-    }
-    /// RFC 3339.
-    async fn created_at(&self) -> String {
-        Instant::from_millis(self.row.created_at).rfc3339()
-    }
-    /// What changed in the text since the version before; empty for the first.
-    async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<DiffRun>> {
-        let Some(before) = &self.before else {
-            return Ok(Vec::new());
-        };
-        let old = words_by_id(ctx, before.body_id).await?;
-        let new = words_by_id(ctx, self.row.body_id).await?;
-        let mut runs: Vec<DiffRun> = Vec::new();
-        for change in similar::TextDiff::from_chars(&old, &new).iter_all_changes() {
-            let kind = match change.tag() {
-                similar::ChangeTag::Equal => "=",
-                similar::ChangeTag::Insert => "+",
-                similar::ChangeTag::Delete => "-",
-            };
-            match runs.last_mut() {
-                Some(run) if run.kind == kind => run.text.push_str(change.value()),
-                _ => runs.push(DiffRun {
-                    kind,
-                    text: change.value().to_owned(),
-                }),
-            }
-        }
-        Ok(runs)
     }
 }
 
@@ -268,10 +189,13 @@ impl Task {
     }
     /// The responsible unit.
     async fn unit(&self, ctx: &Context<'_>) -> Result<Option<Unit>> {
-        let rows = areas::units(app(ctx).db.reader(), self.district.0)
+        let units = viewer(ctx)
+            .loaders
+            .load_one(UnitsOf(self.district.0))
             .await
-            .map_err(|e| failed(ctx, e))?;
-        Ok(rows.into_iter().find(|row| row.id == self.task.unit.0).map(Unit))
+            .map_err(|e| lost(ctx, &e))?
+            .unwrap_or_default();
+        Ok(units.into_iter().find(|row| row.id == self.task.unit.0).map(Unit))
     }
     /// The last day, YYYY-MM-DD.
     async fn due(&self) -> String {
@@ -365,12 +289,29 @@ impl Supervision {
 
 /// One action and whether the viewer may do it.
 pub struct Permission {
-    /// The action.
-    pub action: Action,
+    /// The action's stable name.
+    pub action: &'static str,
     /// The rule engine's answer.
     pub answer: Result<(), Refusal>,
     /// For the reason's words.
     pub language: Language,
+}
+
+impl Permission {
+    /// The answers of the rule engine in a viewer's language.
+    pub fn list(
+        offered: impl IntoIterator<Item = (&'static str, Result<(), Refusal>)>,
+        language: Language,
+    ) -> Vec<Self> {
+        offered
+            .into_iter()
+            .map(|(action, answer)| Self {
+                action,
+                answer,
+                language,
+            })
+            .collect()
+    }
 }
 
 /// Why not.
@@ -386,7 +327,7 @@ pub struct Reason {
 impl Permission {
     /// The action's stable name.
     async fn action(&self) -> &str {
-        self.action.name()
+        self.action
     }
     /// Whether it is allowed now.
     async fn allowed(&self) -> bool {
@@ -433,63 +374,5 @@ impl TimelineEntry {
     /// The leaf hash in the district's log.
     async fn leaf(&self) -> &str {
         &self.row.leaf
-    }
-}
-
-/// A comment.
-pub struct Comment {
-    /// The row.
-    pub row: comment::Model,
-    /// Whether the viewer may read its words.
-    pub shown: bool,
-}
-
-#[Object]
-impl Comment {
-    /// Global id.
-    async fn id(&self) -> ID {
-        encode(Kind::Comment, self.row.id)
-    }
-    /// Who said it.
-    async fn author(&self) -> Person {
-        Person(self.row.author)
-    }
-    /// The words; null while they are hidden or wait for the content check.
-    async fn text(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        if !self.shown {
-            return Ok(None);
-        }
-        words_by_id(ctx, self.row.content_id).await.map(Some)
-    }
-    /// visible, pending or hidden.
-    async fn state(&self) -> &str {
-        &self.row.state
-    }
-    /// The comment it answers.
-    async fn reply_to(&self) -> Option<ID> {
-        self.row.reply_to.map(|id| encode(Kind::Comment, id))
-    }
-    /// RFC 3339.
-    async fn created_at(&self) -> String {
-        Instant::from_millis(self.row.created_at).rfc3339()
-    }
-}
-
-/// A note among staff.
-pub struct Note(pub note::Model);
-
-#[Object]
-impl Note {
-    /// Who wrote it.
-    async fn author(&self) -> Person {
-        Person(self.0.author)
-    }
-    /// The words.
-    async fn text(&self, ctx: &Context<'_>) -> Result<String> {
-        words_by_id(ctx, self.0.content_id).await
-    }
-    /// RFC 3339.
-    async fn created_at(&self) -> String {
-        Instant::from_millis(self.0.created_at).rfc3339()
     }
 }

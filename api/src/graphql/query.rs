@@ -2,12 +2,14 @@
 
 use super::{
     area::{Area, Tier, by_code},
+    comment::Comment,
     error::{failed, lost, refused},
-    loaders::ProposalBy,
+    loaders::{AreaBy, ProposalBy},
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
     proposal::{Proposal, State},
+    queues::{self, SupervisionCase},
     viewer::{app, viewer},
 };
 use crate::store::{
@@ -55,6 +57,8 @@ pub struct ProposalFilter {
     mine: Option<bool>,
     /// Only those that I follow.
     followed: Option<bool>,
+    /// Only those whose text waits for a person's check.
+    unchecked: Option<bool>,
 }
 
 /// The order of a list of proposals.
@@ -111,11 +115,8 @@ impl Me {
     /// Areas in which I am a verified resident.
     async fn residences(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        let mut found = Vec::new();
-        for path in &actor.residences {
-            found.push(super::proposal::area_at(ctx, path).await?);
-        }
-        Ok(found)
+        let found = actor.residences.iter().map(|path| super::proposal::area_at(ctx, path));
+        futures_util::future::try_join_all(found).await
     }
     /// Roles held.
     async fn memberships(&self, ctx: &Context<'_>) -> Result<Vec<MyMembership>> {
@@ -221,21 +222,24 @@ impl Query {
             return Ok(row.and_then(|row| Proposal::seen(ctx, row)).map(Node::Proposal));
         }
         if tag == tag_of(Kind::Area) {
-            let row = areas::by_id(app(ctx).db.reader(), uuid)
-                .await
-                .map_err(|e| failed(ctx, e))?;
-            return Ok(row.map(|row| Node::Area(Area(row))));
+            let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
+            return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Area(Area(row))));
         }
         Ok((tag == tag_of(Kind::Person)).then_some(Node::Person(Person(uuid))))
+    }
+
+    async fn place(&self, ctx: &Context<'_>, id: &ID) -> Result<AreaPath> {
+        let path = self.path_of(ctx, Some(id), "below").await?;
+        path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("below")))
     }
 
     async fn path_of(&self, ctx: &Context<'_>, id: Option<&ID>, field: &str) -> Result<Option<AreaPath>> {
         let Some(id) = id else { return Ok(None) };
         let uuid = decode(Kind::Area, id).map_err(|r| refused(ctx, r, Some(field)))?;
-        let row = areas::by_id(app(ctx).db.reader(), uuid)
-            .await
-            .map_err(|e| failed(ctx, e))?;
-        let path = row.and_then(|row| AreaPath::parse(row.path).ok());
+        let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
+        let path = row
+            .map_err(|e| lost(ctx, &e))?
+            .and_then(|row| AreaPath::parse(row.path).ok());
         path.map(Some)
             .ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
     }
@@ -301,9 +305,7 @@ impl Query {
         after: Option<String>,
     ) -> Result<Connection<String, Area>> {
         let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let Some(path) = self.path_of(ctx, Some(&below), "below").await? else {
-            return Err(refused(ctx, Refusal::NotFound, Some("below")));
-        };
+        let path = self.place(ctx, &below).await?;
         let rows = areas::below(app(ctx).db.reader(), &path, tier.into(), after.as_deref(), size + 1)
             .await
             .map_err(|e| failed(ctx, e))?;
@@ -351,6 +353,7 @@ impl Query {
             }),
             proponent: own(wanted.mine)?,
             follower: own(wanted.followed)?,
+            unchecked: wanted.unchecked.unwrap_or(false),
         };
         let mut rows = proposals::list(
             app.db.reader(),
@@ -371,6 +374,29 @@ impl Query {
             connection.edges.push(Edge::new(cursor, Proposal(Arc::new(row))));
         }
         Ok(connection)
+    }
+
+    /// Comments in the custody of an area or below that wait for a person, oldest first; for its staff.
+    async fn comments_to_check(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Comment>> {
+        queues::comments_to_check(ctx, self.place(ctx, &below).await?, first, after).await
+    }
+
+    /// Supervisions 督办 of an area's platform or below, oldest first.
+    async fn supervisions(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        #[graphql(default = true)] open: bool,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, SupervisionCase>> {
+        queues::supervisions(ctx, self.place(ctx, &below).await?, open, first, after).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

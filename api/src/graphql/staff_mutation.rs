@@ -6,7 +6,7 @@ use super::{
     person::Person,
     viewer::{app, viewer},
 };
-use crate::usecase::{Request, staff};
+use crate::usecase::{Request, residents, roles};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
 use yiting_domain::{id::Pseudonym, people as rules};
@@ -56,10 +56,27 @@ pub struct VerifyResidentInput {
     exclusive_area: Option<i64>,
 }
 
+/// A resident without a phone.
+#[derive(InputObject, Serialize)]
+pub struct RegisterResidentInput {
+    /// Idempotency key.
+    client_mutation_id: String,
+    /// The block.
+    area: ID,
+    /// The name, stored sealed and shown masked.
+    real_name: String,
+    /// A phone number, if there is one; stored sealed.
+    phone: Option<String>,
+    /// House number.
+    household: String,
+    /// For owners: exclusive area in hundredths of m².
+    exclusive_area: Option<i64>,
+}
+
 /// A code for a household.
 #[derive(InputObject, Serialize)]
 pub struct InviteHouseholdInput {
-    /// Idempotency key; a printed code is shown once, so a repeated key is refused.
+    /// Idempotency key; sent again it gives the same code.
     client_mutation_id: String,
     /// The block.
     area: ID,
@@ -131,13 +148,34 @@ impl StaffMutation {
         let request = request(ctx, "verifyResident", &input.client_mutation_id, &input)?;
         let person = decode(Kind::Person, &input.person).map_err(|r| refused(ctx, r, Some("person")))?;
         let area = decode(Kind::Area, &input.area).map_err(|r| refused(ctx, r, Some("area")))?;
-        let new = staff::Verification {
+        let new = residents::Verification {
             person: Pseudonym(person),
             area,
             household: input.household.clone(),
             exclusive_area: input.exclusive_area,
         };
-        staff::verify_resident(app(ctx), actor, &request, &new)
+        residents::verify_resident(app(ctx), actor, &request, &new)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        Ok(PersonPayload {
+            client_mutation_id: input.client_mutation_id,
+            person: Person(person),
+        })
+    }
+
+    /// Records a resident without a phone, for whom staff can then raise proposals. Codes: FORBIDDEN,
+    /// NOT_FOUND, BAD_TARGET, INVALID_INPUT.
+    async fn register_resident(&self, ctx: &Context<'_>, input: RegisterResidentInput) -> Result<PersonPayload> {
+        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let request = request(ctx, "registerResident", &input.client_mutation_id, &input)?;
+        let new = residents::Registration {
+            real_name: input.real_name.clone(),
+            phone: input.phone.clone(),
+            area: decode(Kind::Area, &input.area).map_err(|r| refused(ctx, r, Some("area")))?,
+            household: input.household.clone(),
+            exclusive_area: input.exclusive_area,
+        };
+        let person = residents::register_resident(app(ctx), actor, &request, &new)
             .await
             .map_err(|e| failed(ctx, e))?;
         Ok(PersonPayload {
@@ -151,7 +189,7 @@ impl StaffMutation {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
         let request = request(ctx, "inviteHousehold", &input.client_mutation_id, &input)?;
         let area = decode(Kind::Area, &input.area).map_err(|r| refused(ctx, r, Some("area")))?;
-        let code = staff::invite_household(app(ctx), actor, &request, area, &input.household)
+        let code = residents::invite_household(app(ctx), actor, &request, area, &input.household)
             .await
             .map_err(|e| failed(ctx, e))?;
         Ok(Invitation {
@@ -164,7 +202,7 @@ impl StaffMutation {
     async fn grant_role(&self, ctx: &Context<'_>, input: GrantRoleInput) -> Result<MembershipPayload> {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
         let request = request(ctx, "grantRole", &input.client_mutation_id, &input)?;
-        let grant = staff::Grant {
+        let grant = roles::Grant {
             person: Pseudonym(decode(Kind::Person, &input.person).map_err(|r| refused(ctx, r, Some("person")))?),
             role: input.role.into(),
             area: decode(Kind::Area, &input.area).map_err(|r| refused(ctx, r, Some("area")))?,
@@ -175,7 +213,7 @@ impl StaffMutation {
                 .transpose()
                 .map_err(|r| refused(ctx, r, Some("unit")))?,
         };
-        let id = staff::grant_role(app(ctx), Some(actor), Some(&request), &grant)
+        let id = roles::grant_role(app(ctx), Some(actor), Some(&request), &grant)
             .await
             .map_err(|e| failed(ctx, e))?;
         Ok(MembershipPayload {
@@ -189,7 +227,7 @@ impl StaffMutation {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
         let request = request(ctx, "revokeRole", &input.client_mutation_id, &input)?;
         let id = decode(Kind::Membership, &input.membership).map_err(|r| refused(ctx, r, Some("membership")))?;
-        staff::revoke_role(app(ctx), actor, &request, id)
+        roles::revoke_role(app(ctx), actor, &request, id)
             .await
             .map_err(|e| failed(ctx, e))?;
         Ok(MembershipPayload {

@@ -14,3 +14,8 @@ pub mod totp;
 
 #[cfg(test)]
 mod token_tests;
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

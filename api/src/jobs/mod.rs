@@ -1,29 +1,42 @@
 //! What is done beside requests: the outbox, and the clocks.
 
 use crate::{
-    store::{notices, outbox, voices},
-    usecase::{App, Failure, clockwork, proposal::Happened},
+    store::{
+        idempotency, notices,
+        outbox::{self, Topic},
+        voices,
+    },
+    usecase::{App, Failure, change::Happened, clockwork, policy},
 };
+use sea_orm::DatabaseTransaction;
 use std::time::Duration;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// How long a job sleeps when nothing waits.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// How often what is no longer needed is deleted.
+const SWEEP: Duration = Duration::from_secs(3600);
 
 /// Starts the jobs; they end when `stop` becomes true.
 pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
     let deliver = {
         let (app, stop) = (app.clone(), stop.clone());
-        tokio::spawn(async move { repeat(stop, "outbox", || deliver_some(&app)).await })
+        tokio::spawn(async move { repeat(stop, "outbox", PAUSE, || deliver_some(&app)).await })
     };
     let tick = {
         let (app, stop) = (app.clone(), stop.clone());
-        tokio::spawn(async move { repeat(stop, "clocks", || clockwork::run_due(&app, 100)).await })
+        tokio::spawn(async move { repeat(stop, "clocks", PAUSE, || clockwork::run_due(&app, 100)).await })
     };
-    vec![deliver, tick]
+    let sweep = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
+    };
+    vec![deliver, tick, sweep]
 }
 
-async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, work: W)
+async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)
 where
     F: Future<Output = Result<usize, Failure>>,
     W: Fn() -> F,
@@ -35,47 +48,106 @@ where
         });
         if done == 0 {
             tokio::select! {
-                () = tokio::time::sleep(PAUSE) => {}
+                () = tokio::time::sleep(pause) => {}
                 _ = stop.changed() => {}
             }
         }
     }
 }
 
-/// Delivers what waits in the outbox: notices to followers, and news to subscribers. Delivery is at
-/// least once; notices have a unique key, and news only says "read again".
+/// How many messages are delivered in one transaction.
+const BATCH: u64 = 50;
+
+/// How long a message that could not be delivered waits, in milliseconds.
+const AGAIN_MS: i64 = 60_000;
+
+/// Delivers what waits in the outbox: notices, news to subscribers, clocks to be computed again.
+/// Delivery is at least once; notices have a unique key, news only says "read again", and clocks
+/// come out the same however often they are computed.
 ///
 /// # Errors
 /// Faults; the messages stay.
 pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
     let tx = app.db.begin().await?;
-    let messages = outbox::take(&tx, app.now(), 50).await?;
+    let messages = outbox::take(&tx, app.now(), BATCH).await?;
     if messages.is_empty() {
         return Ok(0);
     }
-    let mut news = Vec::new();
+    let (mut done, mut news, mut corrected) = (Vec::new(), Vec::new(), Vec::new());
     for message in &messages {
-        let happened: Happened = serde_json::from_str(&message.payload).map_err(anyhow::Error::from)?;
-        if !happened.moves.is_empty() {
-            let followers = voices::followers(&tx, happened.proposal).await?;
-            for (seq, kind) in &happened.moves {
-                let people: Vec<_> = followers.iter().map(|who| (app.fresh_id(), *who)).collect();
-                let about = notices::About {
-                    entry: (happened.district, i64::try_from(*seq).unwrap_or(i64::MAX)),
-                    proposal: happened.proposal,
-                    kind,
-                    at: happened.at,
-                };
-                notices::tell(&tx, &people, about).await?;
+        match Message::read(message) {
+            Some(Message::Happened(happened)) => {
+                tell(app, &tx, &happened).await?;
+                news.push(format!("proposal:{}", happened.proposal));
+                done.push(message.id);
+            }
+            Some(Message::Corrected(district)) => corrected.push((message.id, district)),
+            // Another version of the program may know it; it must not hold up the others.
+            None => {
+                tracing::error!(topic = message.topic, "an outbox message cannot be read; it waits");
+                outbox::postpone(&tx, message, app.now().plus_millis(AGAIN_MS)).await?;
             }
         }
-        news.push(format!("proposal:{}", happened.proposal));
     }
-    let ids: Vec<_> = messages.iter().map(|message| message.id).collect();
-    outbox::delete(&tx, &ids).await?;
+    outbox::delete(&tx, &done).await?;
     tx.commit().await?;
     for topic in &news {
         app.shared.publish(topic, "changed").await;
     }
+    // Computing clocks again takes transactions of its own, after which the message goes.
+    for (message, district) in corrected {
+        policy::recompute(app, &district).await?;
+        outbox::delete(app.db.reader(), &[message]).await?;
+    }
     Ok(messages.len())
+}
+
+/// A message of the outbox.
+enum Message {
+    Happened(Happened),
+    Corrected(policy::Corrected),
+}
+
+impl Message {
+    fn read(row: &crate::store::entity::outbox::Model) -> Option<Self> {
+        match Topic::parse(&row.topic)? {
+            Topic::Proposal => serde_json::from_str(&row.payload).ok().map(Self::Happened),
+            Topic::Policy => serde_json::from_str(&row.payload).ok().map(Self::Corrected),
+        }
+    }
+}
+
+/// Puts notices into the inboxes of those who are told.
+async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Result<(), Failure> {
+    let followers = if happened.told.iter().any(|told| told.followers) {
+        voices::followers(tx, happened.proposal).await?
+    } else {
+        Vec::new()
+    };
+    for told in &happened.told {
+        let mut whom: Vec<Uuid> = told.also.clone();
+        if told.followers {
+            whom.extend(&followers);
+        }
+        whom.sort_unstable();
+        whom.dedup();
+        let people: Vec<_> = whom.into_iter().map(|who| (app.fresh_id(), who)).collect();
+        let about = notices::About {
+            entry: (happened.district, i64::try_from(told.seq).unwrap_or(i64::MAX)),
+            proposal: happened.proposal,
+            kind: &told.kind,
+            at: happened.at,
+        };
+        notices::tell(tx, &people, about).await?;
+    }
+    Ok(())
+}
+
+/// How long the result of a request is kept under its key, in days.
+const KEYS_DAYS: i64 = 30;
+
+/// Deletes keys of requests that nobody will send again.
+async fn sweep(app: &App) -> Result<usize, Failure> {
+    idempotency::forget(app.db.reader(), app.now().plus_days(-KEYS_DAYS)).await?;
+    Ok(0)
 }

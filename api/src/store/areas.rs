@@ -1,6 +1,9 @@
 //! The tree of areas, and the policy of a platform.
 
-use super::entity::{area, calendar_override, sla_profile, topic, unit};
+use super::{
+    entity::{area, calendar_override, sla_profile, topic, unit},
+    first_of_each::first_of_each,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -17,6 +20,14 @@ pub fn reference(row: &area::Model) -> Option<AreaRef> {
         path: AreaPath::parse(row.path.clone()).ok()?,
         tier: Tier::parse(&row.tier)?,
     })
+}
+
+/// By ids.
+pub async fn by_ids(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<area::Model>, DbErr> {
+    area::Entity::find()
+        .filter(area::Column::Id.is_in(ids.iter().copied()))
+        .all(on)
+        .await
 }
 
 /// By id.
@@ -55,23 +66,20 @@ pub async fn platform_above(on: &impl ConnectionTrait, path: &AreaPath) -> Resul
         .find(|area| area.tier.has_platform()))
 }
 
-/// Children of an area in the order of their codes, after `after`.
-pub async fn children(
+/// The first children of each of these areas, in the order of their codes: one statement.
+pub async fn children_of_each(
     on: &impl ConnectionTrait,
-    parent: Uuid,
+    parents: &[Uuid],
     after: Option<&str>,
     limit: u64,
 ) -> Result<Vec<area::Model>, DbErr> {
-    let mut select = area::Entity::find().filter(area::Column::ParentId.eq(parent));
+    let mut select = area::Entity::find()
+        .filter(area::Column::ParentId.is_in(parents.iter().copied()))
+        .filter(area::Column::ValidTo.is_null());
     if let Some(code) = after {
         select = select.filter(area::Column::Code.gt(code));
     }
-    select
-        .filter(area::Column::ValidTo.is_null())
-        .order_by_asc(area::Column::Code)
-        .limit(limit)
-        .all(on)
-        .await
+    first_of_each(on, select, area::Column::ParentId, &[area::Column::Code], limit).await
 }
 
 /// Live areas of a tier below a path, in the order of their codes.
@@ -109,6 +117,24 @@ pub async fn topics(on: &impl ConnectionTrait, district: Uuid) -> Result<Vec<top
     topic::Entity::find()
         .filter(topic::Column::DistrictId.eq(district))
         .order_by_asc(topic::Column::Position)
+        .all(on)
+        .await
+}
+
+/// Topics of these districts in their order.
+pub async fn topics_of_each(on: &impl ConnectionTrait, districts: &[Uuid]) -> Result<Vec<topic::Model>, DbErr> {
+    topic::Entity::find()
+        .filter(topic::Column::DistrictId.is_in(districts.iter().copied()))
+        .order_by_asc(topic::Column::Position)
+        .all(on)
+        .await
+}
+
+/// Responsible units of these districts by name.
+pub async fn units_of_each(on: &impl ConnectionTrait, districts: &[Uuid]) -> Result<Vec<unit::Model>, DbErr> {
+    unit::Entity::find()
+        .filter(unit::Column::DistrictId.is_in(districts.iter().copied()))
+        .order_by_asc(unit::Column::Name)
         .all(on)
         .await
 }

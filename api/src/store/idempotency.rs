@@ -1,7 +1,7 @@
 //! Exactly once: key, request hash and result in the transaction of the effect.
 
 use super::entity::idempotency;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::OnConflict};
 use uuid::Uuid;
 use yiting_domain::{instant::Instant, refusal::Refusal};
 
@@ -54,6 +54,15 @@ pub async fn claim(
     } else {
         Err(Refusal::IdempotencyConflict)
     })
+}
+
+/// Deletes the keys of requests from before an instant.
+pub async fn forget(on: &impl ConnectionTrait, before: Instant) -> Result<(), DbErr> {
+    idempotency::Entity::delete_many()
+        .filter(idempotency::Column::CreatedAt.lt(before.millis()))
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 /// Stores the result of a claimed key.

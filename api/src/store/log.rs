@@ -124,6 +124,11 @@ pub async fn about(on: &impl ConnectionTrait, subjects: &[Uuid]) -> Result<Vec<l
         .await
 }
 
+/// The head of a district's log.
+pub async fn head(on: &impl ConnectionTrait, district: Uuid) -> Result<Option<log_head::Model>, DbErr> {
+    log_head::Entity::find_by_id(district).one(on).await
+}
+
 /// All heads.
 pub async fn heads(on: &impl ConnectionTrait) -> Result<Vec<log_head::Model>, DbErr> {
     log_head::Entity::find().all(on).await

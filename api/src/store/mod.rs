@@ -2,9 +2,11 @@
 //! they run inside the transaction of their caller.
 
 pub mod areas;
+pub mod comments;
 pub mod connect;
 pub mod contents;
 pub mod entity;
+pub mod first_of_each;
 pub mod idempotency;
 pub mod log;
 pub mod notices;

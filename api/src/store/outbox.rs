@@ -7,13 +7,45 @@ use sea_orm::{
 use uuid::Uuid;
 use yiting_domain::instant::Instant;
 
-/// Puts a message into the outbox.
-pub async fn put(on: &impl ConnectionTrait, id: Uuid, topic: &str, payload: String, now: Instant) -> Result<(), DbErr> {
+/// What a message is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Something happened to a proposal.
+    Proposal,
+    /// A district's periods or calendar changed.
+    Policy,
+}
+
+impl Topic {
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Proposal => "proposal",
+            Self::Policy => "policy",
+        }
+    }
+
+    /// Reads [`Topic::name`].
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Proposal, Self::Policy]
+            .into_iter()
+            .find(|topic| topic.name() == text)
+    }
+}
+
+/// Puts a message into the outbox, to be delivered from `from` on.
+pub async fn put(
+    on: &impl ConnectionTrait,
+    id: Uuid,
+    topic: Topic,
+    payload: String,
+    from: Instant,
+) -> Result<(), DbErr> {
     outbox::Entity::insert(outbox::ActiveModel {
         id: Set(id),
-        topic: Set(topic.to_owned()),
+        topic: Set(topic.name().to_owned()),
         payload: Set(payload),
-        available_at: Set(now.millis()),
+        available_at: Set(from.millis()),
         attempts: Set(0),
     })
     .exec_without_returning(on)
@@ -36,6 +68,19 @@ pub async fn take(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result
         _ => lock(select, on),
     };
     select.all(on).await
+}
+
+/// Lets a message wait until an instant.
+pub async fn postpone(on: &impl ConnectionTrait, message: &outbox::Model, until: Instant) -> Result<(), DbErr> {
+    outbox::Entity::update(outbox::ActiveModel {
+        id: Set(message.id),
+        available_at: Set(until.millis()),
+        attempts: Set(message.attempts + 1),
+        ..Default::default()
+    })
+    .exec(on)
+    .await?;
+    Ok(())
 }
 
 /// Deletes messages that were done.

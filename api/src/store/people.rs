@@ -2,9 +2,11 @@
 
 use super::{
     connect::lock,
-    entity::{membership, person, refresh_token, residence, session},
+    entity::{membership, person, refresh_token, residence, session, staff_login},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 use yiting_domain::{
@@ -86,6 +88,14 @@ pub async fn by_openid(on: &impl ConnectionTrait, openid: &str) -> Result<Option
         .await
 }
 
+/// By the blind index of a phone number.
+pub async fn by_phone_index(on: &impl ConnectionTrait, index: &str) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find()
+        .filter(person::Column::PhoneIndex.eq(index))
+        .one(on)
+        .await
+}
+
 /// By the names in the log.
 pub async fn by_pseudonyms(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, person::Model>, DbErr> {
     let rows = person::Entity::find()
@@ -93,6 +103,39 @@ pub async fn by_pseudonyms(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Ha
         .all(on)
         .await?;
     Ok(rows.into_iter().map(|row| (row.pseudonym, row)).collect())
+}
+
+/// Who holds a role in exactly this area, in the order in which the roles were given, with the
+/// names in the log.
+pub async fn members(
+    on: &impl ConnectionTrait,
+    area: Uuid,
+    after: Option<(i64, Uuid)>,
+    limit: u64,
+) -> Result<Vec<(membership::Model, Uuid)>, DbErr> {
+    let mut select = membership::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(membership::Column::AreaId.eq(area))
+        .filter(membership::Column::EndedAt.is_null());
+    if let Some((at, id)) = after {
+        select = select.filter(
+            Condition::any().add(membership::Column::CreatedAt.gt(at)).add(
+                Condition::all()
+                    .add(membership::Column::CreatedAt.eq(at))
+                    .add(membership::Column::Id.gt(id)),
+            ),
+        );
+    }
+    let rows = select
+        .order_by_asc(membership::Column::CreatedAt)
+        .order_by_asc(membership::Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(row, who)| Some((row, who?.pseudonym)))
+        .collect())
 }
 
 /// Opens a session with its first refresh token.
@@ -174,11 +217,9 @@ pub async fn revoke_session(on: &impl ConnectionTrait, session_id: Uuid, now: In
     Ok(())
 }
 
-/// Erases what leads to a person and ends all sessions, in one transaction. Pseudonyms stay in the
-/// log and lead to nobody.
-pub async fn erase(on: &sea_orm::DatabaseConnection, id: Uuid, now: Instant) -> Result<(), DbErr> {
-    use sea_orm::TransactionTrait;
-    let tx = on.begin().await?;
+/// Erases what leads to a person and ends sessions, roles and logins. Pseudonyms stay in the log and
+/// lead to nobody.
+pub async fn erase(on: &impl ConnectionTrait, id: Uuid, now: Instant) -> Result<(), DbErr> {
     person::Entity::update(person::ActiveModel {
         id: Set(id),
         openid: Set(None),
@@ -190,7 +231,7 @@ pub async fn erase(on: &sea_orm::DatabaseConnection, id: Uuid, now: Instant) -> 
         closed_at: Set(Some(now.millis())),
         ..Default::default()
     })
-    .exec(&tx)
+    .exec(on)
     .await?;
     session::Entity::update_many()
         .col_expr(
@@ -199,7 +240,7 @@ pub async fn erase(on: &sea_orm::DatabaseConnection, id: Uuid, now: Instant) -> 
         )
         .filter(session::Column::PersonId.eq(id))
         .filter(session::Column::RevokedAt.is_null())
-        .exec(&tx)
+        .exec(on)
         .await?;
     membership::Entity::update_many()
         .col_expr(
@@ -208,7 +249,8 @@ pub async fn erase(on: &sea_orm::DatabaseConnection, id: Uuid, now: Instant) -> 
         )
         .filter(membership::Column::PersonId.eq(id))
         .filter(membership::Column::EndedAt.is_null())
-        .exec(&tx)
+        .exec(on)
         .await?;
-    tx.commit().await
+    staff_login::Entity::delete_by_id(id).exec(on).await?;
+    Ok(())
 }

@@ -166,8 +166,23 @@ pub async fn add_text(on: &impl ConnectionTrait, p: &Proposal, at: Instant) -> R
         title_id: Set(p.title.id.0),
         body_id: Set(p.body.id.0),
         created_at: Set(at.millis()),
+        checked: Set(false),
     })
     .exec_without_returning(on)
+    .await?;
+    Ok(())
+}
+
+/// Records whether the present version of the text has passed the content check: only such
+/// versions are ever shown to everyone.
+pub async fn set_text_checked(on: &impl ConnectionTrait, p: &Proposal) -> Result<(), DbErr> {
+    proposal_text::Entity::update(proposal_text::ActiveModel {
+        proposal_id: Set(p.id.0),
+        number: Set(i64::from(p.text_version)),
+        checked: Set(p.text_checked),
+        ..Default::default()
+    })
+    .exec(on)
     .await?;
     Ok(())
 }
@@ -206,6 +221,27 @@ pub async fn due(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<
         .await
 }
 
+/// Proposals of a district that have a clock or something to come, by id after `after`, locked.
+pub async fn with_clocks(
+    on: &impl ConnectionTrait,
+    district: Uuid,
+    after: Uuid,
+    limit: u64,
+) -> Result<Vec<Stored>, DbErr> {
+    let open = State::ALL.into_iter().filter(|s| s.is_open()).map(State::name);
+    let select = proposal::Entity::find()
+        .filter(proposal::Column::DistrictId.eq(district))
+        .filter(proposal::Column::Id.gt(after))
+        .filter(
+            Condition::any()
+                .add(proposal::Column::State.is_in(open))
+                .add(proposal::Column::NextTickAt.is_not_null()),
+        )
+        .order_by_asc(proposal::Column::Id)
+        .limit(limit);
+    lock(select, on).all(on).await?.into_iter().map(stored).collect()
+}
+
 /// What a clock shows, for filters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
@@ -236,6 +272,8 @@ pub struct Filter {
     pub proponent: Option<Uuid>,
     /// Followed by this person.
     pub follower: Option<Uuid>,
+    /// Handed in, and its text waits for a person's check.
+    pub unchecked: bool,
 }
 
 /// In which order a list comes. Ties go by id.
@@ -340,6 +378,11 @@ pub async fn list(
             .column(follow::Column::ProposalId)
             .filter(follow::Column::Pseudonym.eq(follower));
         select = select.filter(proposal::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(followed)));
+    }
+    if filter.unchecked {
+        select = select
+            .filter(proposal::Column::Visible.eq(false))
+            .filter(proposal::Column::State.is_in([State::Submitted, State::UnderReview].map(State::name)));
     }
     select = match filter.colour {
         None => select,

@@ -1,14 +1,17 @@
-//! Supports, follows, objections, ratings, comments and notes: rows whose unique key makes one
-//! person one voice.
+//! Supports, follows, objections, ratings: rows whose unique key makes one person one voice.
 
-use super::entity::{comment, follow, note, objection, person, rating, supervision, support};
+use super::{
+    comments,
+    entity::{follow, objection, person, rating, supervision, support},
+};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 use yiting_domain::{
+    area::AreaPath,
     id::{ProposalId, Pseudonym},
     instant::Instant,
     proposal::{Event, Facts, MergeChoice, Proposal},
@@ -161,36 +164,6 @@ pub async fn apply(on: &impl ConnectionTrait, p: &Proposal, event: &Event, at: I
             .exec_without_returning(on)
             .await?;
         }
-        Event::Commented {
-            id: comment,
-            by,
-            text,
-            reply_to,
-            checked,
-        } => {
-            comment::Entity::insert(comment::ActiveModel {
-                id: Set(comment.0),
-                proposal_id: Set(id),
-                author: Set(by.0),
-                reply_to: Set(reply_to.map(|c| c.0)),
-                content_id: Set(text.id.0),
-                state: Set(if *checked { "visible" } else { "pending" }.to_owned()),
-                created_at: Set(at.millis()),
-            })
-            .exec_without_returning(on)
-            .await?;
-        }
-        Event::NoteWritten { by, text } => {
-            note::Entity::insert(note::ActiveModel {
-                id: Set(text.id.0),
-                proposal_id: Set(id),
-                author: Set(by.0),
-                content_id: Set(text.id.0),
-                created_at: Set(at.millis()),
-            })
-            .exec_without_returning(on)
-            .await?;
-        }
         Event::SupervisionOpened {
             id: card,
             at: area,
@@ -219,7 +192,7 @@ pub async fn apply(on: &impl ConnectionTrait, p: &Proposal, event: &Event, at: I
             .exec(on)
             .await?;
         }
-        _ => {}
+        _ => comments::apply(on, id, event, at).await?,
     }
     Ok(())
 }
@@ -291,37 +264,33 @@ pub async fn undecided(
         .collect())
 }
 
-/// Comments of a proposal that the viewer may read, oldest first.
-pub async fn comments(
+/// Supervisions of a platform or below, oldest first; only those not answered where `open`.
+pub async fn supervisions(
     on: &impl ConnectionTrait,
-    proposal: Uuid,
+    below: &AreaPath,
+    open: bool,
     after: Option<(i64, Uuid)>,
     limit: u64,
-) -> Result<Vec<comment::Model>, DbErr> {
-    let mut select = comment::Entity::find().filter(comment::Column::ProposalId.eq(proposal));
+) -> Result<Vec<supervision::Model>, DbErr> {
+    let mut select = supervision::Entity::find()
+        .filter(supervision::Column::AtPath.gte(below.as_str()))
+        .filter(supervision::Column::AtPath.lt(below.upper_bound()));
+    if open {
+        select = select.filter(supervision::Column::AnsweredAt.is_null());
+    }
     if let Some((at, id)) = after {
         select = select.filter(
-            sea_orm::Condition::any().add(comment::Column::CreatedAt.gt(at)).add(
-                sea_orm::Condition::all()
-                    .add(comment::Column::CreatedAt.eq(at))
-                    .add(comment::Column::Id.gt(id)),
+            Condition::any().add(supervision::Column::OpenedAt.gt(at)).add(
+                Condition::all()
+                    .add(supervision::Column::OpenedAt.eq(at))
+                    .add(supervision::Column::Id.gt(id)),
             ),
         );
     }
     select
-        .order_by_asc(comment::Column::CreatedAt)
-        .order_by_asc(comment::Column::Id)
+        .order_by_asc(supervision::Column::OpenedAt)
+        .order_by_asc(supervision::Column::Id)
         .limit(limit)
-        .all(on)
-        .await
-}
-
-/// Notes among staff, oldest first.
-pub async fn notes(on: &impl ConnectionTrait, proposal: Uuid) -> Result<Vec<note::Model>, DbErr> {
-    note::Entity::find()
-        .filter(note::Column::ProposalId.eq(proposal))
-        .order_by_asc(note::Column::CreatedAt)
-        .limit(200)
         .all(on)
         .await
 }

@@ -1,7 +1,7 @@
 //! Logging in and out.
 
 use super::{
-    App, Failure,
+    App, Failure, Request,
     proposal::{ATTEMPTS, retrying},
 };
 use crate::{
@@ -9,7 +9,8 @@ use crate::{
     store::{
         connect::lock,
         entity::{person, staff_login},
-        people,
+        idempotency::{self, Claim},
+        notices, people,
     },
     wechat::error::WechatError,
 };
@@ -175,6 +176,31 @@ pub async fn authenticate(app: &App, token: &str) -> Result<(Actor, Uuid), Failu
         return Err(Refusal::Unauthenticated.into());
     }
     Ok((actor, claims.sid))
+}
+
+/// Marks notices of the person's inbox as read.
+///
+/// # Errors
+/// [`Refusal::IdempotencyConflict`]; faults.
+pub async fn mark_notices_read(app: &App, actor: &Actor, request: &Request, ids: &[Uuid]) -> Result<(), Failure> {
+    let tx = app.db.begin().await?;
+    if let Claim::New = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, app.now()).await?? {
+        notices::mark_read(&tx, actor.pseudonym.0, ids, app.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Closes the account: what leads to the person is erased, and all sessions end. There is no key:
+/// a second request has no session left.
+///
+/// # Errors
+/// Faults; nothing was erased.
+pub async fn close(app: &App, actor: &Actor) -> Result<(), Failure> {
+    let tx = app.db.begin().await?;
+    people::erase(&tx, actor.person.0, app.now()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Failures after which a login is locked.

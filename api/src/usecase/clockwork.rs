@@ -2,7 +2,8 @@
 
 use super::{
     App, Failure,
-    proposal::{ATTEMPTS, retrying, store},
+    change::store,
+    proposal::{ATTEMPTS, retrying},
 };
 use crate::store::{areas, proposals, voices};
 use std::collections::HashMap;

@@ -2,7 +2,11 @@
 
 use crate::{
     cache::SharedState,
-    identity::{password::Passwords, sealed::FieldKey, token::Keys},
+    identity::{
+        password::Passwords,
+        sealed::{BlindKey, FieldKey},
+        token::Keys,
+    },
     store::{
         Database,
         areas::{self, DistrictPolicy},
@@ -136,6 +140,8 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// Key of sealed fields.
     pub field_key: Arc<FieldKey>,
+    /// Key by which sealed fields are found again.
+    pub blind_key: Arc<BlindKey>,
     /// Key of the hashes of household codes.
     pub code_key: Arc<[u8; 32]>,
     /// The hasher of staff passwords.
@@ -164,6 +170,8 @@ pub struct Parts {
     pub keys: Keys,
     /// Key of sealed fields.
     pub field_key: FieldKey,
+    /// Key by which sealed fields are found again.
+    pub blind_key: BlindKey,
     /// Key of the hashes of household codes.
     pub code_key: [u8; 32],
     /// The hasher of staff passwords.
@@ -182,6 +190,7 @@ impl App {
             shared: parts.shared,
             keys: Arc::new(parts.keys),
             field_key: Arc::new(parts.field_key),
+            blind_key: Arc::new(parts.blind_key),
             code_key: Arc::new(parts.code_key),
             passwords: Arc::new(parts.passwords),
             wechat: Arc::new(parts.wechat),

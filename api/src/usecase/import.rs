@@ -52,7 +52,7 @@ struct Line {
 }
 
 /// The most bad lines that are reported.
-const MOST_REPORTED: usize = 100;
+pub(super) const MOST_REPORTED: usize = 100;
 
 /// Reads a file and checks each line by itself.
 fn parse(input: impl Read) -> Result<Vec<Line>, ImportFailure> {
@@ -176,6 +176,7 @@ struct Known {
     district: Option<Uuid>,
     children: i64,
     grown: bool,
+    parent: Option<String>,
     row: Option<(String, Option<String>, Option<i64>)>,
 }
 
@@ -270,6 +271,8 @@ async fn load_known(tx: &DatabaseTransaction, lines: &[Line]) -> Result<HashMap<
     codes.sort_unstable();
     codes.dedup();
     let mut known = HashMap::with_capacity(codes.len());
+    let mut above: HashMap<Uuid, String> = HashMap::new();
+    let mut parents: Vec<(String, Uuid)> = Vec::new();
     for chunk in codes.chunks(CHUNK) {
         let rows = area::Entity::find()
             .filter(area::Column::Code.is_in(chunk.iter().copied()))
@@ -281,6 +284,8 @@ async fn load_known(tx: &DatabaseTransaction, lines: &[Line]) -> Result<HashMap<
             let (Ok(path), Some(tier)) = (AreaPath::parse(row.path.clone()), Tier::parse(&row.tier)) else {
                 continue;
             };
+            above.insert(row.id, row.code.clone());
+            parents.extend(row.parent_id.map(|id| (row.code.clone(), id)));
             known.insert(
                 row.code,
                 Known {
@@ -290,9 +295,15 @@ async fn load_known(tx: &DatabaseTransaction, lines: &[Line]) -> Result<HashMap<
                     district: row.district_id,
                     children: row.children,
                     grown: false,
+                    parent: None,
                     row: Some((row.name, row.kind, row.households)),
                 },
             );
+        }
+    }
+    for (code, parent) in parents {
+        if let Some(area) = known.get_mut(&code) {
+            area.parent = above.get(&parent).cloned();
         }
     }
     Ok(known)
@@ -311,6 +322,12 @@ async fn place(
     if let Some(standing) = known.get(&line.code) {
         if standing.tier != line.tier {
             return Ok(Err(format!("the code belongs to a {} already", standing.tier.name())));
+        }
+        // Moving an area would move old cases with it; a changed tree gets new codes.
+        if let (Some(stands), Some(wanted)) = (&standing.parent, &line.parent)
+            && stands != wanted
+        {
+            return Ok(Err(format!("the code stands below «{stands}» already")));
         }
         let (name, old_kind, households) = standing.row.clone().unwrap_or_default();
         let wanted = (
@@ -385,6 +402,7 @@ async fn place(
             district,
             children: 0,
             grown: false,
+            parent: line.parent.clone(),
             row: None,
         },
     );

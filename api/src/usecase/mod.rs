@@ -2,14 +2,19 @@
 //! idempotency result in one transaction.
 
 pub mod account;
+pub mod change;
 pub mod clockwork;
 pub mod context;
 pub mod failure;
 pub mod import;
+pub mod policy;
 pub mod proposal;
 pub mod rebuild;
+pub mod record;
 pub mod request;
-pub mod staff;
+pub mod residents;
+pub mod roles;
+pub mod roster;
 pub mod wordcheck;
 
 pub use context::App;

@@ -1,25 +1,26 @@
 //! Commands to proposals.
 
-use super::{App, Failure, Request, wordcheck};
+use super::{
+    App, Failure, Request,
+    change::{Change, Outcome, entry, store},
+    wordcheck,
+};
 use crate::store::{
-    areas,
+    areas, comments,
     contents::{self, NewText},
     idempotency::{self, Claim},
-    log::{self, Append},
-    outbox, proposals,
+    proposals,
     proposals::Stored,
     voices,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use uuid::Uuid;
 use yiting_domain::{
     area::{AreaPath, AreaRef},
-    id::{AreaId, ProposalId, Pseudonym, TopicId},
-    instant::Instant,
+    id::{AreaId, CommentId, ProposalId, Pseudonym, TopicId},
     people::Actor,
-    proposal::{Command, Decided, Event, Facts, Proposal, TextRef, decide, draft},
+    proposal::{Command, Event, Facts, Proposal, TextRef, decide, draft},
     refusal::Refusal,
 };
 
@@ -35,36 +36,37 @@ pub enum Ask {
     Escalate { to: Option<AreaId>, reason: TextRef },
     /// Hand down to this area.
     Delegate { to: AreaId, reason: TextRef },
+    /// Say something, perhaps in answer to a comment.
+    Comment {
+        id: CommentId,
+        text: TextRef,
+        reply_to: Option<CommentId>,
+    },
+    /// Moderate a comment.
+    Moderate {
+        comment: CommentId,
+        how: Moderation,
+        reason: TextRef,
+    },
+}
+
+/// What is done to a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moderation {
+    /// The person's check: show it or not.
+    Check { pass: bool },
+    /// Take it out of sight.
+    Hide,
+    /// Appeal as its author.
+    Appeal,
+    /// Decide the appeal.
+    Decide { restore: bool },
 }
 
 impl From<Command> for Ask {
     fn from(command: Command) -> Self {
         Self::Ready(Box::new(command))
     }
-}
-
-/// The result of a mutation, stored under its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outcome {
-    /// The proposal.
-    pub proposal: Uuid,
-    /// Its version after the command.
-    pub version: u64,
-    /// Sequence of the first log entry.
-    pub seq: u64,
-}
-
-/// What an outbox message says: log entries about a proposal.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Happened {
-    /// The district whose log holds them.
-    pub district: Uuid,
-    /// The proposal.
-    pub proposal: Uuid,
-    /// When.
-    pub at: Instant,
-    /// Sequence and kind of each event that followers are told of.
-    pub moves: Vec<(u64, String)>,
 }
 
 /// How often a collision of two writers is tried again.
@@ -211,7 +213,7 @@ async fn try_act(
     if let Some(other) = &target {
         facts.supports_target |= other.state.is_proponent(actor.pseudonym);
     }
-    let mut command = ready(&tx, ask, &facts, target.as_ref()).await?;
+    let mut command = ready(&tx, proposal, ask, &facts, target.as_ref()).await?;
     check_words(&tx, &mut command, &stored.state, texts).await?;
     check_names(&tx, &command, stored.district).await?;
     let decided = decide(
@@ -279,6 +281,7 @@ async fn lock_both(
 
 async fn ready(
     tx: &DatabaseTransaction,
+    proposal: ProposalId,
     ask: &Ask,
     facts: &Facts,
     target: Option<&Stored>,
@@ -314,6 +317,37 @@ async fn ready(
             to: area(*to).await?,
             reason: reason.clone(),
         },
+        Ask::Comment { id, text, reply_to } => {
+            let parent = match reply_to {
+                Some(parent) => {
+                    let found = comments::of_locked(tx, proposal.0, *parent).await?;
+                    Some(found.ok_or(Refusal::BadTarget)?)
+                }
+                None => None,
+            };
+            Command::Comment {
+                id: *id,
+                text: text.clone(),
+                reply_to: parent,
+                checked: false,
+            }
+        }
+        Ask::Moderate { comment, how, reason } => {
+            let comment = comments::of_locked(tx, proposal.0, *comment)
+                .await?
+                .ok_or(Refusal::NotFound)?;
+            let reason = reason.clone();
+            match *how {
+                Moderation::Check { pass } => Command::CheckComment { comment, pass, reason },
+                Moderation::Hide => Command::HideComment { comment, reason },
+                Moderation::Appeal => Command::AppealComment { comment, reason },
+                Moderation::Decide { restore } => Command::DecideCommentAppeal {
+                    comment,
+                    restore,
+                    reason,
+                },
+            }
+        }
     })
 }
 
@@ -367,42 +401,6 @@ async fn check_names(tx: &DatabaseTransaction, command: &Command, district: Area
     Ok(())
 }
 
-/// Stores what was decided: rows, log, outbox.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the parts of one transaction, used in two places"
-)]
-pub(super) async fn store(
-    app: &App,
-    tx: &DatabaseTransaction,
-    actor: Option<Pseudonym>,
-    stored: &mut Stored,
-    target: &mut Option<Stored>,
-    decided: Decided,
-    words: &HashMap<Uuid, String>,
-    now: Instant,
-) -> Result<Outcome, Failure> {
-    let mut change = Change::new(app, tx, actor, now);
-    let merged = decided.here.iter().any(|event| matches!(event, Event::Merged { .. }));
-    change.fold(stored, decided.here, words).await?;
-    let mut touched = vec![stored.clone()];
-    if let Some(other) = target {
-        let mut events = decided.on_target;
-        if merged {
-            // Followers move with the proposal, each once.
-            let known = voices::followers(tx, other.state.id.0).await?;
-            let coming = voices::followers(tx, stored.state.id.0).await?;
-            let fresh = coming.into_iter().filter(|who| !known.contains(who));
-            events.extend(fresh.map(|who| Event::Followed { by: Pseudonym(who) }));
-        }
-        if !events.is_empty() {
-            change.fold(other, events, words).await?;
-            touched.push(other.clone());
-        }
-    }
-    change.finish(touched).await
-}
-
 fn recall(result: &str) -> Result<Outcome, Failure> {
     serde_json::from_str(result).map_err(|error| Failure::Fault(error.into()))
 }
@@ -415,101 +413,6 @@ async fn store_result(
 ) -> Result<(), Failure> {
     let result = serde_json::to_string(outcome).map_err(anyhow::Error::from)?;
     Ok(idempotency::complete(tx, actor.person.0, &request.key, &result).await?)
-}
-
-fn entry(actor: Option<Pseudonym>, p: &Stored, event: &Event) -> Result<Append, Failure> {
-    Ok(Append {
-        actor,
-        kind: event.kind().to_owned(),
-        subject: p.state.id.0,
-        body: serde_json::to_value(event).map_err(anyhow::Error::from)?,
-    })
-}
-
-/// Events on their way into rows, log and outbox.
-struct Change<'a> {
-    app: &'a App,
-    tx: &'a DatabaseTransaction,
-    actor: Option<Pseudonym>,
-    now: Instant,
-    entries: Vec<Append>,
-    moves: Vec<(Uuid, usize, String)>,
-}
-
-impl<'a> Change<'a> {
-    const fn new(app: &'a App, tx: &'a DatabaseTransaction, actor: Option<Pseudonym>, now: Instant) -> Self {
-        Self {
-            app,
-            tx,
-            actor,
-            now,
-            entries: Vec::new(),
-            moves: Vec::new(),
-        }
-    }
-
-    /// Folds events into a proposal and its voices.
-    async fn fold(&mut self, p: &mut Stored, events: Vec<Event>, words: &HashMap<Uuid, String>) -> Result<(), Failure> {
-        for event in events {
-            let texts_before = p.state.text_version;
-            p.state.evolve(&event, self.now);
-            voices::apply(self.tx, &p.state, &event, self.now).await?;
-            if p.state.text_version != texts_before {
-                proposals::add_text(self.tx, &p.state, self.now).await?;
-                if let Some(title) = words.get(&p.state.title.id.0) {
-                    p.title.clone_from(title);
-                }
-            }
-            if matches!(event, Event::Submitted { .. }) && p.number.is_none() {
-                let code = self.district_code(p.district).await?;
-                p.number = Some(proposals::next_number(self.tx, p.district, &code, self.now).await?);
-            }
-            if event.is_move() {
-                self.moves
-                    .push((p.state.id.0, self.entries.len(), event.kind().to_owned()));
-            }
-            self.entries.push(entry(self.actor, p, &event)?);
-        }
-        p.touched_at = self.now;
-        Ok(())
-    }
-
-    async fn district_code(&self, district: AreaId) -> Result<String, Failure> {
-        Ok(areas::by_id(self.tx, district.0).await?.ok_or(Refusal::Internal)?.code)
-    }
-
-    /// Stores the rows, appends to the log, and leaves messages in the outbox.
-    async fn finish(self, touched: Vec<Stored>) -> Result<Outcome, Failure> {
-        let first = touched.first().ok_or(Refusal::Internal)?;
-        let district = first.district;
-        for p in &touched {
-            let policy = self.app.policy(self.tx, p.district.0).await?;
-            proposals::update(self.tx, p, self.app.policy_for(&policy, &p.state)).await?;
-        }
-        let code = self.district_code(district).await?;
-        let seq = log::append(self.tx, district, &code, &self.entries, self.now).await?;
-        for p in &touched {
-            let moves = self
-                .moves
-                .iter()
-                .filter(|(id, ..)| *id == p.state.id.0)
-                .map(|(_, index, kind)| (seq + u64::try_from(*index).unwrap_or(0), kind.clone()))
-                .collect();
-            let message = Happened {
-                district: district.0,
-                proposal: p.state.id.0,
-                at: self.now,
-                moves,
-            };
-            let payload = serde_json::to_string(&message).map_err(anyhow::Error::from)?;
-            outbox::put(self.tx, self.app.fresh_id(), "proposal", payload, self.now).await?;
-        }
-        Ok(Outcome {
-            proposal: first.state.id.0,
-            version: first.state.version,
-            seq,
-        })
-    }
 }
 
 /// The facts of one viewer about several proposals, with the platforms above their custodians: six

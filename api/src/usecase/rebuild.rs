@@ -2,18 +2,20 @@
 
 use super::{App, Failure};
 use crate::store::{
-    areas, contents,
-    entity::{follow, log_entry, proposal, support},
+    areas,
+    comments::shown,
+    contents,
+    entity::{comment, follow, log_entry, proposal, rating, support},
     log, proposals,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yiting_domain::{
-    id::ProposalId,
+    id::{CommentId, ProposalId},
     instant::Instant,
     log::{Digest, ENTRY_VERSION, Entry, Frontier, HashAlgorithm, Salt, commitment},
-    proposal::{Event, MergeChoice, Proposal},
+    proposal::{CommentState, Event, MergeChoice, Proposal},
 };
 
 /// How many entries are read at a time.
@@ -39,6 +41,10 @@ struct Rebuilt {
     states: BTreeMap<Uuid, Proposal>,
     supporters: BTreeMap<Uuid, BTreeSet<Uuid>>,
     followers: BTreeMap<Uuid, BTreeSet<Uuid>>,
+    /// By proposal: author and state of each comment.
+    comments: BTreeMap<Uuid, BTreeMap<Uuid, (Uuid, CommentState)>>,
+    /// By proposal: score and person of each rating, by stay.
+    ratings: BTreeMap<Uuid, BTreeMap<(i64, Uuid), i64>>,
 }
 
 impl Rebuilt {
@@ -70,6 +76,31 @@ impl Rebuilt {
             Event::Unfollowed { by } => {
                 self.followers.entry(id).or_default().remove(&by.0);
             }
+            Event::Commented {
+                id: comment,
+                by,
+                checked,
+                ..
+            } => {
+                let state = if *checked {
+                    CommentState::Visible
+                } else {
+                    CommentState::Pending
+                };
+                let comments = self.comments.entry(id).or_default();
+                comments.insert(comment.0, (by.0, state));
+            }
+            Event::CommentChecked { id: comment, pass, .. } => self.moderate(id, *comment, shown(*pass)),
+            Event::CommentHidden { id: comment, .. } => self.moderate(id, *comment, CommentState::Hidden),
+            Event::CommentAppealed { id: comment, .. } => self.moderate(id, *comment, CommentState::Appealed),
+            Event::CommentAppealDecided {
+                id: comment, restore, ..
+            } => self.moderate(id, *comment, shown(*restore)),
+            Event::Rated { by, score, .. } => {
+                let stay = self.states.get(&id).map_or(0, |p| p.links.len());
+                let key = (i64::try_from(stay).unwrap_or(i64::MAX), by.0);
+                self.ratings.entry(id).or_default().insert(key, i64::from(*score));
+            }
             _ => {}
         }
         match self.states.get_mut(&id) {
@@ -80,6 +111,12 @@ impl Rebuilt {
             }
         }
         Ok(())
+    }
+
+    fn moderate(&mut self, proposal: Uuid, comment: CommentId, state: CommentState) {
+        if let Some(entry) = self.comments.entry(proposal).or_default().get_mut(&comment.0) {
+            entry.1 = state;
+        }
     }
 }
 
@@ -187,6 +224,29 @@ async fn compare(app: &App, district: Uuid, rebuilt: &Rebuilt, problems: &mut Ve
         for row in follows {
             followers.entry(row.proposal_id).or_default().insert(row.pseudonym);
         }
+        let spoken = comment::Entity::find()
+            .filter(comment::Column::ProposalId.is_in(chunk.iter().copied()))
+            .all(db)
+            .await?;
+        let mut comments: BTreeMap<Uuid, BTreeMap<Uuid, (Uuid, CommentState)>> = BTreeMap::new();
+        for row in spoken {
+            match CommentState::parse(&row.state) {
+                Some(state) => {
+                    let of = comments.entry(row.proposal_id).or_default();
+                    of.insert(row.id, (row.author, state));
+                }
+                None => problems.push(format!("comment {}: there is no state «{}»", row.id, row.state)),
+            }
+        }
+        let rated = rating::Entity::find()
+            .filter(rating::Column::ProposalId.is_in(chunk.iter().copied()))
+            .all(db)
+            .await?;
+        let mut ratings: BTreeMap<Uuid, BTreeMap<(i64, Uuid), i64>> = BTreeMap::new();
+        for row in rated {
+            let of = ratings.entry(row.proposal_id).or_default();
+            of.insert((row.stay, row.pseudonym), row.score);
+        }
         let none = BTreeSet::new();
         let texts: Vec<Uuid> = chunk
             .iter()
@@ -219,6 +279,12 @@ async fn compare(app: &App, district: Uuid, rebuilt: &Rebuilt, problems: &mut Ve
             }
             if followers.get(id).unwrap_or(&none) != rebuilt.followers.get(id).unwrap_or(&none) {
                 problems.push(format!("proposal {id}: the followers differ"));
+            }
+            if comments.get(id) != rebuilt.comments.get(id) {
+                problems.push(format!("proposal {id}: the comments differ"));
+            }
+            if ratings.get(id) != rebuilt.ratings.get(id) {
+                problems.push(format!("proposal {id}: the ratings differ"));
             }
         }
     }

@@ -86,6 +86,7 @@ pub mod proposal_text {
         pub title_id: Uuid,
         pub body_id: Uuid,
         pub created_at: i64,
+        pub checked: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -192,6 +193,8 @@ pub mod comment {
         pub content_id: Uuid,
         pub state: String,
         pub created_at: i64,
+        pub appealed: bool,
+        pub reason_id: Option<Uuid>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

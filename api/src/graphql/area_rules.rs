@@ -1,0 +1,234 @@
+//! An area's members, its log, and the rules that it sets.
+
+use super::{
+    error::{failed, refused},
+    loaders::policy_of,
+    node_id::{Kind, encode},
+    page,
+    person::Person,
+    viewer::app,
+};
+use crate::store::{
+    entity::{log_entry, membership},
+    log, people,
+};
+use async_graphql::{
+    Context, ID, Object, Result, SimpleObject,
+    connection::{Connection, Edge},
+};
+use uuid::Uuid;
+use yiting_domain::{
+    area::Tier,
+    clock::{PolicyBook, SlaProfile},
+    id::AreaId,
+    instant::Instant,
+    log::Frontier,
+    refusal::Refusal,
+};
+
+/// A person with a role in an area.
+pub struct Member {
+    row: membership::Model,
+    pseudonym: Uuid,
+}
+
+#[Object]
+impl Member {
+    /// Global id, for `revokeRole`.
+    async fn id(&self) -> ID {
+        encode(Kind::Membership, self.row.id)
+    }
+    /// Who.
+    async fn person(&self) -> Person {
+        Person(self.pseudonym)
+    }
+    /// The role's stable name.
+    async fn role(&self) -> &str {
+        &self.row.role
+    }
+    /// Since when, RFC 3339.
+    async fn since(&self) -> String {
+        Instant::from_millis(self.row.created_at).rfc3339()
+    }
+}
+
+/// A page of the members of an area.
+pub async fn members(
+    ctx: &Context<'_>,
+    area: Uuid,
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, Member>> {
+    let app = app(ctx);
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "members", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let mut rows = people::members(app.db.reader(), area, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let mut connection = Connection::new(after.is_some(), more);
+    for (row, pseudonym) in rows {
+        let cursor = page::cursor(app, "members", row.created_at, row.id);
+        connection.edges.push(Edge::new(cursor, Member { row, pseudonym }));
+    }
+    Ok(connection)
+}
+
+/// Size and root of a district's audit log: what a witness compares.
+#[derive(SimpleObject)]
+pub struct LogHead {
+    /// Entries so far.
+    size: u64,
+    /// The Merkle tree head by RFC 6962, SHA-256, as `sha256:` and hexadecimal digits.
+    root: String,
+}
+
+/// The head of a district's log; null elsewhere and before the first entry.
+pub async fn log_head(ctx: &Context<'_>, area: Uuid) -> Result<Option<LogHead>> {
+    let head = log::head(app(ctx).db.reader(), area)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let Some(head) = head else { return Ok(None) };
+    let frontier: Frontier = serde_json::from_str(&head.frontier).map_err(|e| failed(ctx, anyhow::Error::from(e)))?;
+    Ok(Some(LogHead {
+        size: frontier.size(),
+        root: frontier.root().to_string(),
+    }))
+}
+
+/// One entry of the audit log, with all that its leaf hash covers.
+pub struct LogEntry(log_entry::Model);
+
+#[Object]
+impl LogEntry {
+    /// Sequence, from 0.
+    async fn seq(&self) -> i64 {
+        self.0.seq
+    }
+    /// RFC 3339.
+    async fn at(&self) -> String {
+        Instant::from_millis(self.0.at).rfc3339()
+    }
+    /// By whom; null for the clock and the command line.
+    async fn actor(&self) -> Option<Person> {
+        self.0.actor.map(Person)
+    }
+    /// The event's stable name.
+    async fn kind(&self) -> &str {
+        &self.0.kind
+    }
+    /// The UUID of what it is about.
+    async fn subject(&self) -> String {
+        self.0.subject.to_string()
+    }
+    /// The event as canonical JSON (RFC 8785).
+    async fn body(&self) -> &str {
+        &self.0.body
+    }
+    /// The leaf hash.
+    async fn leaf(&self) -> &str {
+        &self.0.leaf
+    }
+}
+
+/// A page of a district's log.
+pub async fn log(
+    ctx: &Context<'_>,
+    district: Uuid,
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, LogEntry>> {
+    let app = app(ctx);
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "log", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let from = after.map_or(0, |(seq, _)| seq + 1);
+    let mut rows = log::page(app.db.reader(), district, from, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        let cursor = page::cursor(app, "log", row.seq, district);
+        connection.edges.push(Edge::new(cursor, LogEntry(row)));
+    }
+    Ok(connection)
+}
+
+/// A version of the periods and thresholds of a tier.
+pub struct Profile(SlaProfile);
+
+#[Object(name = "SlaProfile")]
+impl Profile {
+    /// Version number; the built-in standard is 1.
+    async fn version(&self) -> u32 {
+        self.0.version
+    }
+    /// From when on, RFC 3339.
+    async fn effective_from(&self) -> String {
+        self.0.effective_from.rfc3339()
+    }
+    /// Screening, in working days.
+    async fn screening_days(&self) -> u32 {
+        self.0.screening_days
+    }
+    /// Review, in working days.
+    async fn review_days(&self) -> u32 {
+        self.0.review_days
+    }
+    /// Public notice, in working days.
+    async fn notice_days(&self) -> u32 {
+        self.0.notice_days
+    }
+    /// Evaluation, in working days.
+    async fn evaluation_days(&self) -> u32 {
+        self.0.evaluation_days
+    }
+    /// Grace before the tier above supervises, in working days.
+    async fn grace_days(&self) -> u32 {
+        self.0.grace_days
+    }
+    /// Objections (persons) that lead back to review.
+    async fn objection_threshold(&self) -> u32 {
+        self.0.objection_threshold
+    }
+    /// Supports (persons) at which a declined or stale proposal is taken up.
+    async fn support_threshold(&self) -> Option<u32> {
+        self.0.support_threshold
+    }
+    /// Share of satisfied ratings below which the work is done again, in percent.
+    async fn satisfaction_threshold_percent(&self) -> u32 {
+        self.0.satisfaction_threshold_percent
+    }
+    /// Ratings below which no share is computed.
+    async fn min_ratings(&self) -> u32 {
+        self.0.min_ratings
+    }
+    /// Open proposals that one person may have at a time.
+    async fn open_proposals_limit(&self) -> u32 {
+        self.0.open_proposals_limit
+    }
+    /// Reworks before the case goes to the tier above.
+    async fn max_reworks(&self) -> u32 {
+        self.0.max_reworks
+    }
+}
+
+/// The versions of a tier's profile in a district.
+pub async fn profiles(ctx: &Context<'_>, district: Option<Uuid>, tier: Tier) -> Result<Vec<Profile>> {
+    let mut versions = vec![Profile(SlaProfile::standard())];
+    if let Some(district) = district {
+        let policy = policy_of(ctx, AreaId(district)).await?;
+        let published = policy.books.get(&tier).map(PolicyBook::versions).unwrap_or_default();
+        versions.extend(published.iter().cloned().map(Profile));
+    }
+    Ok(versions)
+}
+
+/// Whether a day is a working day in a district.
+pub async fn is_working_day(ctx: &Context<'_>, district: Option<Uuid>, day: &str) -> Result<bool> {
+    let day = day.parse().map_err(|_| refused(ctx, Refusal::Invalid, Some("day")))?;
+    let district = district.ok_or_else(|| refused(ctx, Refusal::BadTarget, None))?;
+    Ok(policy_of(ctx, AreaId(district)).await?.calendar.is_working_day(day))
+}

@@ -1,0 +1,107 @@
+//! What waits for staff beside proposals: comments to check, and supervisions.
+
+use super::{
+    comment::Comment,
+    error::{failed, lost, refused},
+    loaders::ProposalBy,
+    page,
+    proposal::Proposal,
+    proposal_parts::Supervision,
+    viewer::{app, viewer},
+};
+use crate::store::{comments, voices};
+use async_graphql::{
+    Context, Result, SimpleObject,
+    connection::{Connection, Edge},
+};
+use std::sync::Arc;
+use yiting_domain::{area::AreaPath, people::Role, permission::sees_internal, refusal::Refusal};
+
+/// A page of comments that wait for a person.
+pub async fn comments_to_check(
+    ctx: &Context<'_>,
+    below: AreaPath,
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, Comment>> {
+    let (app, viewer) = (app(ctx), viewer(ctx));
+    let actor = viewer.known().map_err(|r| refused(ctx, r, None))?;
+    if !actor.holds(&below, |role| role.is_staff() || role == Role::Supervisor) {
+        return Err(refused(ctx, Refusal::Forbidden, Some("below")));
+    }
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "waiting", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let mut rows = comments::waiting(app.db.reader(), &below, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let keys = rows.iter().map(|row| ProposalBy(row.proposal_id));
+    let about = viewer.loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        // A committee's worker does not act on the blocks below, and is not shown their queues.
+        let Some(about) = about
+            .get(&ProposalBy(row.proposal_id))
+            .filter(|p| sees_internal(Some(actor), &p.state))
+        else {
+            continue;
+        };
+        let cursor = page::cursor(app, "waiting", row.created_at, row.id);
+        let about = Arc::clone(about);
+        connection.edges.push(Edge::new(cursor, Comment { row, about }));
+    }
+    Ok(connection)
+}
+
+/// A supervision with the proposal that it is about.
+#[derive(SimpleObject)]
+pub struct SupervisionCase {
+    /// The card.
+    supervision: Supervision,
+    /// The proposal.
+    proposal: Proposal,
+}
+
+/// A page of supervisions whose proposals the viewer may know of.
+pub async fn supervisions(
+    ctx: &Context<'_>,
+    below: AreaPath,
+    open: bool,
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, SupervisionCase>> {
+    let (app, viewer) = (app(ctx), viewer(ctx));
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let list = format!("supervisions:{open}");
+    let after = page::position(app, &list, after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let mut rows = voices::supervisions(app.db.reader(), &below, open, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let keys = rows.iter().map(|row| ProposalBy(row.proposal_id));
+    let about = viewer.loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        let Some(stored) = about.get(&ProposalBy(row.proposal_id)) else {
+            continue;
+        };
+        let card = stored
+            .state
+            .supervisions
+            .iter()
+            .find(|card| card.id.0 == row.id)
+            .cloned();
+        let (Some(card), Some(proposal)) = (card, Proposal::seen(ctx, Arc::clone(stored))) else {
+            continue;
+        };
+        let case = SupervisionCase {
+            supervision: Supervision(card),
+            proposal,
+        };
+        let cursor = page::cursor(app, &list, row.opened_at, row.id);
+        connection.edges.push(Edge::new(cursor, case));
+    }
+    Ok(connection)
+}
