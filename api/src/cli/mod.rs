@@ -1,7 +1,7 @@
 //! The commands of the binary.
 
 mod admin;
-mod bootstrap;
+pub mod bootstrap;
 mod demo;
 mod inspect;
 

@@ -123,6 +123,7 @@ fn login(client_mutation_id: String, tokens: account::Tokens) -> Login {
 #[derive(Default)]
 pub struct AccountMutation;
 
+/// Mutations about accounts.
 #[Object]
 impl AccountMutation {
     /// Logs in by a code of wx.login. Codes: WECHAT_CODE_INVALID, UPSTREAM_UNAVAILABLE, RATE_LIMITED.

@@ -63,6 +63,7 @@ pub enum BlockKind {
 /// An area of any tier.
 pub struct Area(pub area::Model);
 
+/// An area of any tier.
 #[Object]
 impl Area {
     /// Global id.
@@ -214,6 +215,7 @@ pub fn by_code(mut rows: Vec<area::Model>, size: u64) -> Connection<String, Area
 /// A topic 议题 of a district's catalogue.
 pub struct Topic(pub topic::Model);
 
+/// A topic 议题 of a district's catalogue.
 #[Object]
 impl Topic {
     /// Global id.
@@ -241,6 +243,7 @@ impl Topic {
 /// A responsible unit 承办单位.
 pub struct Unit(pub unit::Model);
 
+/// A responsible unit 承办单位.
 #[Object]
 impl Unit {
     /// Global id.

@@ -32,6 +32,7 @@ pub struct Member {
     pseudonym: Uuid,
 }
 
+/// A person with a role in an area.
 #[Object]
 impl Member {
     /// Global id, for `revokeRole`.
@@ -100,6 +101,7 @@ pub async fn log_head(ctx: &Context<'_>, area: Uuid) -> Result<Option<LogHead>> 
 /// One entry of the audit log, with all that its leaf hash covers.
 pub struct LogEntry(log_entry::Model);
 
+/// One entry of the audit log, with all that its leaf hash covers.
 #[Object]
 impl LogEntry {
     /// Sequence, from 0.
@@ -159,6 +161,7 @@ pub async fn log(
 /// A version of the periods and thresholds of a tier.
 pub struct Profile(SlaProfile);
 
+/// A version of the periods and thresholds of a tier.
 #[Object(name = "SlaProfile")]
 impl Profile {
     /// Version number; the built-in standard is 1.

@@ -35,6 +35,7 @@ impl Comment {
     }
 }
 
+/// A comment.
 #[Object]
 impl Comment {
     /// Global id.
@@ -105,6 +106,7 @@ impl Comment {
 /// A note among staff.
 pub struct Note(pub note::Model);
 
+/// A note among staff.
 #[Object]
 impl Note {
     /// Who wrote it.

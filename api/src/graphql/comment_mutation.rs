@@ -30,6 +30,7 @@ async fn moderate<I: ProposalInput + Serialize + Sync>(
 #[derive(Default)]
 pub struct CommentMutation;
 
+/// Mutations about comments.
 #[Object]
 impl CommentMutation {
     /// Says something in public, perhaps in answer to a comment; threads have one level.

@@ -12,6 +12,7 @@ use uuid::Uuid;
 /// A person, by the name under which they stand in the record.
 pub struct Person(pub Uuid);
 
+/// A person, by the name under which they stand in the record.
 #[Object]
 impl Person {
     /// Global id.

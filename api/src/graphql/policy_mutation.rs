@@ -79,6 +79,7 @@ pub struct CalendarPayload {
 #[derive(Default)]
 pub struct PolicyMutation;
 
+/// Mutations about a district's rules.
 #[Object]
 impl PolicyMutation {
     /// Publishes a version of a tier's periods and thresholds. Codes: FORBIDDEN, BAD_TARGET, INVALID_INPUT.

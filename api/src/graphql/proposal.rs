@@ -125,6 +125,7 @@ pub async fn area_at(ctx: &Context<'_>, path: &yiting_domain::area::AreaPath) ->
     row.map(Area).ok_or_else(|| refused(ctx, Refusal::Internal, None))
 }
 
+/// A proposal 提案.
 #[Object]
 impl Proposal {
     /// Global id.

@@ -19,6 +19,7 @@ use yiting_domain::{
 #[derive(Default)]
 pub struct ProposalMutation;
 
+/// Raising, screening, deliberating, and the voices of residents.
 #[Object]
 impl ProposalMutation {
     /// Drafts a proposal in a block or neighborhood; staff may do so for a resident.

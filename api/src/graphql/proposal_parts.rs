@@ -38,6 +38,7 @@ pub enum ClockStatus {
 /// The clock of a link.
 pub struct Clock(pub clock::Reading);
 
+/// The clock of a link.
 #[Object]
 impl Clock {
     /// Green, yellow or red.
@@ -69,6 +70,7 @@ impl Clock {
 /// Ends of windows, RFC 3339, null where a window does not apply.
 pub struct Windows(pub rules::Windows);
 
+/// Ends of windows, RFC 3339, null where a window does not apply.
 #[Object]
 impl Windows {
     /// Until when a returned proposal may be resubmitted.
@@ -100,6 +102,7 @@ impl Windows {
 /// A step of the chain of custody.
 pub struct CustodyStep(pub rules::Custody);
 
+/// A step of the chain of custody.
 #[Object]
 impl CustodyStep {
     /// The custodian from then on.
@@ -126,6 +129,7 @@ impl CustodyStep {
 /// The written answer of a terminal state.
 pub struct Answer(pub rules::Answer);
 
+/// The written answer of a terminal state.
 #[Object]
 impl Answer {
     /// The words.
@@ -149,6 +153,7 @@ impl Answer {
 /// A resolution 决议.
 pub struct Resolution(pub rules::Resolution);
 
+/// A resolution 决议.
 #[Object]
 impl Resolution {
     /// The words.
@@ -177,6 +182,7 @@ pub struct Task {
     pub district: AreaId,
 }
 
+/// A task of the plan.
 #[Object]
 impl Task {
     /// Global id.
@@ -222,6 +228,7 @@ impl Task {
 /// A reported step.
 pub struct Milestone(pub rules::Milestone);
 
+/// A reported step.
 #[Object]
 impl Milestone {
     /// What was reached.
@@ -240,6 +247,7 @@ pub struct Ratings(pub rules::Ratings);
 /// Under this many persons no statistic is published.
 const SMALL_CELL: u32 = 5;
 
+/// Ratings of an evaluation.
 #[Object]
 impl Ratings {
     /// Persons who rated.
@@ -259,6 +267,7 @@ impl Ratings {
 /// A supervision card 督办.
 pub struct Supervision(pub rules::Supervision);
 
+/// A supervision card 督办.
 #[Object]
 impl Supervision {
     /// Global id.
@@ -323,6 +332,7 @@ pub struct Reason {
     pub message: &'static str,
 }
 
+/// One action and whether the viewer may do it.
 #[Object]
 impl Permission {
     /// The action's stable name.
@@ -353,6 +363,7 @@ pub struct TimelineEntry {
     pub row: log_entry::Model,
 }
 
+/// One thing that happened, as it stands in the log.
 #[Object]
 impl TimelineEntry {
     /// Sequence in the district's log.

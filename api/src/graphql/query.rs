@@ -100,6 +100,7 @@ pub struct Changes {
 /// The viewer.
 pub struct Me;
 
+/// The viewer.
 #[Object]
 impl Me {
     /// The person.
@@ -161,6 +162,7 @@ pub struct MyMembership {
     path: AreaPath,
 }
 
+/// A role that the viewer holds.
 #[Object]
 impl MyMembership {
     /// The role's stable name.
@@ -176,6 +178,7 @@ impl MyMembership {
 /// A notice in the inbox.
 pub struct Notice(notice::Model);
 
+/// A notice in the inbox.
 #[Object]
 impl Notice {
     /// Global id.
@@ -245,6 +248,7 @@ impl Query {
     }
 }
 
+/// Queries.
 #[Object]
 impl Query {
     /// By global id; null where there is nothing that the viewer may know of.

@@ -140,6 +140,7 @@ fn request(ctx: &Context<'_>, operation: &str, key: &str, input: &impl Serialize
     Request::new(operation, key, input).map_err(|r| refused(ctx, r, Some("clientMutationId")))
 }
 
+/// Mutations about people.
 #[Object]
 impl StaffMutation {
     /// Verifies a resident or an owner. Codes: FORBIDDEN, NOT_FOUND, BAD_TARGET.

@@ -37,6 +37,7 @@ pub struct DiffRun {
     pub text: String,
 }
 
+/// A version of a proposal's text.
 #[Object(name = "ProposalTextVersion")]
 impl TextVersion {
     /// From 1.

@@ -16,6 +16,7 @@ use yiting_domain::{
 #[derive(Default)]
 pub struct WorkMutation;
 
+/// Implementing, evaluating, supervising.
 #[Object]
 impl WorkMutation {
     /// Reports on a task: progress, done, or cancelled with the reason.

@@ -1,0 +1,11 @@
+//! The public API against real databases, in one process: who may do what, what it costs, and the
+//! rules that need rows.
+
+mod fields;
+mod matrix;
+mod people;
+mod rules;
+mod schema;
+mod statements;
+mod subject;
+mod world;
