@@ -298,18 +298,18 @@ mod tests {
     #[test]
     fn a_loss_names_the_amount_and_where_the_money_went() {
         let reason = Reason::Short {
-            cost: 5_000_00,
+            cost: 500_000,
             support: 12,
-            left: 1_000_00,
-            short_by: 4_000_00,
+            left: 100_000,
+            short_by: 400_000,
             spent_on: vec![
                 Spent {
                     project: 0,
-                    amount: 700_50,
+                    amount: 70_050,
                 },
                 Spent {
                     project: 1,
-                    amount: 300_00,
+                    amount: 30_000,
                 },
             ],
             remainder: None,

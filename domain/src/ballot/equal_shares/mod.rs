@@ -11,6 +11,8 @@
 mod exact;
 mod run;
 
+use std::cmp::Reverse;
+
 use super::budget::{BudgetError, BudgetOutcome, BudgetPoll, Satisfaction};
 use super::explain::{Reason, Spent};
 use super::greedy_budget;
@@ -147,7 +149,7 @@ fn explain_lost(poll: &BudgetPoll, run: &mut Run<'_>, outcome: &mut BudgetOutcom
                 });
             }
         }
-        spent_on.sort_by(|a, b| b.amount.cmp(&a.amount));
+        spent_on.sort_by_key(|spent| Reverse(spent.amount));
         let left = run.left(project);
         outcome.reasons[project] = Reason::Short {
             cost,

@@ -103,6 +103,24 @@ proptest! {
         }
     }
 
+    /// With hardly any digits after the point nearly every question goes to the exact ledger.
+    #[test]
+    fn coarse_intervals_change_nothing((budget, costs, ballots) in polls()) {
+        let poll = BudgetPoll::new(budget, costs.clone(), ballots).unwrap();
+        let ties = TieOrder::as_listed(costs.len());
+        for satisfaction in [Satisfaction::Cost, Satisfaction::Cardinality] {
+            let mut setting = Setting::new(&poll, satisfaction, 1, &ties).unwrap();
+            let projects = |setting: &Setting<'_>| -> Vec<(usize, u64)> {
+                let mut run = Run::complete(setting, i128::from(budget) + 7, u64::MAX, true);
+                let bought = (0..run.purchases.len()).map(|number| (run.purchases[number].project, run.price(number)));
+                bought.collect()
+            };
+            let fine = projects(&setting);
+            setting.shift = 0;
+            prop_assert_eq!(projects(&setting), fine);
+        }
+    }
+
     #[test]
     fn nothing_is_overspent_and_the_order_of_the_votes_does_not_matter((budget, costs, ballots) in polls()) {
         let mut reversed = ballots.clone();
@@ -148,7 +166,7 @@ fn a_minority_with_its_share_gets_its_project() {
         points: points.to_vec(),
     };
     let ballots = [block(70, &[(0, 1), (1, 1)]), block(30, &[(2, 1)])];
-    let poll = BudgetPoll::new(100_00, vec![60_00, 35_00, 30_00], ballots).unwrap();
+    let poll = BudgetPoll::new(10_000, vec![6_000, 3_500, 3_000], ballots).unwrap();
     let outcome = count(
         &poll,
         Satisfaction::Cost,
@@ -159,15 +177,15 @@ fn a_minority_with_its_share_gets_its_project() {
     .unwrap();
     assert_eq!(outcome.selected, [0, 2]);
     let expected = Reason::Short {
-        cost: 35_00,
+        cost: 3_500,
         support: 70,
-        left: 10_00,
-        short_by: 25_00,
+        left: 1_000,
+        short_by: 2_500,
         spent_on: vec![Spent {
             project: 0,
-            amount: 60_00,
+            amount: 6_000,
         }],
-        remainder: Some(10_00),
+        remainder: Some(1_000),
     };
     assert_eq!(outcome.reasons[1], expected);
 }
