@@ -43,6 +43,9 @@ pub struct ProjectResult {
     pub reason: Reason,
 }
 
+/// Points are counted in parts of this size at the finest.
+const FINEST: i128 = 1_000_000;
+
 /// Counts a Pabulib file. `completion` matters for equal shares only.
 ///
 /// An ordinal vote gives its first project as many points as the longest vote has places, the next
@@ -132,10 +135,11 @@ pub fn poll(file: &PbFile) -> Result<(BudgetPoll, Currency), ComputeError> {
 fn ballots(file: &PbFile) -> Result<Vec<BudgetBallot>, ComputeError> {
     let places = file.votes.iter().map(Vec::len).max().unwrap_or(0) as u64;
     let given = || file.votes.iter().flatten().map(|(_, points)| *points);
-    let mut scale = 1;
+    let mut scale = 1_i128;
     for points in given() {
-        scale = num_integer::lcm(scale, points.denominator());
-        if scale > 1_000_000 {
+        let divided = Some(points.denominator()).filter(|&below| below <= FINEST);
+        scale = divided.map_or(i128::MAX, |below| num_integer::lcm(scale, below));
+        if scale > FINEST {
             return Err(ComputeError::Amount(points));
         }
     }

@@ -134,3 +134,78 @@ pub fn approvals(text: &str, rule: ApprovalRule) -> Result<Vec<ApprovalResult>, 
     };
     abc::parse(text)?.into_iter().map(count).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(kind: &str, votes: &str) -> String {
+        let projects = "PROJECTS\nproject_id;cost;name\n10;60;Lamp\n9;35.5;Bench\n8;30;\nVOTES\nvoter_id;vote;points\n";
+        format!("META\nkey;value\nbudget;100\nvote_type;{kind}\n{projects}{votes}")
+    }
+
+    fn selected(kind: &str, votes: &str, completion: Completion) -> BudgetResult {
+        let text = file(kind, votes);
+        budget(&text, BudgetRule::EqualShares, Satisfaction::Cost, completion).unwrap()
+    }
+
+    #[test]
+    fn a_budget_result_says_who_won_and_why_in_two_languages() {
+        let votes = "a;10,9;\n".repeat(7) + &"b;8;\n".repeat(3);
+        let result = selected("approval", &votes, Completion::None);
+        assert_eq!(result.selected, ["10", "8"]);
+        let why: Vec<&str> = result.projects.iter().map(|project| project.why.as_str()).collect();
+        let expected = [
+            "当选：第1轮由7名支持者共同出资，每份至多¥8.58。 Won: bought in round 1 by 7 supporters at no more than \
+             ¥8.58 a share.",
+            "落选：尚差¥25.50，因为7名支持者的份额已用于Lamp（¥60）。 Lost: short by ¥25.50 because the money of its \
+             7 supporters went to Lamp (¥60).",
+            "当选：第2轮由3名支持者共同出资，每份至多¥10。 Won: bought in round 2 by 3 supporters at no more than \
+             ¥10 a share.",
+        ];
+        assert_eq!(why, expected);
+        let json = serde_json::to_value(&result).unwrap();
+        assert_eq!(json["projects"][1]["reason"]["code"], "SHORT");
+        assert_eq!(json["projects"][1]["reason"]["short_by"], 2550);
+    }
+
+    #[test]
+    fn equal_prices_go_by_id_as_text() {
+        // 10 comes before 8 and 9 as text, and there is money for one only.
+        let text = file("approval", "a;8,9,10;\n")
+            .replace("60;L", "30;L")
+            .replace("35.5", "30");
+        let text = text.replace("budget;100", "budget;30");
+        let result = budget(&text, BudgetRule::EqualShares, Satisfaction::Cost, Completion::None).unwrap();
+        assert_eq!(result.selected, ["10"]);
+    }
+
+    #[test]
+    fn divided_points_and_orders_are_counted() {
+        let result = selected("scoring", "a;8,9;0.5,1.25\nb;8;3\n", Completion::Add1Greedy);
+        assert_eq!(result.selected, ["8", "9"]);
+        let result = selected("ordinal", "a;9,8;\nb;8;\n", Completion::None);
+        assert_eq!(result.selected, ["8", "9"]);
+        let divided = file("scoring", "a;8;0.00000000000000000000000000000000000001\n");
+        let refused = budget(&divided, BudgetRule::Greedy, Satisfaction::Cost, Completion::None);
+        assert!(matches!(refused, Err(ComputeError::Amount(_))));
+    }
+
+    #[test]
+    fn options_are_read_from_text_and_an_unknown_one_lists_what_there_is() {
+        assert_eq!(BudgetRule::parse("greedy"), Ok(BudgetRule::Greedy));
+        assert_eq!(Completion::parse("add1-greedy"), Ok(Completion::Add1Greedy));
+        assert_eq!(RankedRule::parse("stv"), Ok(RankedRule::Stv));
+        let error = Satisfaction::parse("utility").unwrap_err().to_string();
+        assert_eq!(error, "satisfaction: \"utility\" is not one of cost, cardinality");
+    }
+
+    #[test]
+    fn preference_files_are_counted_by_both_rules() {
+        let text = "3 1\n-3\n4 3 1 0\n3 2 0\n0\n\"A\" \"B\" \"C\" \"T\"\n";
+        for rule in [RankedRule::Schulze, RankedRule::Stv] {
+            assert_eq!(ranked(text, rule, None).unwrap().elected, ["A"]);
+            assert!(ranked(text, rule, Some(3)).is_err());
+        }
+    }
+}

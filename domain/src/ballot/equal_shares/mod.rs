@@ -36,7 +36,13 @@ pub enum Completion {
 /// the shares: one unit of the currency in the elections named above. Ties between equal prices
 /// go by `ties`.
 ///
-/// Projects that cost more than the whole budget or have no support take no part.
+/// Projects that cost more than the whole budget or have no support take no part, so that they can
+/// neither end the completion early nor be funded out of what is left. (pabutools lets an unaffordable
+/// project end the completion and its greedy rule funds projects without votes; in the elections
+/// that were compared neither occurs.)
+///
+/// The completion counts the poll once for each increment, at most the sum of all costs divided by
+/// the increment times; in real elections some hundred times.
 ///
 /// # Errors
 /// [`BudgetError::TooLarge`] if the numbers leave no room for exact arithmetic,
