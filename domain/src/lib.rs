@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod area;
+pub mod ballot;
 pub mod clock;
 pub mod id;
 pub mod instant;
