@@ -5,7 +5,7 @@ use super::{
     command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TextRef},
     event::Event,
     model::{Proposal, State, SupervisionCause, TaskState},
-    tick::{moved, opened_id},
+    tick::{moved, opened_id, unsatisfied_card},
 };
 use crate::{
     area::AreaRef,
@@ -258,9 +258,17 @@ pub fn decide(
         Command::RecordCheck { finding } => Event::CheckRecorded {
             finding: finding.clone(),
         },
-        Command::Close { answer } => Event::Closed {
-            answer: Some(answer.clone()),
-        },
+        Command::Close { answer } => {
+            // A director who is faster than the clock does not spare the platform its supervision.
+            let mut here: Vec<Event> = unsatisfied_card(p, policy, facts.parent.as_ref()).into_iter().collect();
+            here.push(Event::Closed {
+                answer: Some(answer.clone()),
+            });
+            return Ok(Decided {
+                here,
+                on_target: Vec::new(),
+            });
+        }
         Command::Reopen { evidence, files } => Event::Reopened {
             evidence: evidence.clone(),
             files: files.clone(),
