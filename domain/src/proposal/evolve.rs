@@ -143,7 +143,15 @@ impl Proposal {
                     self.supports = self.supports.saturating_sub(1);
                 }
             }
-            Event::SupportMoved { .. } | Event::Supported { .. } => self.supports = self.supports.saturating_add(1),
+            Event::Supported { .. } => self.supports = self.supports.saturating_add(1),
+            Event::SupportMoved { .. } => {
+                self.supports = self.supports.saturating_add(1);
+                // Whoever comes to a proposal that was itself merged meanwhile is sent on by the
+                // clock, also after the others of its window were settled.
+                if let Some(merge) = &mut self.merge {
+                    merge.settled = false;
+                }
+            }
             Event::SupportRevoked { .. } => self.supports = self.supports.saturating_sub(1),
             Event::MergeSettled => {
                 if let Some(merge) = &mut self.merge {
