@@ -23,7 +23,7 @@ use std::sync::Arc;
 use yiting_domain::{
     permission::{sees_internal, visible},
     proposal as rules,
-    proposal::{TextRef, answer_is_public, offers, reading, window_ends},
+    proposal::{TextRef, answer_is_public, offers, reading, standard_answer, window_ends},
     refusal::Refusal,
 };
 
@@ -250,8 +250,12 @@ impl Proposal {
     /// The written answer of a terminal state, once it is published; staff see it before.
     async fn answer(&self, ctx: &Context<'_>) -> Result<Option<Answer>> {
         let app = app(ctx);
-        let open = answer_is_public(&self.0.state, app.now()) || self.internal(ctx);
-        Ok(self.0.state.answer.clone().filter(|_| open).map(Answer))
+        let state = &self.0.state;
+        if let Some(standard) = standard_answer(state) {
+            return Ok(Some(Answer::Standard(standard, self.0.touched_at)));
+        }
+        let open = answer_is_public(state, app.now()) || self.internal(ctx);
+        Ok(state.answer.clone().filter(|_| open).map(Answer::Written))
     }
     /// What was missing, while it is returned.
     async fn missing(&self, ctx: &Context<'_>) -> Result<Option<String>> {

@@ -127,26 +127,44 @@ impl CustodyStep {
 }
 
 /// The written answer of a terminal state.
-pub struct Answer(pub rules::Answer);
+pub enum Answer {
+    /// Somebody wrote it.
+    Written(rules::Answer),
+    /// The clock or the proponent ended the way without words.
+    Standard(rules::StandardAnswer, Instant),
+}
 
 /// The written answer of a terminal state.
 #[Object]
 impl Answer {
     /// The words.
     async fn text(&self, ctx: &Context<'_>) -> Result<String> {
-        words(ctx, &self.0.text).await
+        match (self, viewer(ctx).language) {
+            (Self::Written(answer), _) => words(ctx, &answer.text).await,
+            (Self::Standard(standard, _), Language::Chinese) => Ok(standard.zh().to_owned()),
+            (Self::Standard(standard, _), Language::English) => Ok(standard.en().to_owned()),
+        }
     }
     /// For a decline: the reason code.
     async fn decline_reason(&self) -> Option<String> {
-        self.0.decline.as_ref().map(name_of)
+        match self {
+            Self::Written(answer) => answer.decline.as_ref().map(name_of),
+            Self::Standard(..) => None,
+        }
     }
     /// RFC 3339.
     async fn decided_at(&self) -> String {
-        self.0.decided_at.rfc3339()
+        match self {
+            Self::Written(answer) => answer.decided_at.rfc3339(),
+            Self::Standard(_, at) => at.rfc3339(),
+        }
     }
     /// From when on everyone reads it, RFC 3339.
     async fn publish_at(&self) -> String {
-        self.0.publish_at.rfc3339()
+        match self {
+            Self::Written(answer) => answer.publish_at.rfc3339(),
+            Self::Standard(_, at) => at.rfc3339(),
+        }
     }
 }
 

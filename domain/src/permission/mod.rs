@@ -211,6 +211,14 @@ fn phone(actor: &Actor) -> Result<(), Refusal> {
     }
 }
 
+/// Whether a task of a unit of the actor's still waits for work: only then is there a report to
+/// make or a date to move.
+fn has_open_task(actor: &Actor, p: &Proposal) -> bool {
+    p.tasks
+        .iter()
+        .any(|task| task.state == crate::proposal::TaskState::Open && actor.is_member_of(task.unit))
+}
+
 /// Level 2 in the proposal's home, unless staff record it for somebody.
 fn may_hand_in(actor: &Actor, p: &Proposal) -> Result<(), Refusal> {
     if p.assisted_by == Some(actor.pseudonym) {
@@ -263,8 +271,16 @@ fn within(
             refuse_if(past(windows.notice), Refusal::WindowClosed)?;
             refuse_if(facts.objected, Refusal::AlreadyObjected)
         }
-        Action::Report => refuse_if(p.suspended, Refusal::Suspended),
-        Action::RequestExtension | Action::RequestSuspension => {
+        Action::Report => {
+            refuse_if(p.suspended, Refusal::Suspended)?;
+            refuse_if(!has_open_task(actor, p), Refusal::WrongState)
+        }
+        Action::RequestExtension => {
+            refuse_if(p.suspended, Refusal::Suspended)?;
+            refuse_if(p.request.is_some(), Refusal::AlreadyPending)?;
+            refuse_if(!has_open_task(actor, p), Refusal::WrongState)
+        }
+        Action::RequestSuspension => {
             refuse_if(p.suspended, Refusal::Suspended)?;
             refuse_if(p.request.is_some(), Refusal::AlreadyPending)
         }
@@ -276,7 +292,12 @@ fn within(
             let open = p.tasks.iter().any(|t| t.state == crate::proposal::TaskState::Open);
             refuse_if(open, Refusal::TasksOpen)
         }
-        Action::ConfirmDelivery => refuse_if(p.delivery.is_none(), Refusal::NothingPending),
+        Action::ConfirmDelivery => {
+            refuse_if(p.delivery.is_none(), Refusal::NothingPending)?;
+            // A suspension that was asked for before and approved after the delivery must end
+            // first, or it would outlive the implementation.
+            refuse_if(p.suspended, Refusal::Suspended)
+        }
         Action::Rate => refuse_if(past(windows.evaluation), Refusal::WindowClosed),
         Action::Close => {
             refuse_if(!past(windows.evaluation), Refusal::WindowOpen)?;

@@ -56,13 +56,17 @@ pub fn window_ends(p: &Proposal, policy: Policy<'_>) -> Windows {
     windows
 }
 
-/// The day by which the plan is to be done: the latest due date of a task that was not given up.
-pub(super) fn plan_due(p: &Proposal) -> Option<NaiveDate> {
+/// The day by which the plan is to be done in this stay: the latest due date of a task that was not
+/// given up. A day that had passed when the stay began (after rework, reopening, or a plan due
+/// during its own notice) binds nobody: the clock then runs by working days from the start, or it
+/// would be past its grace, and supervised, at the moment it begins.
+pub(super) fn plan_due(p: &Proposal, link: &LinkSpan) -> Option<NaiveDate> {
     p.tasks
         .iter()
         .filter(|t| t.state != TaskState::Cancelled)
         .map(|t| t.due)
         .max()
+        .filter(|due| *due >= link.span.start.shanghai_date())
 }
 
 fn budget(link: Link, profile: &SlaProfile) -> Budget {
@@ -81,7 +85,7 @@ fn budget(link: Link, profile: &SlaProfile) -> Budget {
 /// The clock of one stay in a link, at `now`.
 pub(super) fn link_reading(p: &Proposal, link: &LinkSpan, policy: Policy<'_>, now: Instant) -> Reading {
     let profile = policy.profile_at(link.span.start);
-    match (link.link, plan_due(p)) {
+    match (link.link, plan_due(p, link)) {
         (Link::Implementation, Some(due)) => read_until(&link.span, due, profile.grace_days, policy.calendar, now),
         _ => read(&link.span, budget(link.link, profile), policy.calendar, now),
     }
@@ -100,7 +104,7 @@ pub(super) fn running_thresholds(p: &Proposal, policy: Policy<'_>) -> Option<Thr
     }
     let profile = policy.profile_at(link.span.start);
     let paused = |span: &Span| span.pauses.last().is_some_and(|pause| pause.to.is_none());
-    match (link.link, plan_due(p)) {
+    match (link.link, plan_due(p, link)) {
         (Link::Implementation, Some(_)) if paused(&link.span) => None,
         (Link::Implementation, Some(due)) => Some(thresholds_until(
             link.span.start,

@@ -6,7 +6,7 @@ use super::{
     comment::{CommentView, may_answer, may_on_comment},
     event::Event,
     model::{Proposal, State, SupervisionCause, TaskState},
-    tick::{card_id, card_stands, moved, opened_id},
+    tick::{card_id, card_stands, moved, opened_id, unsatisfied_card},
 };
 use crate::{
     area::AreaRef,
@@ -248,9 +248,17 @@ pub fn decide(
         Command::RecordCheck { finding } => Event::CheckRecorded {
             finding: finding.clone(),
         },
-        Command::Close { answer } => Event::Closed {
-            answer: Some(answer.clone()),
-        },
+        Command::Close { answer } => {
+            // A director who is faster than the clock does not spare the platform its supervision.
+            let mut here: Vec<Event> = unsatisfied_card(p, policy, facts.parent.as_ref()).into_iter().collect();
+            here.push(Event::Closed {
+                answer: Some(answer.clone()),
+            });
+            return Ok(Decided {
+                here,
+                on_target: Vec::new(),
+            });
+        }
         Command::Reopen { evidence, files } => Event::Reopened {
             evidence: evidence.clone(),
             files: files.clone(),
@@ -426,7 +434,7 @@ fn support(p: &Proposal, me: Pseudonym, parent: Option<&AreaRef>, policy: Policy
     let profile = policy.profile_at(p.current_link().map_or(now, |l| l.span.start));
     let count = p.supports.saturating_add(1);
     let reached = profile.support_threshold.is_some_and(|threshold| count >= threshold);
-    if reached && p.state == State::Declined {
+    if reached && p.state == State::Declined && !p.taken_up {
         here.push(Event::TakenUp { supports: count });
     }
     // A stale proposal with that much support is put before the tier above, once per stay.
@@ -490,11 +498,6 @@ pub fn offers(
         .filter(|action| !Action::ON_COMMENT.contains(action))
         .map(|action| (*action, may(*action, actor, p, facts, policy, now)))
         .collect()
-}
-
-/// Whether the answer of a terminal state may be read by everyone at `now`.
-pub fn answer_is_public(p: &Proposal, now: Instant) -> bool {
-    p.answer.as_ref().is_some_and(|answer| now >= answer.publish_at)
 }
 
 /// Whether the appeal window of a decline is over, which makes it final.

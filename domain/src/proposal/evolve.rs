@@ -51,6 +51,8 @@ impl Proposal {
             returned: None,
             lead_reviewer: None,
             appealed: false,
+            lapsed: false,
+            taken_up: false,
             answer: None,
             resolution: None,
             tasks: Vec::new(),
@@ -150,7 +152,15 @@ impl Proposal {
                     self.supports = self.supports.saturating_sub(1);
                 }
             }
-            Event::SupportMoved { .. } | Event::Supported { .. } => self.supports = self.supports.saturating_add(1),
+            Event::Supported { .. } => self.supports = self.supports.saturating_add(1),
+            Event::SupportMoved { .. } => {
+                self.supports = self.supports.saturating_add(1);
+                // Whoever comes to a proposal that was itself merged meanwhile is sent on by the
+                // clock, also after the others of its window were settled.
+                if let Some(merge) = &mut self.merge {
+                    merge.settled = false;
+                }
+            }
             Event::SupportRevoked { .. } => self.supports = self.supports.saturating_sub(1),
             Event::MergeSettled => {
                 if let Some(merge) = &mut self.merge {
@@ -166,8 +176,19 @@ impl Proposal {
             }
             Event::Escalated { to, reason } => self.hand_over(to, CustodyReason::Escalated, reason, at),
             Event::Delegated { to, reason } => self.hand_over(to, CustodyReason::Delegated, reason, at),
-            Event::Withdrawn { .. } | Event::Lapsed => {
+            Event::Withdrawn { reason } => {
                 self.state = State::Withdrawn;
+                self.answer = reason.clone().map(|text| Answer {
+                    text,
+                    decided_at: at,
+                    publish_at: at,
+                    decline: None,
+                });
+                self.end_link(at);
+            }
+            Event::Lapsed => {
+                self.state = State::Withdrawn;
+                self.lapsed = true;
                 self.end_link(at);
             }
             Event::Formed {
@@ -322,6 +343,7 @@ impl Proposal {
             }),
             Event::TakenUp { .. } => {
                 self.state = State::Submitted;
+                self.taken_up = true;
                 self.answer = None;
                 self.begin_link(Link::Submission, at);
             }

@@ -4,6 +4,7 @@
 //! state; nothing else changes a proposal. [`crate::permission::may`] is asked by `decide` first,
 //! so what a screen offers and what a command does cannot disagree.
 
+mod answer;
 mod clocks;
 mod command;
 mod comment;
@@ -13,10 +14,11 @@ mod evolve;
 mod model;
 mod tick;
 
+pub use answer::{StandardAnswer, answer_is_public, standard_answer};
 pub use clocks::{Windows, colour_changes, next_tick, reading, window_ends};
 pub use command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TaskChange, TextRef};
 pub use comment::{CommentState, CommentView, may_on_comment};
-pub use decide::{Decided, answer_is_public, comment_offers, decide, decline_is_final, draft, offers};
+pub use decide::{Decided, comment_offers, decide, decline_is_final, draft, offers};
 pub use event::Event;
 pub use model::*;
 pub(crate) use tick::rework_due;

@@ -372,6 +372,12 @@ pub struct Proposal {
     pub lead_reviewer: Option<Pseudonym>,
     /// Whether the one appeal was used.
     pub appealed: bool,
+    /// Whether it lapsed: it was returned and not handed in again in time.
+    #[serde(default)]
+    pub lapsed: bool,
+    /// Whether support took it up once after a decline, which happens once.
+    #[serde(default)]
+    pub taken_up: bool,
     /// The written answer of a terminal state.
     pub answer: Option<Answer>,
     /// The resolution, once formed.

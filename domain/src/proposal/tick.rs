@@ -73,16 +73,7 @@ pub(super) fn evaluation_can_end(p: &Proposal, policy: Policy<'_>) -> bool {
 pub fn tick(p: &Proposal, policy: Policy<'_>, parent: Option<&AreaRef>, now: Instant) -> Vec<Event> {
     let windows = window_ends(p, policy);
     let over = |end: Option<Instant>| end.is_some_and(|end| now >= end);
-    let supervise = |cause: SupervisionCause| {
-        let link = p.current_link()?;
-        Some(Event::SupervisionOpened {
-            id: card_id(p, cause),
-            at: parent.map_or_else(|| p.custodian().path.clone(), |area| area.path.clone()),
-            link: link.link,
-            cause,
-            reason: None,
-        })
-    };
+    let mut events = Vec::new();
     match p.state {
         State::Returned if over(windows.resubmit) => return vec![Event::Lapsed],
         State::Formed if over(windows.notice) => return vec![Event::Started],
@@ -90,24 +81,39 @@ pub fn tick(p: &Proposal, policy: Policy<'_>, parent: Option<&AreaRef>, now: Ins
             if rework_due(p, policy) {
                 return vec![Event::Reworked];
             }
-            let mut events = Vec::new();
-            if unsatisfied(p, policy) && !card_stands(p, SupervisionCause::Unsatisfied) {
-                events.extend(supervise(SupervisionCause::Unsatisfied));
-            }
+            events.extend(unsatisfied_card(p, policy, parent));
             if p.supervisor_check.is_some() {
                 events.push(Event::Closed { answer: None });
-            }
-            if !events.is_empty() {
                 return events;
             }
         }
         _ => {}
     }
+    // Not instead of the above: a clock that looked late may have both to say at once.
     let grace_over = running_thresholds(p, policy).is_some_and(|t| now >= t.grace_ends_at);
     if grace_over && !overdue_card_stands(p) {
-        return supervise(SupervisionCause::Overdue).into_iter().collect();
+        events.extend(supervision(p, SupervisionCause::Overdue, parent));
     }
-    Vec::new()
+    events
+}
+
+/// The card at the parent tier; the custodian's own where there is no tier above.
+fn supervision(p: &Proposal, cause: SupervisionCause, parent: Option<&AreaRef>) -> Option<Event> {
+    Some(Event::SupervisionOpened {
+        id: card_id(p, cause),
+        at: parent.map_or_else(|| p.custodian().path.clone(), |area| area.path.clone()),
+        link: p.current_link()?.link,
+        cause,
+        reason: None,
+    })
+}
+
+/// The card for residents who stay unsatisfied after the last rework, once per evaluation.
+pub(super) fn unsatisfied_card(p: &Proposal, policy: Policy<'_>, parent: Option<&AreaRef>) -> Option<Event> {
+    if !unsatisfied(p, policy) || card_stands(p, SupervisionCause::Unsatisfied) {
+        return None;
+    }
+    supervision(p, SupervisionCause::Unsatisfied, parent)
 }
 
 /// Ends the window after a merge: whoever has not chosen follows. Each undecided supporter comes
