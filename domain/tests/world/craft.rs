@@ -150,7 +150,7 @@ impl World {
                     .values()
                     .find(|c| may_be_answered(c))
                     .copied()
-                    .filter(|_| pick % 3 == 0),
+                    .filter(|_| pick.is_multiple_of(3)),
                 checked: yes,
             },
             "check_comment" | "hide_comment" | "appeal_comment" | "decide_comment_appeal" => {
