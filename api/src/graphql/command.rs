@@ -2,7 +2,7 @@
 
 use super::{
     error::{failed, refused},
-    loaders::{EntriesAbout, FactsAbout, ProposalBy, VersionsOf},
+    loaders::{CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, SupportOf, VersionsOf},
     node_id::{Kind, decode},
     proposal::Proposal,
     proposal_input::ProposalInput,
@@ -84,6 +84,10 @@ pub(super) async fn answer(ctx: &Context<'_>, key: &str, outcome: Outcome) -> Re
     loaders.clear::<ProposalBy>();
     loaders.clear::<FactsAbout>();
     loaders.clear::<EntriesAbout>();
+    loaders.clear::<SupportOf>();
+    loaders.clear::<FollowOf>();
+    loaders.clear::<CommentsOf>();
+    loaders.clear::<NotesOf>();
     loaders.clear::<VersionsOf>();
     let row = loaders
         .load_one(ProposalBy(outcome.proposal))

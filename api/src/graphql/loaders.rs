@@ -1,11 +1,9 @@
-//! Batches: however long a list is, each kind of neighbour is asked for once.
-//!
-//! The delay is zero and the spawned task yields before it loads: with `try_join_all` beyond thirty
-//! items a plain zero delay would load one by one.
+//! Batches: however long a list is, each kind of neighbour is asked for once per wave.
 
 use super::{
     error::{lost, refused},
     viewer::viewer,
+    waves::Waves,
 };
 use crate::{
     store::{
@@ -14,6 +12,7 @@ use crate::{
         entity::{area, comment, log_entry, note, person, topic, unit},
         log, people,
         proposals::{self, Stored},
+        voices,
     },
     usecase::{App, Failure, proposal::facts_of},
 };
@@ -33,23 +32,81 @@ pub struct Rows {
 }
 
 /// The loaders of a request.
-pub type Loaders = DataLoader<Rows, HashMapCache>;
+pub struct Loaders {
+    batches: DataLoader<Riding, HashMapCache>,
+    waves: Arc<Waves>,
+}
 
-/// Fresh loaders.
-pub fn for_request(app: &App, viewer: Option<Arc<Actor>>) -> Loaders {
-    let rows = Rows {
-        app: app.clone(),
-        viewer,
-    };
-    let spawn = |work: futures_util::future::BoxFuture<'static, ()>| {
-        tokio::spawn(async move {
-            for _ in 0..64 {
-                tokio::task::yield_now().await;
-            }
-            work.await;
-        })
-    };
-    DataLoader::with_cache(rows, spawn, HashMapCache::default()).delay(Duration::ZERO)
+/// Rows that are handed on when all batches of their wave have theirs.
+struct Riding {
+    rows: Rows,
+    waves: Arc<Waves>,
+}
+
+impl<K> Loader<K> for Riding
+where
+    K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+    Rows: Loader<K, Error = Arc<DbErr>>,
+{
+    type Value = <Rows as Loader<K>>::Value;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[K]) -> Loaded<K, Self::Value> {
+        let loaded = self.rows.load(keys).await;
+        self.waves.level().await;
+        loaded
+    }
+}
+
+impl Loaders {
+    /// Fresh loaders for one request of this viewer.
+    pub fn new(app: &App, viewer: Option<Arc<Actor>>) -> Self {
+        let rows = Rows {
+            app: app.clone(),
+            viewer,
+        };
+        let waves = Arc::<Waves>::default();
+        let loads = Riding {
+            rows,
+            waves: Arc::clone(&waves),
+        };
+        let riding = Arc::clone(&waves);
+        let spawn = move |batch: futures_util::future::BoxFuture<'static, ()>| {
+            tokio::spawn(Arc::clone(&riding).ride(batch));
+        };
+        Self {
+            batches: DataLoader::with_cache(loads, spawn, HashMapCache::default()).delay(Duration::ZERO),
+            waves,
+        }
+    }
+
+    /// Loads one value, in a batch with all others that are asked for meanwhile.
+    pub async fn load_one<K>(&self, key: K) -> std::result::Result<Option<<Rows as Loader<K>>::Value>, Arc<DbErr>>
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        Rows: Loader<K, Error = Arc<DbErr>>,
+    {
+        self.waves.ask();
+        self.batches.load_one(key).await
+    }
+
+    /// Loads several values.
+    pub async fn load_many<K>(&self, keys: impl IntoIterator<Item = K>) -> Loaded<K, <Rows as Loader<K>>::Value>
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        Rows: Loader<K, Error = Arc<DbErr>>,
+    {
+        self.waves.ask();
+        self.batches.load_many(keys).await
+    }
+
+    /// Forgets what was loaded by keys of this kind.
+    pub fn clear<K>(&self)
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        Rows: Loader<K, Error = Arc<DbErr>>,
+    {
+        self.batches.clear::<K>();
+    }
 }
 
 /// The words of a text.
@@ -117,6 +174,14 @@ pub struct CommentsOf {
     /// How many.
     pub limit: u64,
 }
+
+/// Whether the viewer supports a proposal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SupportOf(pub Uuid);
+
+/// Whether the viewer follows a proposal.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FollowOf(pub Uuid);
 
 /// The notes among staff of a proposal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -292,6 +357,32 @@ impl Loader<CommentsOf> for Rows {
             }
         }
         Ok(found)
+    }
+}
+
+impl Loader<SupportOf> for Rows {
+    type Value = bool;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[SupportOf]) -> Loaded<SupportOf, bool> {
+        let Some(viewer) = &self.viewer else {
+            return Ok(HashMap::new());
+        };
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let found = voices::supported(self.app.db.reader(), viewer.pseudonym, &ids).await?;
+        Ok(found.into_iter().map(|id| (SupportOf(id), true)).collect())
+    }
+}
+
+impl Loader<FollowOf> for Rows {
+    type Value = bool;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[FollowOf]) -> Loaded<FollowOf, bool> {
+        let Some(viewer) = &self.viewer else {
+            return Ok(HashMap::new());
+        };
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let found = voices::followed(self.app.db.reader(), viewer.pseudonym, &ids).await?;
+        Ok(found.into_iter().map(|id| (FollowOf(id), true)).collect())
     }
 }
 

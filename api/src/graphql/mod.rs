@@ -23,6 +23,7 @@ mod staff_mutation;
 mod subscription;
 mod text_version;
 mod viewer;
+mod waves;
 mod work_mutation;
 
 pub use viewer::{Language, Viewer};

@@ -5,7 +5,8 @@ use super::{
     comment::{Comment, Note},
     error::{lost, refused},
     loaders::{
-        AreaAt, CommentsOf, EntriesAbout, FactsAbout, NotesOf, ProposalBy, TopicBy, VersionsOf, WordsOf, policy_of,
+        AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, SupportOf, TopicBy, VersionsOf,
+        WordsOf, policy_of,
     },
     node_id::{Kind, encode},
     page,
@@ -222,11 +223,13 @@ impl Proposal {
     }
     /// Whether the viewer supports it.
     async fn viewer_supports(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.facts(ctx).await?.supports)
+        let supports = viewer(ctx).loaders.load_one(SupportOf(self.0.state.id.0)).await;
+        Ok(supports.map_err(|e| lost(ctx, &e))?.unwrap_or(false))
     }
     /// Whether the viewer follows it.
     async fn viewer_follows(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(self.facts(ctx).await?.follows)
+        let follows = viewer(ctx).loaders.load_one(FollowOf(self.0.state.id.0)).await;
+        Ok(follows.map_err(|e| lost(ctx, &e))?.unwrap_or(false))
     }
     /// The viewer's rating of the present evaluation.
     async fn viewer_rating(&self, ctx: &Context<'_>) -> Result<Option<i32>> {

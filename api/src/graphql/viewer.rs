@@ -1,6 +1,6 @@
 //! Who asks, in which language, under which request id.
 
-use super::loaders::{self, Loaders};
+use super::loaders::Loaders;
 use crate::usecase::App;
 use async_graphql::Context;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl Viewer {
         address: String,
     ) -> Self {
         let (actor, session) = known.map_or((None, None), |(actor, session)| (Some(Arc::new(actor)), Some(session)));
-        let loaders = loaders::for_request(app, actor.clone());
+        let loaders = Loaders::new(app, actor.clone());
         Self {
             actor,
             session,

@@ -236,6 +236,30 @@ pub async fn followers(on: &impl ConnectionTrait, proposal: Uuid) -> Result<Vec<
         .await
 }
 
+/// Which of these proposals this person supports.
+pub async fn supported(on: &impl ConnectionTrait, who: Pseudonym, proposals: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    support::Entity::find()
+        .select_only()
+        .column(support::Column::ProposalId)
+        .filter(support::Column::Pseudonym.eq(who.0))
+        .filter(support::Column::ProposalId.is_in(proposals.iter().copied()))
+        .into_tuple()
+        .all(on)
+        .await
+}
+
+/// Which of these proposals this person follows.
+pub async fn followed(on: &impl ConnectionTrait, who: Pseudonym, proposals: &[Uuid]) -> Result<Vec<Uuid>, DbErr> {
+    follow::Entity::find()
+        .select_only()
+        .column(follow::Column::ProposalId)
+        .filter(follow::Column::Pseudonym.eq(who.0))
+        .filter(follow::Column::ProposalId.is_in(proposals.iter().copied()))
+        .into_tuple()
+        .all(on)
+        .await
+}
+
 /// Supporters of a merged proposal who have not chosen, with whether the target counts them.
 pub async fn undecided(
     on: &impl ConnectionTrait,
