@@ -157,10 +157,13 @@ impl AccountMutation {
 
     /// Ends this session on every instance at once.
     async fn logout(&self, ctx: &Context<'_>, input: OnlyKeyInput) -> Result<Done> {
+        let person = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?.person.0;
         let session = viewer(ctx)
             .session
             .ok_or_else(|| refused(ctx, Refusal::Unauthenticated, None))?;
-        account::logout(app(ctx), session).await.map_err(|e| failed(ctx, e))?;
+        account::logout(app(ctx), person, session)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(Done {
             client_mutation_id: input.client_mutation_id,
         })
@@ -205,6 +208,7 @@ impl AccountMutation {
         people::erase(app(ctx).db.reader(), actor.person.0, app(ctx).now())
             .await
             .map_err(|e| failed(ctx, e))?;
+        account::standing_changed(app(ctx), actor.person.0).await;
         Ok(Done {
             client_mutation_id: input.client_mutation_id,
         })

@@ -66,7 +66,7 @@ impl Refused {
     /// The body, in the shape of a GraphQL error.
     pub fn body(&self, request_id: &str) -> serde_json::Value {
         json!({"errors": [{"message": self.message, "extensions": {
-            "code": self.code, "requestId": request_id, "retryable": matches!(self.status, 408 | 429 | 503)
+            "code": self.code, "requestId": request_id, "retryable": matches!(self.status, 408 | 429 | 500 | 503)
         }}]})
     }
 }

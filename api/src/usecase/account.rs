@@ -21,6 +21,17 @@ use yiting_domain::{
     refusal::Refusal,
 };
 
+/// The topic under which a person's open sockets are told to look again at who stands behind them.
+pub fn standing_topic(person: Uuid) -> String {
+    format!("standing:{person}")
+}
+
+/// Tells all instances that a session ended or a role was lost, after that was stored. What is lost
+/// on the way is caught by the sockets' own look every few seconds.
+pub async fn standing_changed(app: &App, person: Uuid) {
+    app.shared.publish(&standing_topic(person), "changed").await;
+}
+
 /// How long an access token lives, in seconds.
 pub const ACCESS_SECONDS: i64 = 900;
 
@@ -136,6 +147,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
     if row.used_at.is_some() {
         people::revoke_session(&tx, session.id, now).await?;
         tx.commit().await?;
+        standing_changed(app, session.person_id).await;
         return Err(Refusal::Unauthenticated.into());
     }
     if session.revoked_at.is_some() || row.expires_at <= now.millis() {
@@ -153,8 +165,9 @@ pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
 ///
 /// # Errors
 /// Faults.
-pub async fn logout(app: &App, session: Uuid) -> Result<(), Failure> {
+pub async fn logout(app: &App, person: Uuid, session: Uuid) -> Result<(), Failure> {
     people::revoke_session(app.db.reader(), session, app.clock.unmoved()).await?;
+    standing_changed(app, person).await;
     Ok(())
 }
 

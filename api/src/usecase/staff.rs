@@ -2,7 +2,7 @@
 
 use super::{
     App, Failure, Request,
-    account::totp_context,
+    account::{standing_changed, totp_context},
     proposal::{ATTEMPTS, retrying},
 };
 use crate::{
@@ -445,6 +445,7 @@ pub async fn revoke_role(app: &App, actor: &Actor, request: &Request, id: Uuid) 
     .await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &id.to_string()).await?;
     tx.commit().await?;
+    standing_changed(app, held.person_id).await;
     Ok(id)
 }
 
