@@ -1,6 +1,9 @@
 //! `/graphql/ws`: the graphql-transport-ws protocol, with its close codes.
 
-use super::edge::{BODY, Edge, Origin, bearer, tidy};
+use super::{
+    edge::{BODY, Edge, Origin, bearer, tidy},
+    frames,
+};
 use crate::{cache::NewsStream, graphql::Viewer, usecase::account::standing_topic};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Session};
@@ -24,8 +27,11 @@ const RECHECK: Duration = Duration::from_secs(5);
 const OPERATIONS: usize = 20;
 /// Sockets of one person or address at once.
 const SOCKETS: usize = 50;
-/// Messages that wait for a slow reader before the socket is dropped.
+/// Messages that wait for a slow reader.
 const QUEUE: usize = 64;
+/// How long a reader may take nothing before the socket is dropped: while it does, the socket hears of
+/// no logout and no shutdown.
+const SLOW: Duration = Duration::from_secs(5);
 
 /// Upgrades, then serves one socket.
 pub async fn open(edge: web::Data<Edge>, request: HttpRequest, body: web::Payload) -> actix_web::Result<HttpResponse> {
@@ -44,6 +50,7 @@ pub async fn open(edge: web::Data<Edge>, request: HttpRequest, body: web::Payloa
         .and_then(|v| v.to_str().ok())
         .unwrap_or("");
     let speaks = offered.split(',').any(|name| name.trim() == PROTOCOL);
+    let body = frames::bounded(&request, body, BODY).await?;
     let (mut response, session, stream) = actix_ws::handle(&request, body)?;
     if speaks {
         response.headers_mut().insert(
@@ -111,8 +118,8 @@ async fn close(session: Session, code: u16, why: &str) {
         code: CloseCode::Other(code),
         description: Some(why.to_owned()),
     };
-    // The peer may be gone already, which is what we wanted.
-    let _ = session.close(Some(reason)).await;
+    // The peer may be gone already, or read nothing: then the connection ends without a word.
+    let _ = tokio::time::timeout(SLOW, session.close(Some(reason))).await;
 }
 
 /// Why a socket ends.
@@ -173,8 +180,8 @@ async fn serve(edge: web::Data<Edge>, origin: Origin, session: Session, mut stre
                         continue;
                     }
                 }
-                if socket.session.text(message.to_string()).await.is_err() {
-                    break None;
+                if let Err(end) = socket.send(message).await {
+                    break Some(end);
                 }
             },
             _ = beat.tick() => {
@@ -222,10 +229,10 @@ impl Socket {
     }
 
     async fn send(&mut self, value: Value) -> Result<(), End> {
-        self.session
-            .text(value.to_string())
-            .await
-            .map_err(|_| End::new(1001, "Gone"))
+        match tokio::time::timeout(SLOW, self.session.text(value.to_string())).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(End::new(1001, "Gone")),
+        }
     }
 
     async fn handle(&mut self, value: &Value) -> Result<(), End> {
