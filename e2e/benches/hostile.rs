@@ -21,7 +21,11 @@ fn main() {
     println!("{}", yiting_e2e::process::binary().display());
     println!("milliseconds per refusal, median of 9, over HTTP:");
     for (name, document, variables) in hostile::documents() {
-        let time = median((0..9).map(|_| time(|| drop(client.send(&document, &variables)))).collect());
+        let time = median(
+            (0..9)
+                .map(|_| time(|| drop(client.send(&document, &variables))))
+                .collect(),
+        );
         println!("{:8.2}  {name}", time.as_secs_f64() * 1e3);
     }
     for (name, body) in hostile::bodies() {
@@ -29,9 +33,9 @@ fn main() {
         println!("{:8.2}  {name}", time.as_secs_f64() * 1e3);
     }
     bystander("nobody else", &client, QUERIES);
+    let bombs: Vec<String> = (10..=31).map(|levels| hostile::bomb(levels, 2)).collect();
     let (stop, refusals) = (AtomicBool::new(false), AtomicU64::new(0));
     std::thread::scope(|scope| {
-        let bombs: Vec<String> = (10..=31).map(|levels| hostile::bomb(levels, 2)).collect();
         for attacker in 0..ATTACKERS {
             let (stop, refusals, bombs, client) = (&stop, &refusals, &bombs, Client::anonymous(&server.base));
             scope.spawn(move || {
@@ -66,5 +70,10 @@ fn bystander(beside: &str, client: &Client, count: usize) {
     let mut times: Vec<Duration> = (0..count).map(|_| time(query)).collect();
     times.sort_unstable();
     let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)].as_secs_f64() * 1e3;
-    println!("a trivial query beside {beside}: p50 {:.2} ms, p99 {:.2} ms, max {:.2} ms", at(50), at(99), at(100));
+    println!(
+        "a trivial query beside {beside}: p50 {:.2} ms, p99 {:.2} ms, max {:.2} ms",
+        at(50),
+        at(99),
+        at(100)
+    );
 }

@@ -124,6 +124,13 @@ impl Client {
             .expect("JSON")
     }
 
+    /// Status and text of another path, asked for with this Accept header.
+    pub fn page(&self, path: &str, accept: &str) -> (u16, String) {
+        let request = self.http.get(format!("{}{path}", self.base)).header("accept", accept);
+        let answer = request.send().expect("an answer");
+        (answer.status().as_u16(), answer.text().expect("text"))
+    }
+
     /// Sends a document; `None` when the connection was lost.
     pub fn try_send(&self, query: &str, variables: &Value) -> Option<Value> {
         let mut request = self
