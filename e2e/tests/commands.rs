@@ -191,6 +191,9 @@ fn every_bad_line_is_named_and_nothing_of_the_file_is_stored() {
     assert!(fine && said.contains("4 added, 0 updated, 0 unchanged"), "{said}");
 }
 
+/// Arguments, environment, and the sentence that refuses them.
+type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
+
 #[test]
 fn settings_that_do_not_fit_are_refused_by_one_clear_sentence() {
     let place = Place::sqlite("settings");
@@ -200,7 +203,7 @@ fn settings_that_do_not_fit_are_refused_by_one_clear_sentence() {
     let secret = ("YITING_SECRET", yiting_e2e::demo::SECRET);
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let taken = taken.local_addr().expect("an address").to_string();
-    let cases: [(&[&str], &[(&str, &str)], &str); 12] = [
+    let cases: [Case; 12] = [
         (
             &[],
             &[("DATABASE_URL", "mysql://root:hunter2@localhost/x")],
