@@ -1,4 +1,5 @@
-//! What a refusal costs, and what others feel of an attack: `cargo bench -p yiting-e2e --bench hostile`.
+//! What a refusal costs, and what others feel of an attack: `cargo bench -p yiting-e2e --bench hostile`
+//! (with `--profile dev` when the tests are built already).
 //!
 //! The server is `YITING_BIN` or the debug build; the figures of a release build are the ones to quote.
 
