@@ -119,6 +119,8 @@ refusals! {
     UpstreamUnavailable, "UPSTREAM_UNAVAILABLE", "微信服务暂时无法连接，请稍后再试。", "WeChat cannot be reached now; try again shortly.";
     /// The household code is wrong, used or expired.
     InvitationInvalid, "INVITATION_INVALID", "邀请码无效或已过期，请向居委会索取新码。", "The code is wrong or expired; ask the committee for a new one.";
+    /// Something that the server needs for this is away for the moment.
+    ServiceUnavailable, "SERVICE_UNAVAILABLE", "服务暂时不可用，请稍后再试。", "The service is away for the moment; try again shortly.";
     /// A fault of ours.
     Internal, "INTERNAL", "系统出现问题，您的内容未丢失，请稍后重试。", "Something failed on our side; try again with the same key.";
 }
@@ -128,7 +130,11 @@ impl Refusal {
     pub const fn retryable(self) -> bool {
         matches!(
             self,
-            Self::RateLimited | Self::UpstreamUnavailable | Self::Internal | Self::WindowOpen
+            Self::RateLimited
+                | Self::UpstreamUnavailable
+                | Self::ServiceUnavailable
+                | Self::Internal
+                | Self::WindowOpen
         )
     }
 }

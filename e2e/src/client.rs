@@ -9,6 +9,7 @@ pub struct Client {
     http: reqwest::blocking::Client,
     base: String,
     token: Option<String>,
+    refresh: Option<String>,
 }
 
 /// A fresh idempotency key.
@@ -28,6 +29,7 @@ impl Client {
             http,
             base: base.to_owned(),
             token: None,
+            refresh: None,
         }
     }
 
@@ -50,8 +52,47 @@ impl Client {
             .expect("an answer");
         assert!(answer.status().is_success(), "no persona {label}");
         let body: Value = answer.json().expect("JSON");
-        client.token = body["accessToken"].as_str().map(str::to_owned);
+        client.keep(&body);
         client
+    }
+
+    /// Keeps a pair of tokens.
+    fn keep(&mut self, tokens: &Value) {
+        self.token = tokens["accessToken"].as_str().map(str::to_owned);
+        self.refresh = tokens["refreshToken"].as_str().map(str::to_owned);
+    }
+
+    /// The access token.
+    pub fn token(&self) -> &str {
+        self.token.as_deref().expect("a login")
+    }
+
+    /// The refresh token.
+    pub fn refresh_token(&self) -> &str {
+        self.refresh.as_deref().expect("a login")
+    }
+
+    /// Exchanges a refresh token for the next pair, without changing anything here.
+    ///
+    /// # Errors
+    /// The code of the refusal.
+    pub fn exchange(&self, refresh: &str) -> Result<Self, String> {
+        let query = "mutation($input: RefreshLoginInput!) { refreshLogin(input: $input) { accessToken refreshToken } }";
+        let input = json!({"clientMutationId": key(), "refreshToken": refresh});
+        let answer = Self {
+            token: None,
+            ..self.clone()
+        }
+        .send(query, &json!({"input": input}));
+        let mut next = self.clone();
+        next.keep(&outcome("refreshLogin", &answer)?);
+        Ok(next)
+    }
+
+    /// The code with which a document is refused, if it is.
+    pub fn refusal(&self, query: &str, variables: &Value) -> Option<String> {
+        let answer = self.send(query, variables);
+        answer["errors"][0]["extensions"]["code"].as_str().map(str::to_owned)
     }
 
     /// With this access token.
@@ -81,6 +122,13 @@ impl Client {
             .expect("an answer")
             .json()
             .expect("JSON")
+    }
+
+    /// Status and text of another path, asked for with this Accept header.
+    pub fn page(&self, path: &str, accept: &str) -> (u16, String) {
+        let request = self.http.get(format!("{}{path}", self.base)).header("accept", accept);
+        let answer = request.send().expect("an answer");
+        (answer.status().as_u16(), answer.text().expect("text"))
     }
 
     /// Sends a document; `None` when the connection was lost.

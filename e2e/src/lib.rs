@@ -1,9 +1,14 @@
 //! A real server process, real databases, a real client: what every end-to-end test stands on.
 
 pub mod client;
+pub mod demo;
+pub mod hostile;
 pub mod postgres;
 pub mod process;
+pub mod redis;
+pub mod socket;
 pub mod story;
+pub mod writers;
 
 /// A port that was free a moment ago.
 pub fn free_port() -> u16 {
@@ -28,4 +33,36 @@ impl Drop for Folder {
         // A folder that stays behind harms nobody.
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// A stream of numbers that a seed decides: SplitMix64 (Steele, Lea, Flood 2014).
+pub struct Dice(u64);
+
+impl Dice {
+    /// From a seed, which a test prints.
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.roll() % end.max(1) as u64).unwrap_or(0)
+    }
+}
+
+/// The seed of this run: `YITING_SEED`, or a fresh one. It is printed, so that a failure can be met again.
+pub fn seed() -> u64 {
+    let seed = std::env::var("YITING_SEED").ok().and_then(|text| text.parse().ok());
+    let seed = seed.unwrap_or_else(rand::random);
+    println!("YITING_SEED={seed}");
+    seed
 }

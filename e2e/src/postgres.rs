@@ -2,8 +2,9 @@
 
 use crate::{Folder, free_port};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::{Duration, Instant},
 };
 
@@ -11,6 +12,7 @@ use std::{
 pub struct Postgres {
     child: Child,
     port: u16,
+    data: PathBuf,
     _folder: Folder,
 }
 
@@ -36,6 +38,18 @@ fn as_user(program: PathBuf) -> Command {
     } else {
         Command::new(program)
     }
+}
+
+fn serve(data: &Path, port: u16) -> Child {
+    as_user(programs().join("postgres"))
+        .args(["-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1"])
+        .args(["-c", "unix_socket_directories=", "-c", "max_connections=200", "-D"])
+        .arg(data)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .stdin(Stdio::null())
+        .spawn()
+        .expect("postgres starts")
 }
 
 impl Postgres {
@@ -64,35 +78,48 @@ impl Postgres {
             .expect("initdb runs");
         assert!(made.success(), "initdb failed");
         let port = free_port();
-        let child = as_user(programs().join("postgres"))
-            .args([
-                "-p",
-                &port.to_string(),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "max_connections=200",
-                "-D",
-            ])
-            .arg(&data)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .stdin(Stdio::null())
-            .spawn()
-            .expect("postgres starts");
+        let child = serve(&data, port);
         let cluster = Self {
             child,
             port,
+            data,
             _folder: folder,
         };
+        cluster.wait_until_ready();
+        cluster
+    }
+
+    /// The cluster that the tests running now share; it ends with the last of them.
+    pub fn shared() -> Arc<Self> {
+        static SHARED: Mutex<Weak<Postgres>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let cluster = Arc::new(Self::start());
+            *shared = Arc::downgrade(&cluster);
+            cluster
+        })
+    }
+
+    /// Ends it as a loss of power would, without a checkpoint, and lets it recover.
+    pub fn crash_and_restart(&mut self) {
+        self.signal("-QUIT");
+        self.child.wait().expect("an end");
+        self.child = serve(&self.data, self.port);
+        self.wait_until_ready();
+    }
+
+    fn wait_until_ready(&self) {
         let deadline = Instant::now() + Duration::from_secs(30);
-        while !cluster.psql("SELECT 1") {
+        while !self.psql("SELECT 1") {
             assert!(Instant::now() < deadline, "PostgreSQL did not start");
             std::thread::sleep(Duration::from_millis(100));
         }
-        cluster
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        // It may have ended by itself.
+        let _ = Command::new("kill").args([name, &pid]).status();
     }
 
     fn psql(&self, sql: &str) -> bool {
@@ -123,9 +150,7 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         // SIGINT is PostgreSQL's fast shutdown; it releases its shared memory.
-        let _ = Command::new("kill")
-            .args(["-INT", &self.child.id().to_string()])
-            .status();
+        self.signal("-INT");
         let _ = self.child.wait();
     }
 }

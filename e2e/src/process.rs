@@ -16,9 +16,12 @@ pub fn binary() -> PathBuf {
     )
 }
 
-/// Runs a command of the binary to its end and returns what it printed.
+/// Runs a command of the binary to its end and returns what it printed. One that does not end by
+/// itself in two minutes is ended with status 124.
 pub fn run(arguments: &[&str], environment: &[(&str, &str)]) -> (ExitStatus, String) {
-    let output = Command::new(binary())
+    let output = Command::new("timeout")
+        .arg("120")
+        .arg(binary())
         .args(arguments)
         .envs(environment.iter().copied())
         .env("YITING_LOG", "warn")
@@ -64,7 +67,10 @@ impl Server {
 
     fn wait_until_ready(&mut self) {
         let deadline = Instant::now() + Duration::from_secs(240);
-        let client = reqwest::blocking::Client::new();
+        let client = reqwest::blocking::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a client");
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait().expect("a child") {
                 panic!("the server ended with {status}: {}", self.said());
@@ -76,7 +82,7 @@ impl Server {
             {
                 return;
             }
-            std::thread::sleep(Duration::from_millis(30));
+            std::thread::sleep(Duration::from_millis(10));
         }
         panic!("the server did not become ready: {}", self.said());
     }
@@ -94,9 +100,14 @@ impl Server {
 
     /// Asks it to stop and waits for the end.
     pub fn terminate(&mut self) -> ExitStatus {
+        self.ask_to_stop();
+        self.child.wait().expect("an end")
+    }
+
+    /// Asks it to stop.
+    pub fn ask_to_stop(&self) {
         let pid = self.child.id().to_string();
         Command::new("kill").args(["-TERM", &pid]).status().expect("a signal");
-        self.child.wait().expect("an end")
     }
 
     /// Starts it again on the same address and data.

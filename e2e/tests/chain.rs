@@ -1,44 +1,15 @@
 //! One proposal through the whole chain, over HTTP, on both databases.
 
 use serde_json::{Value, json};
-use std::sync::OnceLock;
 use yiting_e2e::{
-    Folder,
     client::{Client, key},
+    demo::Place,
     postgres::Postgres,
-    process,
-    process::Server,
     story::Cast,
 };
 
-fn cluster() -> &'static Postgres {
-    static CLUSTER: OnceLock<Postgres> = OnceLock::new();
-    CLUSTER.get_or_init(Postgres::start)
-}
-
-const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-
-/// A demo of a few proposals on SQLite or on PostgreSQL.
-fn demo(folder: &Folder, database: Option<&str>) -> Server {
-    let data = folder.0.to_str().expect("a path");
-    let mut environment = vec![("YITING_SECRET", SECRET), ("YITING_LOG", "warn")];
-    environment.extend(database.map(|url| ("DATABASE_URL", url)));
-    Server::start(&folder.0, &["demo", "--data", data, "--proposals", "5"], &environment)
-}
-
-fn check_log(folder: &Folder, database: Option<&str>) {
-    let mut environment = vec![("YITING_SECRET", SECRET)];
-    environment.extend(database.map(|url| ("DATABASE_URL", url)));
-    let (status, said) = process::run(
-        &["log", "check", "--data", folder.0.to_str().expect("a path")],
-        &environment,
-    );
-    assert!(status.success(), "{said}");
-}
-
-fn whole_chain(database: Option<&str>) {
-    let folder = Folder::new("chain");
-    let mut server = demo(&folder, database);
+fn whole_chain(place: &Place) {
+    let mut server = place.demo(5);
     let cast = Cast::find(&server.base);
     let id = cast.draft("三号楼楼道灯更换为感应灯");
     assert_eq!(
@@ -133,7 +104,7 @@ fn whole_chain(database: Option<&str>) {
         assert!(told.contains(&json!(kind)), "{kind} is missing in {told:?}");
     }
     assert!(server.terminate().success(), "SIGTERM ends with status 0");
-    check_log(&folder, database);
+    place.check_log();
 }
 
 const READ: &str = "query($id: ID!) { node(id: $id) { ... on Proposal { state reworks custody { how area { name } } versions { number changes { kind text } } timeline { kind leaf } } } }";
@@ -190,20 +161,20 @@ fn rate_and_wait(cast: &Cast, id: &str, score: i32, state: &str) {
 
 #[test]
 fn a_proposal_goes_through_the_whole_chain_on_sqlite() {
-    whole_chain(None);
+    whole_chain(&Place::sqlite("chain"));
 }
 
 #[test]
 fn a_proposal_goes_through_the_whole_chain_on_postgres() {
-    whole_chain(Some(&cluster().database("chain")));
+    let cluster = Postgres::shared();
+    whole_chain(&Place::postgres("chain", cluster.database("chain")));
 }
 
 #[test]
 fn the_same_mutation_fifty_times_over_two_instances_has_one_effect_and_fifty_equal_answers() {
-    let folder = Folder::new("twice");
-    let url = cluster().database("twice");
-    let first = demo(&folder, Some(&url));
-    let second = demo(&folder, Some(&url));
+    let cluster = Postgres::shared();
+    let place = Place::postgres("twice", cluster.database("twice"));
+    let (first, second) = (place.demo(5), place.demo(5));
     let cast = Cast::find(&first.base);
     let id = cast.draft("给小区东门加装遮雨棚");
     let key = key();
@@ -240,13 +211,13 @@ fn the_same_mutation_fifty_times_over_two_instances_has_one_effect_and_fifty_equ
     let other = cast.resident.give_under(&key, "followProposal", &id, &json!({}));
     assert_eq!(other, Err("IDEMPOTENCY_CONFLICT".to_owned()));
     drop((first, second));
-    check_log(&folder, Some(&url));
+    place.check_log();
 }
 
 #[test]
 fn a_logout_takes_effect_at_once() {
-    let folder = Folder::new("logout");
-    let server = demo(&folder, None);
+    let place = Place::sqlite("logout");
+    let server = place.demo(5);
     let cast = Cast::find(&server.base);
     let query = "mutation($input: OnlyKeyInput!) { logout(input: $input) { clientMutationId } }";
     cast.resident.ask(query, &json!({"input": {"clientMutationId": key()}}));

@@ -2,8 +2,8 @@
 //!
 //! Two adapters stand behind [`SharedState`]: [`memory`] for a single process and [`redis`] for many.
 //! Nothing here is the truth about anything. When Redis is lost the product goes on: limits are kept
-//! per process, news is dropped (clients re-read), and generations are refused so that the caller asks
-//! the database. Only the limits around signing in fail closed.
+//! per process, news stays in the process and the others are told of a gap afterwards, and generations
+//! are refused so that the caller asks the database. Only the limits around signing in fail closed.
 
 mod gcra;
 pub mod memory;
@@ -83,7 +83,7 @@ pub trait SharedState: Send + Sync {
     async fn rate_limit(&self, key: &str, cost: u32, burst: u32, per_second: f64) -> Result<(), RateRefusal>;
 
     /// Tells all subscribers on all instances, at most once. Never fails: what cannot be sent is
-    /// counted and dropped.
+    /// counted and dropped, and subscribers elsewhere hear of a gap when that is possible again.
     async fn publish(&self, topic: &str, payload: &str);
 
     /// Messages of every topic that begins with `prefix`, from now on.

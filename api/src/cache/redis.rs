@@ -15,7 +15,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Notify, broadcast, watch};
 
 /// How long any command may take.
 const COMMAND_TIMEOUT: Duration = Duration::from_millis(500);
@@ -47,7 +47,7 @@ if old >= now then now = old + 1 end
 redis.call('SET', KEYS[1], string.format('%.0f', now))
 return now";
 
-/// Keeps shared state in Redis. Dropping it ends its background task.
+/// Keeps shared state in Redis. Dropping it ends its background tasks.
 pub struct RedisState {
     manager: ConnectionManager,
     namespace: String,
@@ -59,12 +59,13 @@ pub struct RedisState {
     bump: Script,
     news: broadcast::Sender<News>,
     listening: watch::Receiver<bool>,
-    listener: tokio::task::AbortHandle,
+    missed: Arc<Notify>,
+    tasks: [tokio::task::AbortHandle; 2],
 }
 
 impl Drop for RedisState {
     fn drop(&mut self) {
-        self.listener.abort();
+        self.tasks.iter().for_each(tokio::task::AbortHandle::abort);
     }
 }
 
@@ -84,7 +85,10 @@ impl RedisState {
         let manager = ConnectionManager::new_lazy_with_config(client.clone(), config).map_err(|_| Unavailable)?;
         let news = broadcast::Sender::new(FAN_OUT);
         let (ready, listening) = watch::channel(false);
-        let task = listen_forever(client, format!("{namespace}:news:"), news.clone(), ready);
+        let channels = format!("{namespace}:news:");
+        let missed = Arc::new(Notify::new());
+        let confess = confess_forever(manager.clone(), channels.clone(), Arc::clone(&missed));
+        let listen = listen_forever(client, channels, news.clone(), ready);
         Ok(Self {
             manager,
             namespace: namespace.to_owned(),
@@ -96,7 +100,11 @@ impl RedisState {
             bump: Script::new(BUMP),
             news,
             listening,
-            listener: tokio::spawn(task).abort_handle(),
+            missed,
+            tasks: [
+                tokio::spawn(listen).abort_handle(),
+                tokio::spawn(confess).abort_handle(),
+            ],
         })
     }
 
@@ -111,16 +119,28 @@ impl RedisState {
         format!("{}:{kind}:{key}", self.namespace)
     }
 
-    /// Runs a command within its time, unless Redis is resting.
-    async fn guarded<T>(
+    /// Runs a command within its time, unless Redis is resting. The first command after a connection
+    /// broke is the one that finds out, so it is tried once more on the next connection.
+    async fn guarded<T, F>(
         &self,
         what: &'static str,
-        command: impl Future<Output = Result<T, RedisError>>,
-    ) -> Result<T, Unavailable> {
+        command: impl Fn(ConnectionManager) -> F,
+    ) -> Result<T, Unavailable>
+    where
+        F: Future<Output = Result<T, RedisError>>,
+    {
         if (self.clock)() < self.rest_until.load(Ordering::Relaxed) {
             return Err(Unavailable);
         }
-        match tokio::time::timeout(COMMAND_TIMEOUT, command).await {
+        let attempts = async {
+            match command(self.manager.clone()).await {
+                Err(error) if error.is_io_error() || error.is_connection_dropped() => {
+                    command(self.manager.clone()).await
+                }
+                outcome => outcome,
+            }
+        };
+        match tokio::time::timeout(COMMAND_TIMEOUT, attempts).await {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => {
                 tracing::warn!(what, kind = ?error.kind(), "redis: command failed");
@@ -145,11 +165,15 @@ impl RedisState {
 impl SharedState for RedisState {
     async fn rate_limit(&self, key: &str, cost: u32, burst: u32, per_second: f64) -> Result<(), RateRefusal> {
         let shape = shape(cost, burst, per_second).ok_or(NEVER)?;
-        let mut manager = self.manager.clone();
-        let full = self.key("rate", key);
         let mut call = self.gcra.prepare_invoke();
-        call.key(full).arg(shape.increment).arg(shape.depth);
-        let answer: Result<u64, _> = self.guarded("rate_limit", call.invoke_async(&mut manager)).await;
+        call.key(self.key("rate", key)).arg(shape.increment).arg(shape.depth);
+        let call = &call;
+        let answer = self
+            .guarded(
+                "rate_limit",
+                |mut m| async move { call.invoke_async::<u64>(&mut m).await },
+            )
+            .await;
         match answer {
             Ok(0) => Ok(()),
             Ok(wait) => Err(too_fast(wait)),
@@ -159,12 +183,21 @@ impl SharedState for RedisState {
     }
 
     async fn publish(&self, topic: &str, payload: &str) {
-        let mut manager = self.manager.clone();
         let mut command = ::redis::cmd("PUBLISH");
         command.arg(self.key("news", topic)).arg(payload);
-        let sent: Result<i64, _> = self.guarded("publish", command.query_async(&mut manager)).await;
+        let command = &command;
+        let sent = self
+            .guarded(
+                "publish",
+                |mut m| async move { command.query_async::<i64>(&mut m).await },
+            )
+            .await;
         if sent.is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.missed.notify_one();
+            // Who listens here need not wait until the others can be told.
+            let (topic, payload) = (topic.to_owned(), payload.to_owned());
+            let _ = self.news.send(News::Message { topic, payload });
         }
     }
 
@@ -173,29 +206,56 @@ impl SharedState for RedisState {
     }
 
     async fn generation(&self, key: &str) -> Result<u64, Unavailable> {
-        let mut manager = self.manager.clone();
         let mut command = ::redis::cmd("GET");
         command.arg(self.key("gen", key));
-        let read: Option<u64> = self.guarded("generation", command.query_async(&mut manager)).await?;
+        let command = &command;
+        let read = self
+            .guarded("generation", |mut m| async move {
+                command.query_async::<Option<u64>>(&mut m).await
+            })
+            .await?;
         Ok(read.unwrap_or(0))
     }
 
     async fn bump(&self, key: &str) -> Result<u64, Unavailable> {
-        let mut manager = self.manager.clone();
         let mut call = self.bump.prepare_invoke();
         call.key(self.key("gen", key));
-        self.guarded("bump", call.invoke_async(&mut manager)).await
+        let call = &call;
+        self.guarded("bump", |mut m| async move { call.invoke_async(&mut m).await })
+            .await
     }
 
     async fn ping(&self) -> Result<(), Unavailable> {
-        let mut manager = self.manager.clone();
-        let command = ::redis::cmd("PING");
-        let _: String = self.guarded("ping", command.query_async(&mut manager)).await?;
+        let command = &::redis::cmd("PING");
+        self.guarded(
+            "ping",
+            |mut m| async move { command.query_async::<String>(&mut m).await },
+        )
+        .await?;
         Ok(())
     }
 
     fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
+    }
+}
+
+/// After a publication was dropped, tells everybody that something was missed, as soon as Redis takes
+/// it. Without this, news dropped by one broken connection would never be heard by instances whose own
+/// connections stand: they meet no gap.
+async fn confess_forever(manager: ConnectionManager, channel: String, missed: Arc<Notify>) {
+    loop {
+        missed.notified().await;
+        loop {
+            tokio::time::sleep(Duration::from_micros(REST_MICROS)).await;
+            let mut manager = manager.clone();
+            let mut command = ::redis::cmd("PUBLISH");
+            command.arg(&channel).arg("");
+            let told = tokio::time::timeout(COMMAND_TIMEOUT, command.query_async::<i64>(&mut manager)).await;
+            if matches!(told, Ok(Ok(_))) {
+                break;
+            }
+        }
     }
 }
 
@@ -250,6 +310,10 @@ async fn listen_once(
                 let Some(topic) = channel.strip_prefix(channel_prefix) else {
                     continue;
                 };
+                if topic.is_empty() {
+                    let _ = news.send(News::Gap);
+                    continue;
+                }
                 let Ok(payload) = message.get_payload::<String>() else {
                     continue;
                 };

@@ -35,7 +35,9 @@ async fn login(edge: web::Data<Edge>, personas: web::Data<Personas>, body: web::
         return HttpResponse::NotFound().finish();
     };
     match account::open_without_credentials(&edge.app, *person).await {
-        Ok(tokens) => HttpResponse::Ok().json(serde_json::json!({"accessToken": tokens.access})),
+        Ok(tokens) => HttpResponse::Ok().json(serde_json::json!({
+            "accessToken": tokens.access, "refreshToken": tokens.refresh,
+        })),
         Err(_) => HttpResponse::InternalServerError().finish(),
     }
 }

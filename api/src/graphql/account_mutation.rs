@@ -51,7 +51,7 @@ pub struct LoginStaffInput {
 /// The next pair of tokens.
 #[derive(InputObject)]
 pub struct RefreshLoginInput {
-    /// Idempotency key; a refresh token works once.
+    /// Idempotency key; a refresh token works once, and within two minutes again under the same key.
     client_mutation_id: String,
     /// The refresh token.
     refresh_token: String,
@@ -104,7 +104,7 @@ async fn limit(ctx: &Context<'_>, what: &str, whom: &str) -> Result<()> {
         match app(ctx).shared.rate_limit(&key, 1, burst, 0.2).await {
             Ok(()) => {}
             Err(RateRefusal::TooFast { .. }) => return Err(refused(ctx, Refusal::RateLimited, None)),
-            Err(RateRefusal::Unavailable) => return Err(refused(ctx, Refusal::Internal, None)),
+            Err(RateRefusal::Unavailable) => return Err(refused(ctx, Refusal::ServiceUnavailable, None)),
         }
     }
     Ok(())
@@ -149,7 +149,7 @@ impl AccountMutation {
 
     /// Exchanges a refresh token. A token used twice ends the session. Code: UNAUTHENTICATED.
     async fn refresh_login(&self, ctx: &Context<'_>, input: RefreshLoginInput) -> Result<Login> {
-        let tokens = account::refresh(app(ctx), &input.refresh_token)
+        let tokens = account::refresh(app(ctx), &input.refresh_token, &input.client_mutation_id)
             .await
             .map_err(|e| failed(ctx, e))?;
         Ok(login(input.client_mutation_id, tokens))
@@ -157,10 +157,13 @@ impl AccountMutation {
 
     /// Ends this session on every instance at once.
     async fn logout(&self, ctx: &Context<'_>, input: OnlyKeyInput) -> Result<Done> {
+        let person = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?.person.0;
         let session = viewer(ctx)
             .session
             .ok_or_else(|| refused(ctx, Refusal::Unauthenticated, None))?;
-        account::logout(app(ctx), session).await.map_err(|e| failed(ctx, e))?;
+        account::logout(app(ctx), person, session)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(Done {
             client_mutation_id: input.client_mutation_id,
         })

@@ -63,10 +63,15 @@ impl Refused {
         }
     }
 
+    /// Whether the request was well formed and its document was not to be run.
+    pub fn is_about_document(&self) -> bool {
+        self.code.starts_with("DOCUMENT_") || self.code == GuardError::Introspection.code()
+    }
+
     /// The body, in the shape of a GraphQL error.
     pub fn body(&self, request_id: &str) -> serde_json::Value {
         json!({"errors": [{"message": self.message, "extensions": {
-            "code": self.code, "requestId": request_id, "retryable": matches!(self.status, 408 | 429 | 503)
+            "code": self.code, "requestId": request_id, "retryable": matches!(self.status, 408 | 429 | 500 | 503)
         }}]})
     }
 }

@@ -154,11 +154,11 @@ pub async fn post(edge: web::Data<Edge>, request: HttpRequest, payload: web::Pay
         Ok(response) => respond(&response, media, &origin),
         Err(refused) => {
             // Over plain JSON a well-formed request whose document is wrong is answered with 200.
-            let document = matches!(
-                refused.code,
-                "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE"
-            );
-            let status = if document && media == JSON { 200 } else { refused.status };
+            let status = if refused.is_about_document() && media == JSON {
+                200
+            } else {
+                refused.status
+            };
             refuse(&Refused { status, ..refused }, media, &origin)
         }
     }
@@ -206,11 +206,11 @@ pub async fn get(
     match try_get(&edge, &query, &origin).await {
         Ok(response) => respond(&response, media, &origin),
         Err(refused) => {
-            let document = matches!(
-                refused.code,
-                "DOCUMENT_INVALID" | "DOCUMENT_TOO_COMPLEX" | "DOCUMENT_TOO_LARGE"
-            );
-            let status = if document && media == JSON { 200 } else { refused.status };
+            let status = if refused.is_about_document() && media == JSON {
+                200
+            } else {
+                refused.status
+            };
             refuse(&Refused { status, ..refused }, media, &origin)
         }
     }

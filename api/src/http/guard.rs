@@ -27,6 +27,8 @@ pub struct Limits {
     pub directives: usize,
     /// Fields at the root of an operation.
     pub root_fields: u64,
+    /// Whether the schema may be asked for; in production it is served as a file instead.
+    pub introspection: bool,
 }
 
 impl Default for Limits {
@@ -39,6 +41,7 @@ impl Default for Limits {
             aliases: 15,
             directives: 50,
             root_fields: 10,
+            introspection: false,
         }
     }
 }
@@ -52,6 +55,9 @@ pub enum GuardError {
     /// Too deep, too wide, too many aliases or directives, or fragments in a circle.
     #[error("查询过于复杂 / The document asks for too much.")]
     TooComplex,
+    /// It asks for the schema where that is off.
+    #[error("此处不提供架构查询，请使用 /schema.graphql / Introspection is off; the schema is at /schema.graphql.")]
+    Introspection,
     /// Not a document.
     #[error("查询文本无效 / The document is not valid GraphQL.")]
     Invalid,
@@ -63,6 +69,7 @@ impl GuardError {
         match self {
             Self::TooLarge => "DOCUMENT_TOO_LARGE",
             Self::TooComplex => "DOCUMENT_TOO_COMPLEX",
+            Self::Introspection => "INTROSPECTION_OFF",
             Self::Invalid => "DOCUMENT_INVALID",
         }
     }
@@ -193,6 +200,9 @@ impl Count<'_> {
         match &selection.node {
             Selection::Field(field) => {
                 let field = &field.node;
+                if !self.limits.introspection && matches!(field.name.node.as_str(), "__schema" | "__type") {
+                    return Err(GuardError::Introspection);
+                }
                 self.aliases += usize::from(field.alias.is_some());
                 self.directives += field.directives.len();
                 let (inner, depth, _) = self.set(&field.selection_set.node, level + 1)?;

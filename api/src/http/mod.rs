@@ -3,6 +3,7 @@
 
 pub mod edge;
 pub mod endpoint;
+mod frames;
 pub mod guard;
 pub mod operations;
 pub mod serve;

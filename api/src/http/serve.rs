@@ -24,7 +24,10 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
     let edge = web::Data::new(Edge {
         app: app.clone(),
         schema: graphql::schema(app.clone(), config.development()),
-        limits: Limits::default(),
+        limits: Limits {
+            introspection: config.development(),
+            ..Limits::default()
+        },
         origins: Arc::new(config.list("YITING_ALLOWED_ORIGINS")),
         proxies: Arc::new(proxies),
         body_time: Duration::from_secs(10),

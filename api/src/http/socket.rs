@@ -1,6 +1,10 @@
 //! `/graphql/ws`: the graphql-transport-ws protocol, with its close codes.
 
-use super::edge::{BODY, Edge, Origin, bearer, tidy};
+use super::{
+    edge::{BODY, Edge, Origin, bearer, tidy},
+    frames,
+};
+use crate::{cache::NewsStream, graphql::Viewer, usecase::account::standing_topic};
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use actix_ws::{AggregatedMessage, CloseCode, CloseReason, Session};
 use async_graphql::{Request, Variables, parser::types::OperationType};
@@ -8,21 +12,26 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use std::{
     collections::HashMap,
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::sync::mpsc;
+use yiting_domain::people::Actor;
 
 const PROTOCOL: &str = "graphql-transport-ws";
 /// How long a client may take to introduce itself.
 const INIT: Duration = Duration::from_secs(3);
-/// How often a socket's session is looked at again.
+/// How often a socket's session is looked at again, should the news of its end have been lost.
 const RECHECK: Duration = Duration::from_secs(5);
 /// Operations of one socket at once.
 const OPERATIONS: usize = 20;
 /// Sockets of one person or address at once.
 const SOCKETS: usize = 50;
-/// Messages that wait for a slow reader before the socket is dropped.
+/// Messages that wait for a slow reader.
 const QUEUE: usize = 64;
+/// How long a reader may take nothing before the socket is dropped: while it does, the socket hears of
+/// no logout and no shutdown.
+const SLOW: Duration = Duration::from_secs(5);
 
 /// Upgrades, then serves one socket.
 pub async fn open(edge: web::Data<Edge>, request: HttpRequest, body: web::Payload) -> actix_web::Result<HttpResponse> {
@@ -41,6 +50,7 @@ pub async fn open(edge: web::Data<Edge>, request: HttpRequest, body: web::Payloa
         .and_then(|v| v.to_str().ok())
         .unwrap_or("");
     let speaks = offered.split(',').any(|name| name.trim() == PROTOCOL);
+    let body = frames::bounded(&request, body, BODY).await?;
     let (mut response, session, stream) = actix_ws::handle(&request, body)?;
     if speaks {
         response.headers_mut().insert(
@@ -108,8 +118,8 @@ async fn close(session: Session, code: u16, why: &str) {
         code: CloseCode::Other(code),
         description: Some(why.to_owned()),
     };
-    // The peer may be gone already, which is what we wanted.
-    let _ = session.close(Some(reason)).await;
+    // The peer may be gone already, or read nothing: then the connection ends without a word.
+    let _ = tokio::time::timeout(SLOW, session.close(Some(reason))).await;
 }
 
 /// Why a socket ends.
@@ -127,6 +137,10 @@ struct Socket {
     origin: Origin,
     session: Session,
     ready: bool,
+    /// Who introduced themselves; operations that run were begun under these roles.
+    actor: Option<Arc<Actor>>,
+    /// News about the actor's standing.
+    standing: NewsStream,
     running: HashMap<String, tokio::task::JoinHandle<()>>,
     out: mpsc::Sender<Value>,
 }
@@ -139,6 +153,8 @@ async fn serve(edge: web::Data<Edge>, origin: Origin, session: Session, mut stre
         origin,
         session,
         ready: false,
+        actor: None,
+        standing: futures_util::stream::pending().boxed(),
         running: HashMap::new(),
         out,
     };
@@ -164,8 +180,8 @@ async fn serve(edge: web::Data<Edge>, origin: Origin, session: Session, mut stre
                         continue;
                     }
                 }
-                if socket.session.text(message.to_string()).await.is_err() {
-                    break None;
+                if let Err(end) = socket.send(message).await {
+                    break Some(end);
                 }
             },
             _ = beat.tick() => {
@@ -174,9 +190,15 @@ async fn serve(edge: web::Data<Edge>, origin: Origin, session: Session, mut stre
                 }
                 if socket.ready && looked.elapsed() > RECHECK {
                     looked = Instant::now();
-                    if socket.edge.admit(&socket.origin).await.is_err() {
-                        break Some(End::new(4403, "Forbidden"));
+                    if let Err(end) = socket.look_again().await {
+                        break Some(end);
                     }
+                }
+            },
+            // A message or a gap alike: the database says what is true now.
+            Some(_) = socket.standing.next() => {
+                if let Err(end) = socket.look_again().await {
+                    break Some(end);
                 }
             },
             _ = stop.changed() => break Some(End::new(1001, "Going away")),
@@ -207,10 +229,10 @@ impl Socket {
     }
 
     async fn send(&mut self, value: Value) -> Result<(), End> {
-        self.session
-            .text(value.to_string())
-            .await
-            .map_err(|_| End::new(1001, "Gone"))
+        match tokio::time::timeout(SLOW, self.session.text(value.to_string())).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(End::new(1001, "Gone")),
+        }
     }
 
     async fn handle(&mut self, value: &Value) -> Result<(), End> {
@@ -244,11 +266,45 @@ impl Socket {
         if let Some(given) = payload.and_then(|p| p.get("authorization")).and_then(Value::as_str) {
             self.origin.bearer = Some(bearer(given).unwrap_or_else(|| given.to_owned()));
         }
-        if self.edge.admit(&self.origin).await.is_err() {
-            return Err(End::new(4403, "Forbidden"));
+        let known = self.admitted().await?.actor;
+        if let Some(actor) = &known {
+            self.standing = self.edge.app.shared.subscribe(&standing_topic(actor.person.0));
+            // Looked at after the subscription stands, so that no ending falls between.
+            self.admitted().await?;
         }
+        self.actor = known;
         self.ready = true;
         self.send(json!({"type": "connection_ack"})).await
+    }
+
+    /// Who asks, or the end of the socket. A database that cannot answer says nothing about the
+    /// session, so the client is asked to come back instead of to log in.
+    async fn admitted(&self) -> Result<Viewer, End> {
+        self.edge
+            .admit(&self.origin)
+            .await
+            .map_err(|refused| match refused.status {
+                401 => End::new(4403, "Forbidden"),
+                _ => End::new(1013, "Try again later"),
+            })
+    }
+
+    /// Ends the socket when its session ended, or when the actor lost a role: running operations
+    /// hold the roles with which they began, so the client has to begin them again.
+    async fn look_again(&self) -> Result<(), End> {
+        let now = self.admitted().await?.actor;
+        let lost = match (&self.actor, &now) {
+            (Some(before), Some(now)) => {
+                before.memberships.iter().any(|role| !now.memberships.contains(role))
+                    || before.residences.iter().any(|home| !now.residences.contains(home))
+            }
+            (before, _) => before.is_some(),
+        };
+        if lost {
+            Err(End::new(1012, "Roles changed"))
+        } else {
+            Ok(())
+        }
     }
 
     async fn subscribe(&mut self, value: &Value) -> Result<(), End> {
@@ -288,10 +344,7 @@ impl Socket {
             Ok(checked) => checked,
             Err(refused) => return self.send(error(refused.to_string(), refused.code())).await,
         };
-        let viewer = match self.edge.admit(&self.origin).await {
-            Ok(viewer) => viewer,
-            Err(_) => return Err(End::new(4403, "Forbidden")),
-        };
+        let viewer = self.admitted().await?;
         let request = request.data(viewer);
         let (edge, out, name) = (self.edge.clone(), self.out.clone(), id.clone());
         let task = actix_web::rt::spawn(async move {

@@ -5,6 +5,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 /// Marks the text as ours, so that secret scanners and log filters can recognise it.
@@ -35,6 +36,16 @@ impl RefreshToken {
     /// A token from 32 random bytes.
     pub fn from_random(bytes: [u8; 32]) -> Self {
         Self(bytes)
+    }
+
+    /// The token that follows this one for a request with this key. Without the secret nobody can
+    /// tell it, not even the holder of this token.
+    pub fn next(&self, secret: &[u8; 32], key: &str) -> Option<Self> {
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(secret).ok()?;
+        mac.update(b"yiting next refresh v1\0");
+        mac.update(&self.0);
+        mac.update(key.as_bytes());
+        Some(Self(mac.finalize().into_bytes().into()))
     }
 
     /// Reads what a client sent. `None` for anything that is not exactly our own spelling.

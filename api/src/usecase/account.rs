@@ -22,6 +22,17 @@ use yiting_domain::{
     refusal::Refusal,
 };
 
+/// The topic under which a person's open sockets are told to look again at who stands behind them.
+pub fn standing_topic(person: Uuid) -> String {
+    format!("standing:{person}")
+}
+
+/// Tells all instances that a session ended or a role was lost, after that was stored. What is lost
+/// on the way is caught by the sockets' own look every few seconds.
+pub async fn standing_changed(app: &App, person: Uuid) {
+    app.shared.publish(&standing_topic(person), "changed").await;
+}
+
 /// How long an access token lives, in seconds.
 pub const ACCESS_SECONDS: i64 = 900;
 
@@ -121,12 +132,17 @@ fn issue(app: &App, person: Uuid, session: Uuid, refresh: &RefreshToken) -> Resu
     })
 }
 
-/// Exchanges a refresh token for the next pair. A token that was used before ends the whole
-/// session: either the client or a thief holds a copy, and we cannot tell which.
+/// For how long a refresh whose answer was lost may be sent again, in milliseconds.
+const AGAIN_MS: i64 = 120_000;
+
+/// Exchanges a refresh token for the next pair. The next token follows from the old one and the
+/// request's key, so that a client whose answer was lost gets the same pair by the same request
+/// within two minutes. Any other second use ends the whole session: either the client or a thief
+/// holds a copy, and we cannot tell which.
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
-pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
+pub async fn refresh(app: &App, token: &str, key: &str) -> Result<Tokens, Failure> {
     let token = RefreshToken::parse(token).ok_or(Refusal::Unauthenticated)?;
     let hash = token.hash().to_hex();
     let now = app.clock.unmoved();
@@ -134,16 +150,22 @@ pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
     let (row, session) = people::refresh_token(&tx, &hash)
         .await?
         .ok_or(Refusal::Unauthenticated)?;
-    if row.used_at.is_some() {
+    let next = token.next(&app.code_key, key).ok_or(Refusal::Internal)?;
+    if let Some(used_at) = row.used_at {
+        let again = people::refresh_token(&tx, &next.hash().to_hex()).await?;
+        let same = again.is_some_and(|(token, of)| of.id == session.id && token.used_at.is_none());
+        if same && session.revoked_at.is_none() && now.millis() - used_at < AGAIN_MS {
+            return issue(app, session.person_id, session.id, &next);
+        }
         people::revoke_session(&tx, session.id, now).await?;
         tx.commit().await?;
+        standing_changed(app, session.person_id).await;
         return Err(Refusal::Unauthenticated.into());
     }
     if session.revoked_at.is_some() || row.expires_at <= now.millis() {
         return Err(Refusal::Unauthenticated.into());
     }
     people::use_refresh_token(&tx, &hash, now).await?;
-    let next = RefreshToken::from_random(app.entropy.bytes());
     people::add_refresh_token(&tx, session.id, &next.hash().to_hex(), now.plus_days(REFRESH_DAYS)).await?;
     let tokens = issue(app, session.person_id, session.id, &next)?;
     tx.commit().await?;
@@ -154,8 +176,9 @@ pub async fn refresh(app: &App, token: &str) -> Result<Tokens, Failure> {
 ///
 /// # Errors
 /// Faults.
-pub async fn logout(app: &App, session: Uuid) -> Result<(), Failure> {
+pub async fn logout(app: &App, person: Uuid, session: Uuid) -> Result<(), Failure> {
     people::revoke_session(app.db.reader(), session, app.clock.unmoved()).await?;
+    standing_changed(app, person).await;
     Ok(())
 }
 
@@ -200,6 +223,7 @@ pub async fn close(app: &App, actor: &Actor) -> Result<(), Failure> {
     let tx = app.db.begin().await?;
     people::erase(&tx, actor.person.0, app.now()).await?;
     tx.commit().await?;
+    standing_changed(app, actor.person.0).await;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     App, Failure, Request,
-    account::totp_context,
+    account::{self, totp_context},
     proposal::{ATTEMPTS, retrying},
     record::{place, record},
 };
@@ -164,6 +164,7 @@ pub async fn revoke_role(app: &App, actor: &Actor, request: &Request, id: Uuid) 
     .await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &id.to_string()).await?;
     tx.commit().await?;
+    account::standing_changed(app, held.person_id).await;
     Ok(id)
 }
 
