@@ -8,6 +8,7 @@ pub mod area;
 pub mod ballot;
 pub mod clock;
 pub mod consultation;
+pub mod electorate;
 pub mod id;
 pub mod instant;
 pub mod log;

@@ -11,6 +11,7 @@ mod m0002_people;
 mod m0003_proposals;
 mod m0004_log;
 mod m0005_moderation;
+mod m0006_electorates;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_proposals::Migration),
             Box::new(m0004_log::Migration),
             Box::new(m0005_moderation::Migration),
+            Box::new(m0006_electorates::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ pub mod areas;
 pub mod comments;
 pub mod connect;
 pub mod contents;
+pub mod electorates;
 pub mod entity;
 pub mod first_of_each;
 pub mod idempotency;

@@ -5,6 +5,7 @@ pub mod account;
 pub mod change;
 pub mod clockwork;
 pub mod context;
+pub mod electorate;
 pub mod failure;
 pub mod import;
 pub mod policy;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod chain;
+mod deliberation;
 mod places;
 mod record;
 
@@ -9,5 +10,6 @@ pub use self::accounts::{invitation, membership, person, refresh_token, residenc
 pub use self::chain::{
     comment, content, follow, note, objection, proposal, proposal_counter, proposal_text, rating, supervision, support,
 };
+pub use self::deliberation::{electorate, electorate_member};
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
