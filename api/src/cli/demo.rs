@@ -59,7 +59,7 @@ pub async fn run(
 }
 
 /// Loads world and year into an empty database; a database that has them is left as it is.
-async fn load(config: &Config, folder: &Path, proposals: usize) -> anyhow::Result<Vec<(String, uuid::Uuid)>> {
+pub async fn load(config: &Config, folder: &Path, proposals: usize) -> anyhow::Result<Vec<(String, uuid::Uuid)>> {
     let kept = folder.join("personas.json");
     let db = match config.maybe("DATABASE_URL") {
         Some(_) => bootstrap::database(config, folder).await?,

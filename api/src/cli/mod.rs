@@ -2,7 +2,7 @@
 
 mod admin;
 pub mod bootstrap;
-mod demo;
+pub mod demo;
 mod inspect;
 
 use crate::{config::Config, http, telemetry};

@@ -20,7 +20,7 @@ use async_graphql::{
     Context, Result,
     dataloader::{DataLoader, HashMapCache, Loader},
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::DbErr;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 use uuid::Uuid;
 use yiting_domain::{id::AreaId, people::Actor, proposal::Facts, refusal::Refusal};
@@ -239,11 +239,8 @@ impl Loader<TopicBy> for Rows {
     type Value = topic::Model;
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[TopicBy]) -> Loaded<TopicBy, topic::Model> {
-        let ids = keys.iter().map(|k| k.0);
-        let rows = topic::Entity::find()
-            .filter(topic::Column::Id.is_in(ids))
-            .all(self.app.db.reader())
-            .await?;
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = areas::topics_by_ids(self.app.db.reader(), &ids).await?;
         Ok(rows.into_iter().map(|row| (TopicBy(row.id), row)).collect())
     }
 }

@@ -29,7 +29,13 @@ mod work_mutation;
 pub use viewer::{Language, Viewer};
 
 use crate::usecase::App;
-use async_graphql::{MergedObject, Schema, ValidationMode};
+use async_graphql::{ID, MergedObject, Schema, ValidationMode};
+use yiting_domain::id::ProposalId;
+
+/// The global id of a proposal, as clients know it.
+pub fn proposal_id(id: ProposalId) -> ID {
+    node_id::encode(node_id::Kind::Proposal, id.0)
+}
 
 /// All mutations.
 #[derive(MergedObject, Default)]

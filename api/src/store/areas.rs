@@ -130,6 +130,14 @@ pub async fn topics_of_each(on: &impl ConnectionTrait, districts: &[Uuid]) -> Re
         .await
 }
 
+/// Topics by ids.
+pub async fn topics_by_ids(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<topic::Model>, DbErr> {
+    topic::Entity::find()
+        .filter(topic::Column::Id.is_in(ids.iter().copied()))
+        .all(on)
+        .await
+}
+
 /// Responsible units of these districts by name.
 pub async fn units_of_each(on: &impl ConnectionTrait, districts: &[Uuid]) -> Result<Vec<unit::Model>, DbErr> {
     unit::Entity::find()
