@@ -88,11 +88,7 @@ pub struct World {
     pub topic: Uuid,
     pub unit: Uuid,
     _folder: Folder,
-}
-
-fn cluster() -> &'static Postgres {
-    static CLUSTER: OnceLock<Postgres> = OnceLock::new();
-    CLUSTER.get_or_init(Postgres::start)
+    _cluster: Option<Arc<Postgres>>,
 }
 
 impl World {
@@ -100,10 +96,11 @@ impl World {
     pub async fn open(engine: Engine) -> Self {
         let folder = Folder::new("api");
         let mut config = Config::load(None, |_| None).expect("the defaults are sound");
-        let db = match engine {
-            Engine::Sqlite => Database::sqlite_unsynced(&folder.0).await.expect("SQLite"),
-            Engine::Postgres => {
-                let url = cluster().database(&format!("api_{:016x}", rand_name()));
+        let cluster = matches!(engine, Engine::Postgres).then(Postgres::shared);
+        let db = match &cluster {
+            None => Database::sqlite_unsynced(&folder.0).await.expect("SQLite"),
+            Some(cluster) => {
+                let url = cluster.database(&format!("api_{:016x}", rand_name()));
                 config.set("DATABASE_URL", url.clone());
                 Database::postgres(&url, 8).await.expect("PostgreSQL")
             }
@@ -126,6 +123,7 @@ impl World {
             topic,
             unit,
             _folder: folder,
+            _cluster: cluster,
         }
     }
 
