@@ -130,6 +130,7 @@ impl Year<'_> {
             hash: self.turn.to_string(),
         };
         let new = usecase::NewDraft {
+            id: ProposalId(self.app.fresh_id()),
             home: block.area.id,
             title: self.app.seal(&text.title, 60)?,
             body: self.app.seal(&text.body, 5_000)?,

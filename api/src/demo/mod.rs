@@ -4,6 +4,7 @@
 pub mod control;
 pub mod corpus;
 pub mod history;
+pub mod ledger;
 pub mod people;
 pub mod world;
 
