@@ -130,7 +130,7 @@ impl Ledger {
             .filter_map(|id| self.words.get(id).map(String::as_str))
             .collect();
         check_words(&mut command, &standing, texts)?;
-        let decided = decide(p, &command, Some(by), &facts, self.policy_for(p), now)?;
+        let decided = decide(p, &command, Some(by), &facts, self.policy_of(p), now)?;
         self.keep_texts(texts, now);
         self.store(Some(by.pseudonym), id, target, decided, now)
     }

@@ -29,7 +29,7 @@ use yiting_domain::{
     instant::Instant,
     log::Frontier,
     people::Actor,
-    proposal::{Facts, Proposal},
+    proposal::{Facts, Policy, Proposal},
     refusal::Refusal,
 };
 
@@ -184,6 +184,11 @@ impl Ledger {
         self.proposals.values()
     }
 
+    /// How many entries the log has.
+    pub const fn entries(&self) -> u64 {
+        self.frontier.size()
+    }
+
     /// The supporters of a proposal who have not chosen after its merge, by pseudonym.
     pub fn undecided(&self, id: ProposalId) -> Vec<Pseudonym> {
         let of = self.supports.range((id.0, Uuid::nil())..=(id.0, Uuid::max()));
@@ -220,7 +225,8 @@ impl Ledger {
         above.iter().rev().filter_map(|p| self.place(p)).find(|area| area.tier.has_platform())
     }
 
-    fn policy_for(&self, p: &Proposal) -> yiting_domain::proposal::Policy<'_> {
+    /// The rules that govern a proposal now.
+    pub fn policy_of(&self, p: &Proposal) -> Policy<'_> {
         self.app.policy_for(&self.policy, p)
     }
 

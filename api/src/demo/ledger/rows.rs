@@ -24,7 +24,7 @@ impl Ledger {
     pub async fn store_all(self, tx: &DatabaseTransaction) -> Result<u64, Failure> {
         let mut rows = Vec::with_capacity(self.proposals.len());
         for p in self.proposals.values() {
-            rows.push(proposals::row(p, self.policy_for(&p.state))?);
+            rows.push(proposals::row(p, self.policy_of(&p.state))?);
         }
         let mut later = Vec::with_capacity(self.waiting.len());
         for ((from, _), happened) in &self.waiting {

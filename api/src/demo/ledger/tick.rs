@@ -58,11 +58,11 @@ impl Ledger {
         let decided = match other {
             Some(other) => {
                 let undecided = self.undecided_with(p, other);
-                let (here, on_target) = settle_merge(p, self.policy_for(p), &undecided, now);
+                let (here, on_target) = settle_merge(p, self.policy_of(p), &undecided, now);
                 Decided { here, on_target }
             }
             None => Decided {
-                here: tick(p, self.policy_for(p), self.platform_above(&p.custodian().path), now),
+                here: tick(p, self.policy_of(p), self.platform_above(&p.custodian().path), now),
                 on_target: Vec::new(),
             },
         };
@@ -94,7 +94,7 @@ impl Ledger {
         let next = self
             .proposals
             .get(&id)
-            .and_then(|p| next_tick(&p.state, self.policy_for(&p.state)));
+            .and_then(|p| next_tick(&p.state, self.policy_of(&p.state)));
         if let Some(next) = next {
             self.next_ticks.insert(id, next);
             self.due.insert((next, id));
