@@ -3,8 +3,7 @@
 use super::bootstrap;
 use crate::{
     config::Config,
-    demo,
-    http,
+    demo, http,
     store::{Database, areas},
     usecase::context::{Clock, Entropy},
     wechat::sandbox::{self, SandboxApp, SandboxOptions},
@@ -73,16 +72,35 @@ const EXAMPLES: &[&str] = &[
 /// Says where everything is, and who one can be.
 fn introduce(listen: SocketAddr, folder: &Path, sandbox: String, personas: &[(String, Uuid)]) {
     println!();
-    println!("议亭 Yiting      http://{listen}/graphql   (data: {})", folder.display());
+    println!(
+        "议亭 Yiting      http://{listen}/graphql   (data: {})",
+        folder.display()
+    );
     println!("WeChat sandbox   {sandbox}   (appid {APPID})");
-    println!("People to be     http://{listen}/demo/personas   ({} of them)", personas.len());
+    println!(
+        "People to be     http://{listen}/demo/personas   ({} of them)",
+        personas.len()
+    );
     println!("A log-in         curl -s http://{listen}/demo/login -H 'content-type: application/json' \\");
-    let first = personas.iter().map(|(label, _)| label.as_str()).find(|l| l.ends_with("居民"));
-    println!("                      -d '{{\"persona\":\"{}\"}}'", first.unwrap_or("区级负责人"));
-    println!("A week passes    curl -s http://{listen}/demo/clock -H 'content-type: application/json' -d '{{\"days\":7}}'");
+    let first = personas
+        .iter()
+        .map(|(label, _)| label.as_str())
+        .find(|l| l.ends_with("居民"));
+    println!(
+        "                      -d '{{\"persona\":\"{}\"}}'",
+        first.unwrap_or("区级负责人")
+    );
+    println!(
+        "A week passes    curl -s http://{listen}/demo/clock -H 'content-type: application/json' -d '{{\"days\":7}}'"
+    );
     let examples: Vec<&str> = EXAMPLES
         .iter()
-        .filter_map(|end| personas.iter().map(|(label, _)| label.as_str()).find(|l| l.ends_with(end)))
+        .filter_map(|end| {
+            personas
+                .iter()
+                .map(|(label, _)| label.as_str())
+                .find(|l| l.ends_with(end))
+        })
         .collect();
     println!("Such as          {}", examples.join("、"));
     println!();

@@ -85,15 +85,10 @@ impl Casting<'_> {
         self.someone(name, role, place, unit)
     }
 
-    fn someone(
-        &mut self,
-        name: String,
-        role: Role,
-        place: &area::Model,
-        unit: Option<Uuid>,
-    ) -> Result<Actor, Failure> {
+    fn someone(&mut self, name: String, role: Role, place: &area::Model, unit: Option<Uuid>) -> Result<Actor, Failure> {
         let mut who = self.ledger.enlist(name, None, IdentityLevel::Phone)?;
-        self.ledger.grant(Some(&self.administrator), &mut who, role, place, unit)?;
+        self.ledger
+            .grant(Some(&self.administrator), &mut who, role, place, unit)?;
         Ok(who)
     }
 
@@ -142,7 +137,11 @@ impl Cast {
         let mut experts = Vec::new();
         for field in FIELDS {
             let expert = casting.staff(Role::Expert, district, None)?;
-            let label = if field.is_empty() { "专家".to_owned() } else { format!("专家（{field}）") };
+            let label = if field.is_empty() {
+                "专家".to_owned()
+            } else {
+                format!("专家（{field}）")
+            };
             casting.label(label, "", &expert);
             experts.push(expert);
         }
@@ -195,7 +194,10 @@ impl Cast {
         let step = (neighborhoods.len() / INHABITED).max(1);
         let chosen: BTreeSet<usize> = (0..neighborhoods.len()).step_by(step).take(INHABITED).collect();
         // Those with residents come first in the list of labels.
-        let order = chosen.iter().copied().chain((0..neighborhoods.len()).filter(|n| !chosen.contains(n)));
+        let order = chosen
+            .iter()
+            .copied()
+            .chain((0..neighborhoods.len()).filter(|n| !chosen.contains(n)));
         for number in order {
             let Some(Neighborhood { street, area, blocks }) = neighborhoods.get(number) else {
                 continue;
@@ -245,7 +247,9 @@ impl Cast {
             residents.push(who);
         }
         let name = corpus::person_name(casting.dice);
-        let registered = casting.ledger.register(committee, &name, block, &household(casting.dice))?;
+        let registered = casting
+            .ledger
+            .register(committee, &name, block, &household(casting.dice))?;
         self.blocks.push(Block {
             path: AreaPath::parse(block.path.clone())?,
             names: (street.to_owned(), neighborhood.to_owned()),
@@ -279,7 +283,11 @@ impl Cast {
 
     /// The counted roles, for what the demo says of itself.
     pub fn staff_count(&self) -> usize {
-        let desks: usize = self.desks.values().map(|desk| 1 + usize::from(desk.worker.is_some())).sum();
+        let desks: usize = self
+            .desks
+            .values()
+            .map(|desk| 1 + usize::from(desk.worker.is_some()))
+            .sum();
         desks + self.implementers.len() + self.street_supervisors.len() + self.experts.len() + 3
     }
 }

@@ -138,7 +138,10 @@ async fn places(app: &App, dice: &mut Dice) -> Result<Places, Failure> {
     import(&invent_blocks(dice, &neighborhoods)).await?;
     let mut blocks: BTreeMap<Uuid, Vec<area::Model>> = BTreeMap::new();
     for block in below(Tier::Block).await? {
-        blocks.entry(block.parent_id.unwrap_or_default()).or_default().push(block);
+        blocks
+            .entry(block.parent_id.unwrap_or_default())
+            .or_default()
+            .push(block);
     }
     for neighborhood in &mut neighborhoods {
         neighborhood.blocks = blocks.remove(&neighborhood.area.id).unwrap_or_default();

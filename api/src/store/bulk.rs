@@ -23,7 +23,13 @@ where
         total += 1;
         if count == most {
             let sql = whole.get_or_insert_with(|| text::<E>(backend, &columns, most));
-            send(on, backend, sql, std::mem::replace(&mut values, Vec::with_capacity(VALUES))).await?;
+            send(
+                on,
+                backend,
+                sql,
+                std::mem::replace(&mut values, Vec::with_capacity(VALUES)),
+            )
+            .await?;
             count = 0;
         }
     }
@@ -34,14 +40,19 @@ where
 }
 
 async fn send(on: &impl ConnectionTrait, backend: DbBackend, sql: &str, values: Vec<Value>) -> Result<(), DbErr> {
-    on.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    on.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
     Ok(())
 }
 
 /// `INSERT INTO t (a, b) VALUES (?, ?), (?, ?)`, or with `$1` as PostgreSQL writes it.
 fn text<E: EntityTrait>(backend: DbBackend, columns: &[E::Column], rows: usize) -> String {
     let names: Vec<String> = columns.iter().map(|c| format!("\"{}\"", c.as_str())).collect();
-    let mut sql = format!("INSERT INTO \"{}\" ({}) VALUES ", E::default().table_name(), names.join(", "));
+    let mut sql = format!(
+        "INSERT INTO \"{}\" ({}) VALUES ",
+        E::default().table_name(),
+        names.join(", ")
+    );
     let mut number = 0;
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });

@@ -5,8 +5,8 @@ use super::{
     entity::{proposal, proposal_counter, proposal_text},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order,
+    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 use uuid::Uuid;

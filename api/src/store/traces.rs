@@ -187,9 +187,7 @@ impl Trace {
             Event::CommentChecked { id, pass, reason } => moderated(*id, shown(*pass), reason.id.0, false),
             Event::CommentHidden { id, reason } => moderated(*id, CommentState::Hidden, reason.id.0, false),
             Event::CommentAppealed { id, reason } => moderated(*id, CommentState::Appealed, reason.id.0, true),
-            Event::CommentAppealDecided { id, restore, reason } => {
-                moderated(*id, shown(*restore), reason.id.0, false)
-            }
+            Event::CommentAppealDecided { id, restore, reason } => moderated(*id, shown(*restore), reason.id.0, false),
             Event::NoteWritten { by, text } => Self::Note(note::Model {
                 id: text.id.0,
                 proposal_id: proposal,

@@ -35,7 +35,10 @@ impl Held {
             chosen: self.supports.get(&id).is_some_and(Option::is_some),
             follows: self.follows.contains(&id),
             objected: self.objections.contains(&(id, stay)),
-            rated: self.ratings.get(&(id, stay)).and_then(|score| u8::try_from(*score).ok()),
+            rated: self
+                .ratings
+                .get(&(id, stay))
+                .and_then(|score| u8::try_from(*score).ok()),
             supports_target: p.merge.as_ref().is_some_and(|m| self.supports.contains_key(&m.into.0)),
             open_proposals,
             parent: None,
@@ -77,7 +80,10 @@ pub async fn facts(
         supports: supports.into_iter().map(|row| (row.proposal_id, row.choice)).collect(),
         follows: follows.into_iter().map(|row| row.proposal_id).collect(),
         objections: objections.into_iter().map(|row| (row.proposal_id, row.stay)).collect(),
-        ratings: ratings.into_iter().map(|row| ((row.proposal_id, row.stay), row.score)).collect(),
+        ratings: ratings
+            .into_iter()
+            .map(|row| ((row.proposal_id, row.stay), row.score))
+            .collect(),
     };
     let open = super::proposals::count_open(on, who.0).await?;
     Ok(proposals.iter().map(|p| (p.id, held.facts(p, open))).collect())

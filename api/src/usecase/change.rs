@@ -151,9 +151,9 @@ pub(crate) fn step(p: &mut Stored, event: &Event, words: &HashMap<Uuid, String>,
 /// The comment whose author is told with the reason.
 pub(crate) const fn moderated(event: &Event) -> Option<CommentId> {
     match event {
-        Event::CommentChecked { id, .. }
-        | Event::CommentHidden { id, .. }
-        | Event::CommentAppealDecided { id, .. } => Some(*id),
+        Event::CommentChecked { id, .. } | Event::CommentHidden { id, .. } | Event::CommentAppealDecided { id, .. } => {
+            Some(*id)
+        }
         _ => None,
     }
 }
@@ -194,7 +194,8 @@ pub(crate) fn messages(
     first: u64,
     now: Instant,
 ) -> impl Iterator<Item = Happened> {
-    let mut messages: BTreeMap<(Instant, Uuid), Vec<Told>> = touched.iter().map(|id| ((now, *id), Vec::new())).collect();
+    let mut messages: BTreeMap<(Instant, Uuid), Vec<Told>> =
+        touched.iter().map(|id| ((now, *id), Vec::new())).collect();
     for telling in tellings {
         let told = Told {
             seq: first + u64::try_from(telling.index).unwrap_or(0),

@@ -1,11 +1,11 @@
 //! Commands to proposals.
 
+pub use super::ask::{Ask, Moderation};
 use super::{
     App, Failure, Request,
     ask::{Named, check_words},
     change::{Change, Outcome, entry, store},
 };
-pub use super::ask::{Ask, Moderation};
 use crate::store::{
     areas, comments,
     contents::{self, NewText},

@@ -2,8 +2,7 @@
 
 use super::{App, Failure};
 use crate::store::{
-    areas,
-    contents,
+    areas, contents,
     entity::{comment, follow, log_entry, proposal, rating, support},
     log, proposals,
     traces::shown,

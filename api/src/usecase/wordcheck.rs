@@ -28,7 +28,12 @@ pub fn check<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<bool, Refus
 /// The list in the form that texts are searched in, made once.
 fn folded_words() -> &'static [(String, Verdict)] {
     static WORDS: OnceLock<Vec<(String, Verdict)>> = OnceLock::new();
-    WORDS.get_or_init(|| word_list().iter().map(|(word, verdict, _)| (fold(word), *verdict)).collect())
+    WORDS.get_or_init(|| {
+        word_list()
+            .iter()
+            .map(|(word, verdict, _)| (fold(word), *verdict))
+            .collect()
+    })
 }
 
 /// Lower case, half width, without spaces and the punctuation that is put between letters to slip

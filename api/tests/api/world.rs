@@ -95,23 +95,32 @@ fn cluster() -> &'static Postgres {
     CLUSTER.get_or_init(Postgres::start)
 }
 
+/// An application over an empty database.
+pub async fn empty(engine: Engine, at: Instant, seed: u64) -> (App, Folder) {
+    let folder = Folder::new("api");
+    let db = match engine {
+        Engine::Sqlite => Database::sqlite_unsynced(&folder.0).await.expect("SQLite"),
+        Engine::Postgres => {
+            let url = cluster().database(&format!("api_{:016x}", rand_name()));
+            Database::postgres(&url, 8).await.expect("PostgreSQL")
+        }
+    };
+    db.migrate().await.expect("the schema");
+    (over(db, &folder, at, seed), folder)
+}
+
+/// An application over this database whose clock stands.
+pub fn over(db: Database, folder: &Folder, at: Instant, seed: u64) -> App {
+    let mut config = Config::load(None, |_| None).expect("the defaults are sound");
+    config.set("YITING_SECRET", "5a".repeat(32));
+    bootstrap::assemble(&config, &folder.0, db, Clock::manual(at), Entropy::seeded(seed)).expect("parts")
+}
+
 impl World {
     /// A district in an empty database; its clock stands on a working day.
     pub async fn open(engine: Engine) -> Self {
-        let folder = Folder::new("api");
-        let mut config = Config::load(None, |_| None).expect("the defaults are sound");
-        let db = match engine {
-            Engine::Sqlite => Database::sqlite_unsynced(&folder.0).await.expect("SQLite"),
-            Engine::Postgres => {
-                let url = cluster().database(&format!("api_{:016x}", rand_name()));
-                config.set("DATABASE_URL", url.clone());
-                Database::postgres(&url, 8).await.expect("PostgreSQL")
-            }
-        };
-        db.migrate().await.expect("the schema");
         let monday = Instant::shanghai_midnight("2026-06-01".parse().expect("a day")).plus_millis(9 * 3_600_000);
-        let app =
-            bootstrap::assemble(&config, &folder.0, db, Clock::manual(monday), Entropy::seeded(1)).expect("parts");
+        let (app, folder) = empty(engine, monday, 1).await;
         import::import(&app, AREAS.as_bytes(), |_, _| {}).await.expect("areas");
         let mut areas = HashMap::new();
         for (name, code) in NAMES {

@@ -59,9 +59,11 @@ impl Year<'_> {
                     let words = corpus::text_verdict(self.dice, pass);
                     (self.clerk(scene.desk), Moderation::Check { pass }, words)
                 }
-                CommentState::Visible if self.dice.chance(1) => {
-                    (self.clerk(scene.desk), Moderation::Hide, corpus::moderation_reason(self.dice))
-                }
+                CommentState::Visible if self.dice.below(400) == 0 => (
+                    self.clerk(scene.desk),
+                    Moderation::Hide,
+                    corpus::moderation_reason(self.dice),
+                ),
                 CommentState::Hidden if !comment.appealed && self.dice.chance(30) => {
                     match self.world.cast.residents.get(&comment.author) {
                         Some(author) => (author, Moderation::Appeal, corpus::comment_appeal(self.dice)),

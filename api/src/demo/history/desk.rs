@@ -18,7 +18,9 @@ impl<'a> Year<'a> {
     pub(super) fn supervisor_of(&mut self, scene: &Scene<'_>) -> &'a Actor {
         let cast = &self.world.cast;
         let lineage = scene.p.custodian().path.lineage();
-        let near = lineage.iter().find_map(|path| cast.street_supervisors.get(path.as_str()));
+        let near = lineage
+            .iter()
+            .find_map(|path| cast.street_supervisors.get(path.as_str()));
         match near {
             Some(near) if self.dice.chance(60) => near,
             _ => &cast.supervisor,
@@ -32,7 +34,11 @@ impl<'a> Year<'a> {
             if self.dice.chance(55) {
                 let words = corpus::supervision_answer(self.dice);
                 let answer = self.text(&words)?;
-                self.give(&scene.desk.director, id, Command::AnswerSupervision { id: card.id, answer })?;
+                self.give(
+                    &scene.desk.director,
+                    id,
+                    Command::AnswerSupervision { id: card.id, answer },
+                )?;
             }
         }
         if p.state.is_open() && self.dice.chance(2) {

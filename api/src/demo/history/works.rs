@@ -53,7 +53,7 @@ impl Year<'_> {
             // Forgotten for a while: the plan's days pass.
             self.later(id, 700, 1_300);
         } else {
-            self.later(id, 40, 200);
+            self.later(id, 30, 130);
         }
         Ok(())
     }
@@ -80,8 +80,8 @@ impl Year<'_> {
                 self.give(member, id, Command::RequestSuspension { reason })?;
                 return Ok(());
             }
-            10..14 => (TaskChange::Cancelled, corpus::cancel_reason(self.dice)),
-            14..60 => (TaskChange::Done, corpus::progress_report(self.dice)),
+            10..13 => (TaskChange::Cancelled, corpus::cancel_reason(self.dice)),
+            13..78 => (TaskChange::Done, corpus::progress_report(self.dice)),
             _ => (TaskChange::Progress, corpus::progress_report(self.dice)),
         };
         let text = self.text(&words)?;

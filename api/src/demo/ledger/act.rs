@@ -63,14 +63,24 @@ impl Ledger {
         let stored = new.stored(&event, self.district, now)?;
         self.keep_texts(&[new.title.clone(), new.body.clone()], now);
         self.add_text(&stored);
-        self.of_person.entry(stored.state.proponent.0).or_default().push(new.id.0);
+        self.of_person
+            .entry(stored.state.proponent.0)
+            .or_default()
+            .push(new.id.0);
         let followed = Event::Followed {
             by: stored.state.proponent,
         };
         let mut pending = Pending::default();
         pending.entries.push(entry(Some(by.pseudonym), &stored, &event)?);
         self.proposals.insert(new.id.0, stored);
-        self.fold(&mut pending, new.id.0, Some(by.pseudonym), vec![followed], &HashMap::new(), now)?;
+        self.fold(
+            &mut pending,
+            new.id.0,
+            Some(by.pseudonym),
+            vec![followed],
+            &HashMap::new(),
+            now,
+        )?;
         self.finish(pending, now)?;
         Ok(new.id)
     }
@@ -251,13 +261,21 @@ impl Ledger {
             }
             Trace::Choice { proposal, who, choice } => {
                 let choice = Some(choice.to_owned());
-                self.held.entry(who).or_default().supports.insert(proposal, choice.clone());
+                self.held
+                    .entry(who)
+                    .or_default()
+                    .supports
+                    .insert(proposal, choice.clone());
                 if let Some(row) = self.supports.get_mut(&(proposal, who)) {
                     row.choice = choice;
                 }
             }
             Trace::Follow(row) => {
-                self.held.entry(row.pseudonym).or_default().follows.insert(row.proposal_id);
+                self.held
+                    .entry(row.pseudonym)
+                    .or_default()
+                    .follows
+                    .insert(row.proposal_id);
                 self.follows.entry((row.proposal_id, row.pseudonym)).or_insert(row);
             }
             Trace::Unfollow { proposal, who } => {

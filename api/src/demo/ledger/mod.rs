@@ -14,7 +14,10 @@ use crate::{
     store::{
         areas::DistrictPolicy,
         contents::NewText,
-        entity::{area, comment, content, follow, log_entry, note, notice, objection, proposal_text, rating, supervision, support},
+        entity::{
+            area, comment, content, follow, log_entry, note, notice, objection, proposal_text, rating, supervision,
+            support,
+        },
         log::{self, Append},
         proposals::Stored,
         voices::Held,
@@ -192,7 +195,9 @@ impl Ledger {
     /// The supporters of a proposal who have not chosen after its merge, by pseudonym.
     pub fn undecided(&self, id: ProposalId) -> Vec<Pseudonym> {
         let of = self.supports.range((id.0, Uuid::nil())..=(id.0, Uuid::max()));
-        of.filter(|(_, row)| row.choice.is_none()).map(|((_, who), _)| Pseudonym(*who)).collect()
+        of.filter(|(_, row)| row.choice.is_none())
+            .map(|((_, who), _)| Pseudonym(*who))
+            .collect()
     }
 
     /// What was said about a proposal, oldest first.
@@ -222,7 +227,11 @@ impl Ledger {
     pub fn platform_above(&self, path: &AreaPath) -> Option<&AreaRef> {
         let mut above = path.lineage();
         above.pop();
-        above.iter().rev().filter_map(|p| self.place(p)).find(|area| area.tier.has_platform())
+        above
+            .iter()
+            .rev()
+            .filter_map(|p| self.place(p))
+            .find(|area| area.tier.has_platform())
     }
 
     /// The rules that govern a proposal now.
@@ -232,7 +241,10 @@ impl Ledger {
 
     fn facts(&self, who: Pseudonym, p: &Proposal) -> Facts {
         let mine = self.of_person.get(&who.0).map_or(&[][..], Vec::as_slice);
-        let open = mine.iter().filter_map(|id| self.proposals.get(id)).filter(|p| p.state.state.is_open());
+        let open = mine
+            .iter()
+            .filter_map(|id| self.proposals.get(id))
+            .filter(|p| p.state.state.is_open());
         let open = u32::try_from(open.count()).unwrap_or(u32::MAX);
         let mut facts = match self.held.get(&who.0) {
             Some(held) => held.facts(p, open),

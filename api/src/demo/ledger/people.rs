@@ -106,7 +106,9 @@ impl Ledger {
         may_hold(&held, role)?;
         let id = self.fresh_id();
         let by = by.map(|a| a.pseudonym);
-        self.people.memberships.push(grant.row(id, who.person.0, &target, by, self.now()));
+        self.people
+            .memberships
+            .push(grant.row(id, who.person.0, &target, by, self.now()));
         self.note_entry(by, "membership.granted", id, grant.entry(&target))?;
         who.memberships.push(Membership {
             role,
@@ -214,5 +216,4 @@ impl Ledger {
         self.append(&[entry], now)?;
         Ok(())
     }
-
 }

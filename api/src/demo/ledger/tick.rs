@@ -54,7 +54,9 @@ impl Ledger {
             return Ok(());
         };
         let target = p.merge.as_ref().map(|m| m.into);
-        let other = target.and_then(|id| self.proposals.get(&id.0)).map(|stored| &stored.state);
+        let other = target
+            .and_then(|id| self.proposals.get(&id.0))
+            .map(|stored| &stored.state);
         let decided = match other {
             Some(other) => {
                 let undecided = self.undecided_with(p, other);
@@ -83,7 +85,12 @@ impl Ledger {
             .collect();
         open.sort_unstable();
         open.into_iter()
-            .map(|(_, who)| (Pseudonym(who), counted.contains(&who) || target.is_proponent(Pseudonym(who))))
+            .map(|(_, who)| {
+                (
+                    Pseudonym(who),
+                    counted.contains(&who) || target.is_proponent(Pseudonym(who)),
+                )
+            })
             .collect()
     }
 
