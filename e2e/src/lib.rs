@@ -16,6 +16,18 @@ pub fn free_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
+/// Whether something becomes true within ten seconds: for what happens a moment after its cause.
+pub fn soon(mut holds: impl FnMut() -> bool) -> bool {
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    while std::time::Instant::now() < deadline {
+        if holds() {
+            return true;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    holds()
+}
+
 /// A folder that is removed in the end.
 pub struct Folder(pub std::path::PathBuf);
 

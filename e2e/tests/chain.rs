@@ -91,17 +91,17 @@ fn whole_chain(place: &Place) {
     assert_eq!(custody, ["entry", "escalated", "escalated"]);
     assert_eq!(seen["node"]["reworks"], 1);
     assert_eq!(seen["node"]["versions"].as_array().map(Vec::len), Some(2));
-    let inbox = cast
-        .resident
-        .ask("{ me { inbox(first: 50) { nodes { kind } } } }", &json!({}));
-    let told: Vec<_> = inbox["me"]["inbox"]["nodes"]
-        .as_array()
-        .expect("notices")
-        .iter()
-        .map(|n| n["kind"].clone())
-        .collect();
+    // Notices leave through the outbox, a moment after the move.
+    let told = || -> Vec<Value> {
+        let inbox = cast
+            .resident
+            .ask("{ me { inbox(first: 50) { nodes { kind } } } }", &json!({}));
+        let notices = inbox["me"]["inbox"]["nodes"].as_array().expect("notices");
+        notices.iter().map(|n| n["kind"].clone()).collect()
+    };
     for kind in ["proposal.accepted", "proposal.formed", "proposal.closed"] {
-        assert!(told.contains(&json!(kind)), "{kind} is missing in {told:?}");
+        let arrived = yiting_e2e::soon(|| told().contains(&json!(kind)));
+        assert!(arrived, "{kind} is missing in {:?}", told());
     }
     assert!(server.terminate().success(), "SIGTERM ends with status 0");
     place.check_log();

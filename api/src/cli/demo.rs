@@ -3,8 +3,7 @@
 use super::bootstrap;
 use crate::{
     config::Config,
-    demo::{self, corpus::Dice},
-    http,
+    demo, http,
     store::{Database, areas},
     usecase::context::{Clock, Entropy},
     wechat::sandbox::{self, SandboxApp, SandboxOptions},
@@ -15,13 +14,11 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use uuid::Uuid;
 
 /// The sandbox's app.
 const APPID: &str = "wxdemo0000000000";
 const SECRET: &str = "demo-secret-of-the-sandbox";
-
-/// The seed of the invented year: the same demo twice has the same log root.
-const SEED: u64 = 310_105;
 
 /// Starts everything embedded, loads the year, serves.
 pub async fn run(
@@ -47,46 +44,127 @@ pub async fn run(
     let clock = Clock::system();
     clock.advance(demo::ends().millis() - clock.now().millis());
     let app = bootstrap::assemble(&config, &folder, db, clock, Entropy::System)?;
-    println!(
-        "议亭 Yiting demo: http://{listen}/graphql  (data: {})",
-        folder.display()
-    );
-    println!("WeChat sandbox:   {}", stand_in.base_url());
-    println!("People to be:     http://{listen}/demo/personas");
+    introduce(listen, &folder, stand_in.base_url(), &personas);
     http::serve::run(app, &config, listen, Some(demo::control::routes(Arc::new(personas)))).await?;
     stand_in.stop().await;
     Ok(())
 }
 
+/// Labels by which people of different kinds are shown at the start.
+const EXAMPLES: &[&str] = &[
+    "居民",
+    "业主",
+    "召集人",
+    "社工",
+    "主任",
+    "经办",
+    "负责人",
+    "区级负责人",
+    "承办人员",
+    "居务监督员（全区）",
+    "专家",
+    "审计员",
+    "系统管理员",
+    "微信访客（未绑定手机）",
+    "手机用户（未核实住址）",
+];
+
+/// Says where everything is, and who one can be.
+fn introduce(listen: SocketAddr, folder: &Path, sandbox: String, personas: &[(String, Uuid)]) {
+    println!();
+    println!(
+        "议亭 Yiting      http://{listen}/graphql   (data: {})",
+        folder.display()
+    );
+    println!("WeChat sandbox   {sandbox}   (appid {APPID})");
+    println!(
+        "People to be     http://{listen}/demo/personas   ({} of them)",
+        personas.len()
+    );
+    println!("A log-in         curl -s http://{listen}/demo/login -H 'content-type: application/json' \\");
+    let first = personas
+        .iter()
+        .map(|(label, _)| label.as_str())
+        .find(|l| l.ends_with("居民"));
+    println!(
+        "                      -d '{{\"persona\":\"{}\"}}'",
+        first.unwrap_or("区级负责人")
+    );
+    println!(
+        "A week passes    curl -s http://{listen}/demo/clock -H 'content-type: application/json' -d '{{\"days\":7}}'"
+    );
+    let examples: Vec<&str> = EXAMPLES
+        .iter()
+        .filter_map(|end| {
+            personas
+                .iter()
+                .map(|(label, _)| label.as_str())
+                .find(|l| l.ends_with(end))
+        })
+        .collect();
+    println!("Such as          {}", examples.join("、"));
+    println!();
+}
+
 /// Loads world and year into an empty database; a database that has them is left as it is.
-pub async fn load(config: &Config, folder: &Path, proposals: usize) -> anyhow::Result<Vec<(String, uuid::Uuid)>> {
+pub async fn load(config: &Config, folder: &Path, proposals: usize) -> anyhow::Result<Vec<(String, Uuid)>> {
     let kept = folder.join("personas.json");
+    let mut stopwatch = Stopwatch::start();
     let db = match config.maybe("DATABASE_URL") {
         Some(_) => bootstrap::database(config, folder).await?,
         None => Database::sqlite_unsynced(folder).await?,
     };
     db.migrate().await.context("the schema cannot be made")?;
-    if areas::by_code(db.reader(), "310105").await?.is_some() {
+    if areas::by_code(db.reader(), demo::world::DISTRICT).await?.is_some() {
         let text = std::fs::read_to_string(&kept).unwrap_or_default();
         return serde_json::from_str(&text)
-            .context("the data folder holds areas but no finished demo; name an empty folder");
+            .context("the database holds areas but no finished demo; name an empty folder or database");
     }
-    let app = bootstrap::assemble(config, folder, db, Clock::manual(demo::begins()), Entropy::seeded(SEED))?;
-    let mut dice = Dice::new(SEED);
-    let world = demo::world::build(&app, &mut dice)
+    let app = bootstrap::assemble(
+        config,
+        folder,
+        db,
+        Clock::manual(demo::begins()),
+        Entropy::seeded(demo::load::SEED),
+    )?;
+    stopwatch.lap("schema");
+    let wish = demo::load::Wish {
+        proposals,
+        record: false,
+    };
+    let loaded = demo::load::load(&app, wish, |phase| stopwatch.lap(phase))
         .await
-        .map_err(|e| anyhow::anyhow!("the world: {e:?}"))?;
-    demo::history::live(&app, &world, &mut dice, proposals, || true)
-        .await
-        .map_err(|e| anyhow::anyhow!("the year: {e:?}"))?;
-    while crate::jobs::deliver_some(&app)
-        .await
-        .map_err(|e| anyhow::anyhow!("the inboxes: {e:?}"))?
-        > 0
-    {}
-    std::fs::write(&kept, serde_json::to_string(&world.personas)?)
+        .map_err(|e| anyhow::anyhow!("the demo cannot be loaded: {e:?}"))?;
+    let places = &loaded.world.places;
+    println!(
+        "Loaded {} streets, {} neighborhoods, {} staff, {} residents, {} proposals, {} log entries, {} rows.",
+        places.streets.len(),
+        places.neighborhoods.len(),
+        loaded.world.cast.staff_count(),
+        loaded.world.cast.residents.len(),
+        loaded.proposals,
+        loaded.entries,
+        loaded.rows,
+    );
+    let personas = loaded.world.cast.personas;
+    std::fs::write(&kept, serde_json::to_string(&personas)?)
         .with_context(|| format!("{} cannot be written", kept.display()))?;
-    Ok(world.personas)
+    Ok(personas)
+}
+
+/// Prints how long each phase of the start took.
+struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    fn lap(&mut self, phase: &str) {
+        let now = std::time::Instant::now();
+        println!("{phase:<8} {:>6.2} s", (now - self.0).as_secs_f64());
+        self.0 = now;
+    }
 }
 
 async fn start_sandbox(listener: TcpListener) -> anyhow::Result<sandbox::Sandbox> {

@@ -106,7 +106,11 @@ enum LogAction {
 pub fn run() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let config = Config::load(arguments.config.as_deref(), |name| std::env::var(name).ok())?;
-    telemetry::start(config.get("YITING_LOG"));
+    telemetry::start(match (&arguments.command, config.get("YITING_LOG")) {
+        // The demo says itself what it does; unless asked, migrations and workers need not.
+        (Command::Demo { .. }, "info") => "info,sea_orm_migration=warn,actix_server=warn",
+        (_, filter) => filter,
+    });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

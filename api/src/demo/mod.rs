@@ -1,9 +1,12 @@
 //! The demo: a real district with an invented year, produced by the domain's own commands on a
 //! simulated clock.
 
+pub mod cast;
 pub mod control;
 pub mod corpus;
 pub mod history;
+pub mod ledger;
+pub mod load;
 pub mod people;
 pub mod world;
 

@@ -1,12 +1,11 @@
-//! The people of the demo: residents of every block, staff of every role.
+//! People for tests that need somebody in a database at once.
 
-use super::corpus::{self, Dice};
 use crate::{
     store::{
         entity::{area, person},
         people,
     },
-    usecase::{App, Failure, Request, residents, roles},
+    usecase::{App, Failure, roles},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use uuid::Uuid;
@@ -53,33 +52,6 @@ pub async fn add_with_role(
     };
     roles::grant_role(app, None, None, &grant).await?;
     load(app, id).await
-}
-
-/// Adds verified residents of a block.
-pub async fn add_residents(
-    app: &App,
-    dice: &mut Dice,
-    by: &Actor,
-    block: &area::Model,
-    count: usize,
-) -> Result<Vec<Actor>, Failure> {
-    let mut residents = Vec::with_capacity(count);
-    for number in 0..count {
-        let (id, pseudonym) = add(app, corpus::nickname(dice), None).await?;
-        let verification = residents::Verification {
-            person: pseudonym,
-            area: block.id,
-            household: Some(format!("{}号{}室", 1 + dice.below(20), 101 + 100 * dice.below(6))),
-            exclusive_area: (number % 3 == 0).then(|| i64::from(dice.between(4_000, 14_000))),
-        };
-        let request = Request {
-            key: format!("demo-verify-{id}"),
-            hash: id.to_string(),
-        };
-        residents::verify_resident(app, by, &request, &verification).await?;
-        residents.push(load(app, id).await?);
-    }
-    Ok(residents)
 }
 
 /// The actor of a person that was just added.

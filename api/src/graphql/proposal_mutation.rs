@@ -30,6 +30,7 @@ impl ProposalMutation {
             .map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
         let field = |(refusal, field): Refused| refused(ctx, refusal, Some(field));
         let new = usecase::NewDraft {
+            id: ProposalId(app.fresh_id()),
             home: Parser::id(Kind::Area, &input.home, "home").map_err(field)?,
             title: app
                 .seal(&input.title, TITLE)

@@ -9,7 +9,7 @@ use super::{
     proposal::{Link, area_at, words},
     viewer::{Language, viewer},
 };
-use crate::store::{entity::log_entry, voices::name_of};
+use crate::store::{entity::log_entry, traces::name_of};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use yiting_domain::{clock, id::AreaId, instant::Instant, proposal as rules, refusal::Refusal};
 

@@ -11,7 +11,6 @@ use crate::{
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
 use tokio::sync::watch;
-use uuid::Uuid;
 
 /// How long a job sleeps when nothing waits.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -125,13 +124,11 @@ async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Resul
         Vec::new()
     };
     for told in &happened.told {
-        let mut whom: Vec<Uuid> = told.also.clone();
-        if told.followers {
-            whom.extend(&followers);
-        }
-        whom.sort_unstable();
-        whom.dedup();
-        let people: Vec<_> = whom.into_iter().map(|who| (app.fresh_id(), who)).collect();
+        let people: Vec<_> = told
+            .audience(&followers)
+            .into_iter()
+            .map(|who| (app.fresh_id(), who))
+            .collect();
         let about = notices::About {
             entry: (happened.district, i64::try_from(told.seq).unwrap_or(i64::MAX)),
             proposal: happened.proposal,

@@ -6,15 +6,13 @@ use super::{
     first_of_each::first_of_each,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
     id::{CommentId, Pseudonym},
-    instant::Instant,
-    proposal::{CommentState, CommentView, Event},
+    proposal::{CommentState, CommentView},
 };
 
 /// The most notes of one proposal that are read at once.
@@ -35,77 +33,6 @@ pub fn view(row: &comment::Model) -> Option<CommentView> {
 pub async fn of_locked(on: &impl ConnectionTrait, proposal: Uuid, id: CommentId) -> Result<Option<CommentView>, DbErr> {
     let select = comment::Entity::find_by_id(id.0).filter(comment::Column::ProposalId.eq(proposal));
     Ok(lock(select, on).one(on).await?.as_ref().and_then(view))
-}
-
-/// Stores what an event says about comments and notes.
-pub async fn apply(on: &impl ConnectionTrait, proposal: Uuid, event: &Event, at: Instant) -> Result<(), DbErr> {
-    let moderate = async |id: CommentId, state: CommentState, reason: Uuid, appealed: bool| {
-        let mut row = comment::ActiveModel {
-            id: Set(id.0),
-            state: Set(state.name().to_owned()),
-            reason_id: Set(Some(reason)),
-            ..Default::default()
-        };
-        if appealed {
-            row.appealed = Set(true);
-        }
-        comment::Entity::update(row).exec(on).await.map(|_| ())
-    };
-    match event {
-        Event::Commented {
-            id,
-            by,
-            text,
-            reply_to,
-            checked,
-        } => {
-            let state = if *checked {
-                CommentState::Visible
-            } else {
-                CommentState::Pending
-            };
-            comment::Entity::insert(comment::ActiveModel {
-                id: Set(id.0),
-                proposal_id: Set(proposal),
-                author: Set(by.0),
-                reply_to: Set(reply_to.map(|c| c.0)),
-                content_id: Set(text.id.0),
-                state: Set(state.name().to_owned()),
-                created_at: Set(at.millis()),
-                appealed: Set(false),
-                reason_id: Set(None),
-            })
-            .exec_without_returning(on)
-            .await?;
-            Ok(())
-        }
-        Event::CommentChecked { id, pass, reason } => moderate(*id, shown(*pass), reason.id.0, false).await,
-        Event::CommentHidden { id, reason } => moderate(*id, CommentState::Hidden, reason.id.0, false).await,
-        Event::CommentAppealed { id, reason } => moderate(*id, CommentState::Appealed, reason.id.0, true).await,
-        Event::CommentAppealDecided { id, restore, reason } => moderate(*id, shown(*restore), reason.id.0, false).await,
-        Event::NoteWritten { by, text } => {
-            note::Entity::insert(note::ActiveModel {
-                id: Set(text.id.0),
-                proposal_id: Set(proposal),
-                author: Set(by.0),
-                content_id: Set(text.id.0),
-                created_at: Set(at.millis()),
-            })
-            .exec_without_returning(on)
-            .await?;
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The state after a decision to show a comment or not.
-pub const fn shown(yes: bool) -> CommentState {
-    if yes {
-        CommentState::Visible
-    } else {
-        CommentState::Hidden
-    }
 }
 
 fn after_key(after: Option<(i64, Uuid)>) -> Condition {

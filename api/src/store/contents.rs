@@ -1,7 +1,8 @@
 //! Words and their salts. The log holds only the commitments.
 
 use super::entity::content;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use crate::identity::hex;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use uuid::Uuid;
 use yiting_domain::{
@@ -39,6 +40,17 @@ impl NewText {
     pub fn words(&self) -> &str {
         &self.words
     }
+
+    /// As it is stored at an instant.
+    pub fn row(&self, now: Instant) -> content::Model {
+        content::Model {
+            id: self.reference.id.0,
+            commitment: self.reference.commitment.to_string(),
+            salt: hex(&self.salt.0),
+            words: self.words.clone(),
+            created_at: now.millis(),
+        }
+    }
 }
 
 /// Stores texts.
@@ -46,13 +58,9 @@ pub async fn insert(on: &impl ConnectionTrait, texts: &[NewText], now: Instant) 
     if texts.is_empty() {
         return Ok(());
     }
-    let rows = texts.iter().map(|text| content::ActiveModel {
-        id: Set(text.reference.id.0),
-        commitment: Set(text.reference.commitment.to_string()),
-        salt: Set(text.salt.0.iter().map(|byte| format!("{byte:02x}")).collect()),
-        words: Set(text.words.clone()),
-        created_at: Set(now.millis()),
-    });
+    let rows = texts
+        .iter()
+        .map(|text| content::ActiveModel::from(text.row(now)).reset_all());
     content::Entity::insert_many(rows).exec_without_returning(on).await?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use super::{
     entity::{log_entry, log_head},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::OnConflict,
 };
 use uuid::Uuid;
 use yiting_domain::{
@@ -29,6 +29,50 @@ pub struct Append {
 
 fn broken(what: impl std::fmt::Display) -> DbErr {
     DbErr::Custom(format!("log: {what}"))
+}
+
+/// The row of the next entry; the tree grows by its leaf.
+pub fn grow(
+    frontier: &mut Frontier,
+    district: AreaId,
+    code: &str,
+    entry: &Append,
+    at: Instant,
+) -> Result<log_entry::Model, DbErr> {
+    let seq = frontier.size();
+    let stored = Entry {
+        version: ENTRY_VERSION,
+        hash: HashAlgorithm::Sha256,
+        district: code.to_owned(),
+        seq,
+        at,
+        // The clock signs with the nil pseudonym.
+        actor: entry.actor.map_or(Uuid::nil(), |p| p.0),
+        kind: entry.kind.clone(),
+        subject: entry.subject,
+        body: entry.body.clone(),
+    };
+    let leaf = stored.leaf().map_err(broken)?;
+    frontier.push(leaf);
+    Ok(log_entry::Model {
+        district_id: district.0,
+        seq: i64::try_from(seq).map_err(broken)?,
+        at: at.millis(),
+        actor: entry.actor.map(|p| p.0),
+        kind: entry.kind.clone(),
+        subject: entry.subject,
+        body: canonical::to_string(&entry.body).map_err(broken)?,
+        leaf: leaf.to_string(),
+    })
+}
+
+/// The row of a tree head.
+pub fn head_row(district: AreaId, frontier: &Frontier) -> Result<log_head::Model, DbErr> {
+    Ok(log_head::Model {
+        district_id: district.0,
+        size: i64::try_from(frontier.size()).map_err(broken)?,
+        frontier: serde_json::to_string(frontier).map_err(broken)?,
+    })
 }
 
 /// Appends entries and returns the sequence number of the first. Must be the last write of its
@@ -61,40 +105,14 @@ pub async fn append(
     let mut frontier: Frontier = serde_json::from_str(&head.frontier).map_err(broken)?;
     let first = u64::try_from(head.size).map_err(broken)?;
     let mut rows = Vec::with_capacity(entries.len());
-    for (seq, entry) in (first..).zip(entries) {
-        let stored = Entry {
-            version: ENTRY_VERSION,
-            hash: HashAlgorithm::Sha256,
-            district: code.to_owned(),
-            seq,
-            at,
-            // The clock signs with the nil pseudonym.
-            actor: entry.actor.map_or(Uuid::nil(), |p| p.0),
-            kind: entry.kind.clone(),
-            subject: entry.subject,
-            body: entry.body.clone(),
-        };
-        let leaf = stored.leaf().map_err(broken)?;
-        frontier.push(leaf);
-        rows.push(log_entry::ActiveModel {
-            district_id: Set(district.0),
-            seq: Set(i64::try_from(seq).map_err(broken)?),
-            at: Set(at.millis()),
-            actor: Set(entry.actor.map(|p| p.0)),
-            kind: Set(entry.kind.clone()),
-            subject: Set(entry.subject),
-            body: Set(canonical::to_string(&entry.body).map_err(broken)?),
-            leaf: Set(leaf.to_string()),
-        });
+    for entry in entries {
+        let row = grow(&mut frontier, district, code, entry, at)?;
+        rows.push(log_entry::ActiveModel::from(row).reset_all());
     }
     log_entry::Entity::insert_many(rows).exec_without_returning(on).await?;
-    log_head::Entity::update(log_head::ActiveModel {
-        district_id: Set(district.0),
-        size: Set(i64::try_from(frontier.size()).map_err(broken)?),
-        frontier: Set(serde_json::to_string(&frontier).map_err(broken)?),
-    })
-    .exec(on)
-    .await?;
+    log_head::Entity::update(log_head::ActiveModel::from(head_row(district, &frontier)?).reset_all())
+        .exec(on)
+        .await?;
     Ok(first)
 }
 

@@ -2,6 +2,7 @@
 //! they run inside the transaction of their caller.
 
 pub mod areas;
+pub mod bulk;
 pub mod comments;
 pub mod connect;
 pub mod contents;
@@ -14,6 +15,7 @@ pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod proposals;
+pub mod traces;
 pub mod voices;
 
 pub use connect::{Database, SqlCount};

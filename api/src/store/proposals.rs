@@ -5,8 +5,8 @@ use super::{
     entity::{proposal, proposal_counter, proposal_text},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder,
-    QuerySelect, Select, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order,
+    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -47,35 +47,36 @@ fn stored(row: proposal::Model) -> Result<Stored, DbErr> {
     })
 }
 
-fn row(p: &Stored, policy: Policy<'_>) -> Result<proposal::ActiveModel, DbErr> {
+/// The row of a proposal: the folded state, and what is derived from it for filters.
+pub fn row(p: &Stored, policy: Policy<'_>) -> Result<proposal::Model, DbErr> {
     let s = &p.state;
     let colours = colour_changes(s, policy);
-    Ok(proposal::ActiveModel {
-        id: Set(s.id.0),
-        number: Set(p.number.clone()),
-        district_id: Set(p.district.0),
-        version: Set(i64::try_from(s.version).unwrap_or(i64::MAX)),
-        state: Set(s.state.name().to_owned()),
-        tier: Set(s.custodian().tier.name().to_owned()),
-        custodian_path: Set(s.custodian().path.as_str().to_owned()),
-        home_path: Set(s.home.path.as_str().to_owned()),
-        topic_id: Set(s.topic.map(|t| t.0)),
-        proponent: Set(s.proponent.0),
-        visible: Set(s.text_checked && s.submitted_at.is_some()),
-        supports: Set(i64::from(s.supports)),
-        touched_at: Set(p.touched_at.millis()),
-        created_at: Set(p.created_at.millis()),
-        yellow_at: Set(colours.map(|(yellow, _)| yellow.millis())),
-        due_at: Set(colours.map(|(_, due)| due.millis())),
-        next_tick_at: Set(next_tick(s, policy).map(Instant::millis)),
-        title: Set(p.title.clone()),
-        body: Set(serde_json::to_string(s).map_err(|e| DbErr::Custom(e.to_string()))?),
+    Ok(proposal::Model {
+        id: s.id.0,
+        number: p.number.clone(),
+        district_id: p.district.0,
+        version: i64::try_from(s.version).unwrap_or(i64::MAX),
+        state: s.state.name().to_owned(),
+        tier: s.custodian().tier.name().to_owned(),
+        custodian_path: s.custodian().path.as_str().to_owned(),
+        home_path: s.home.path.as_str().to_owned(),
+        topic_id: s.topic.map(|t| t.0),
+        proponent: s.proponent.0,
+        visible: s.text_checked && s.submitted_at.is_some(),
+        supports: i64::from(s.supports),
+        touched_at: p.touched_at.millis(),
+        created_at: p.created_at.millis(),
+        yellow_at: colours.map(|(yellow, _)| yellow.millis()),
+        due_at: colours.map(|(_, due)| due.millis()),
+        next_tick_at: next_tick(s, policy).map(Instant::millis),
+        title: p.title.clone(),
+        body: serde_json::to_string(s).map_err(|e| DbErr::Custom(e.to_string()))?,
     })
 }
 
 /// Stores a new proposal.
 pub async fn insert(on: &impl ConnectionTrait, p: &Stored, policy: Policy<'_>) -> Result<(), DbErr> {
-    proposal::Entity::insert(row(p, policy)?)
+    proposal::Entity::insert(proposal::ActiveModel::from(row(p, policy)?).reset_all())
         .exec_without_returning(on)
         .await?;
     Ok(())
@@ -83,7 +84,9 @@ pub async fn insert(on: &impl ConnectionTrait, p: &Stored, policy: Policy<'_>) -
 
 /// Stores the state after events.
 pub async fn update(on: &impl ConnectionTrait, p: &Stored, policy: Policy<'_>) -> Result<(), DbErr> {
-    proposal::Entity::update(row(p, policy)?).exec(on).await?;
+    proposal::Entity::update(proposal::ActiveModel::from(row(p, policy)?).reset_all())
+        .exec(on)
+        .await?;
     Ok(())
 }
 
@@ -124,8 +127,7 @@ pub async fn next_number(
     code: &str,
     at: Instant,
 ) -> Result<String, DbErr> {
-    use chrono::Datelike;
-    let year = i64::from(at.shanghai_date().year());
+    let year = numbering_year(at);
     let created = proposal_counter::Entity::insert(proposal_counter::ActiveModel {
         district_id: Set(district.0),
         year: Set(year),
@@ -155,21 +157,37 @@ pub async fn next_number(
     })
     .exec(on)
     .await?;
-    Ok(format!("{code}-{year}-{last:06}"))
+    Ok(readable_number(code, year, last))
+}
+
+/// The year in which numbers given at an instant are counted.
+pub fn numbering_year(at: Instant) -> i64 {
+    use chrono::Datelike;
+    i64::from(at.shanghai_date().year())
+}
+
+/// A readable number.
+pub fn readable_number(code: &str, year: i64, last: i64) -> String {
+    format!("{code}-{year}-{last:06}")
+}
+
+/// The row of the present version of the text, before it is checked.
+pub fn text_row(p: &Proposal, at: Instant) -> proposal_text::Model {
+    proposal_text::Model {
+        proposal_id: p.id.0,
+        number: i64::from(p.text_version),
+        title_id: p.title.id.0,
+        body_id: p.body.id.0,
+        created_at: at.millis(),
+        checked: false,
+    }
 }
 
 /// Records a version of the text.
 pub async fn add_text(on: &impl ConnectionTrait, p: &Proposal, at: Instant) -> Result<(), DbErr> {
-    proposal_text::Entity::insert(proposal_text::ActiveModel {
-        proposal_id: Set(p.id.0),
-        number: Set(i64::from(p.text_version)),
-        title_id: Set(p.title.id.0),
-        body_id: Set(p.body.id.0),
-        created_at: Set(at.millis()),
-        checked: Set(false),
-    })
-    .exec_without_returning(on)
-    .await?;
+    proposal_text::Entity::insert(proposal_text::ActiveModel::from(text_row(p, at)).reset_all())
+        .exec_without_returning(on)
+        .await?;
     Ok(())
 }
 
@@ -215,6 +233,7 @@ pub async fn due(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<
         .column(proposal::Column::Id)
         .filter(proposal::Column::NextTickAt.lte(now.millis()))
         .order_by_asc(proposal::Column::NextTickAt)
+        .order_by_asc(proposal::Column::Id)
         .limit(limit)
         .into_tuple()
         .all(on)

@@ -1,25 +1,49 @@
 //! Supports, follows, objections, ratings: rows whose unique key makes one person one voice.
 
 use super::{
-    comments,
     entity::{follow, objection, person, rating, supervision, support},
+    traces::stay,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
     id::{ProposalId, Pseudonym},
-    instant::Instant,
-    proposal::{Event, Facts, MergeChoice, Proposal},
+    proposal::{Facts, Proposal},
 };
 
-/// The number of the present stay in a link: objections and ratings belong to one.
-fn stay(p: &Proposal) -> i64 {
-    i64::try_from(p.links.len()).unwrap_or(i64::MAX)
+/// What one person has to do with proposals: the rows under their pseudonym.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// Proposals supported, with the choice after a merge.
+    pub supports: HashMap<Uuid, Option<String>>,
+    /// Proposals followed.
+    pub follows: HashSet<Uuid>,
+    /// Objections by proposal and stay.
+    pub objections: HashSet<(Uuid, i64)>,
+    /// Scores by proposal and stay.
+    pub ratings: HashMap<(Uuid, i64), i64>,
+}
+
+impl Held {
+    /// The facts about one proposal, without the platform above its custodian.
+    pub fn facts(&self, p: &Proposal, open_proposals: u32) -> Facts {
+        let (id, stay) = (p.id.0, stay(p));
+        Facts {
+            supports: self.supports.contains_key(&id),
+            chosen: self.supports.get(&id).is_some_and(Option::is_some),
+            follows: self.follows.contains(&id),
+            objected: self.objections.contains(&(id, stay)),
+            rated: self
+                .ratings
+                .get(&(id, stay))
+                .and_then(|score| u8::try_from(*score).ok()),
+            supports_target: p.merge.as_ref().is_some_and(|m| self.supports.contains_key(&m.into.0)),
+            open_proposals,
+            parent: None,
+        }
+    }
 }
 
 /// What this person has to do with these proposals: five statements, however many proposals.
@@ -32,205 +56,46 @@ pub async fn facts(
         .iter()
         .flat_map(|p| std::iter::once(p.id.0).chain(p.merge.as_ref().map(|m| m.into.0)))
         .collect();
-    let supports: HashMap<Uuid, Option<String>> = support::Entity::find()
+    let supports = support::Entity::find()
         .filter(support::Column::Pseudonym.eq(who.0))
         .filter(support::Column::ProposalId.is_in(ids.iter().copied()))
         .all(on)
-        .await?
-        .into_iter()
-        .map(|row| (row.proposal_id, row.choice))
-        .collect();
-    let follows: HashSet<Uuid> = follow::Entity::find()
+        .await?;
+    let follows = follow::Entity::find()
         .filter(follow::Column::Pseudonym.eq(who.0))
         .filter(follow::Column::ProposalId.is_in(ids.iter().copied()))
         .all(on)
-        .await?
-        .into_iter()
-        .map(|row| row.proposal_id)
-        .collect();
-    let objections: HashSet<(Uuid, i64)> = objection::Entity::find()
+        .await?;
+    let objections = objection::Entity::find()
         .filter(objection::Column::Pseudonym.eq(who.0))
         .filter(objection::Column::ProposalId.is_in(ids.iter().copied()))
         .all(on)
-        .await?
-        .into_iter()
-        .map(|row| (row.proposal_id, row.stay))
-        .collect();
-    let ratings: HashMap<(Uuid, i64), i64> = rating::Entity::find()
+        .await?;
+    let ratings = rating::Entity::find()
         .filter(rating::Column::Pseudonym.eq(who.0))
         .filter(rating::Column::ProposalId.is_in(ids.iter().copied()))
         .all(on)
-        .await?
-        .into_iter()
-        .map(|row| ((row.proposal_id, row.stay), row.score))
-        .collect();
+        .await?;
+    let held = Held {
+        supports: supports.into_iter().map(|row| (row.proposal_id, row.choice)).collect(),
+        follows: follows.into_iter().map(|row| row.proposal_id).collect(),
+        objections: objections.into_iter().map(|row| (row.proposal_id, row.stay)).collect(),
+        ratings: ratings
+            .into_iter()
+            .map(|row| ((row.proposal_id, row.stay), row.score))
+            .collect(),
+    };
     let open = super::proposals::count_open(on, who.0).await?;
-    Ok(proposals
-        .iter()
-        .map(|p| {
-            let id = p.id.0;
-            let facts = Facts {
-                supports: supports.contains_key(&id),
-                chosen: supports.get(&id).is_some_and(Option::is_some),
-                follows: follows.contains(&id),
-                objected: objections.contains(&(id, stay(p))),
-                rated: ratings.get(&(id, stay(p))).and_then(|score| u8::try_from(*score).ok()),
-                supports_target: p.merge.as_ref().is_some_and(|m| supports.contains_key(&m.into.0)),
-                open_proposals: open,
-                parent: None,
-            };
-            (p.id, facts)
-        })
-        .collect())
+    Ok(proposals.iter().map(|p| (p.id, held.facts(p, open))).collect())
 }
 
-/// Stores what an event says about voices. `p` is the state after the event.
-pub async fn apply(on: &impl ConnectionTrait, p: &Proposal, event: &Event, at: Instant) -> Result<(), DbErr> {
-    let id = p.id.0;
-    match event {
-        Event::Supported { by } | Event::SupportMoved { supporter: by, .. } => {
-            support::Entity::insert(support::ActiveModel {
-                proposal_id: Set(id),
-                pseudonym: Set(by.0),
-                created_at: Set(at.millis()),
-                choice: Set(None),
-            })
-            .exec_without_returning(on)
-            .await?;
-        }
-        Event::SupportRevoked { by } => {
-            support::Entity::delete_by_id((id, by.0)).exec(on).await?;
-        }
-        Event::MergeChosen { supporter, choice, .. } => match choice {
-            MergeChoice::Withdraw => {
-                support::Entity::delete_by_id((id, supporter.0)).exec(on).await?;
-            }
-            MergeChoice::Follow | MergeChoice::Stay => {
-                support::Entity::update(support::ActiveModel {
-                    proposal_id: Set(id),
-                    pseudonym: Set(supporter.0),
-                    choice: Set(Some(
-                        if *choice == MergeChoice::Stay { "stay" } else { "follow" }.to_owned(),
-                    )),
-                    ..Default::default()
-                })
-                .exec(on)
-                .await?;
-            }
-        },
-        Event::Followed { by } => add_follow(on, id, by.0, at).await?,
-        Event::Unfollowed { by } => {
-            follow::Entity::delete_by_id((id, by.0)).exec(on).await?;
-        }
-        Event::Objected { by, reason } => {
-            // The event may have begun a new stay already; the objection belongs to the notice.
-            let notice = if p.state == yiting_domain::proposal::State::Formed {
-                stay(p)
-            } else {
-                stay(p) - 1
-            };
-            objection::Entity::insert(objection::ActiveModel {
-                proposal_id: Set(id),
-                stay: Set(notice),
-                pseudonym: Set(by.0),
-                content_id: Set(reason.id.0),
-                created_at: Set(at.millis()),
-            })
-            .exec_without_returning(on)
-            .await?;
-        }
-        Event::Rated { by, score, words, .. } => {
-            rating::Entity::insert(rating::ActiveModel {
-                proposal_id: Set(id),
-                stay: Set(stay(p)),
-                pseudonym: Set(by.0),
-                score: Set(i64::from(*score)),
-                content_id: Set(words.as_ref().map(|w| w.id.0)),
-                updated_at: Set(at.millis()),
-            })
-            .on_conflict(
-                OnConflict::columns([
-                    rating::Column::ProposalId,
-                    rating::Column::Stay,
-                    rating::Column::Pseudonym,
-                ])
-                .update_columns([
-                    rating::Column::Score,
-                    rating::Column::ContentId,
-                    rating::Column::UpdatedAt,
-                ])
-                .to_owned(),
-            )
-            .exec_without_returning(on)
-            .await?;
-        }
-        Event::SupervisionOpened {
-            id: card,
-            at: area,
-            link,
-            cause,
-            ..
-        } => {
-            supervision::Entity::insert(supervision::ActiveModel {
-                id: Set(card.0),
-                proposal_id: Set(id),
-                at_path: Set(area.as_str().to_owned()),
-                link: Set(name_of(link)),
-                cause: Set(name_of(cause)),
-                opened_at: Set(at.millis()),
-                answered_at: Set(None),
-            })
-            .exec_without_returning(on)
-            .await?;
-        }
-        Event::SupervisionAnswered { id: card, .. } => {
-            supervision::Entity::update(supervision::ActiveModel {
-                id: Set(card.0),
-                answered_at: Set(Some(at.millis())),
-                ..Default::default()
-            })
-            .exec(on)
-            .await?;
-        }
-        _ => comments::apply(on, id, event, at).await?,
-    }
-    Ok(())
-}
-
-/// The serialised name of a unit variant, which is also its name on the wire.
-pub fn name_of(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-/// Follows, if not followed already.
-pub async fn add_follow(on: &impl ConnectionTrait, proposal: Uuid, who: Uuid, at: Instant) -> Result<(), DbErr> {
-    let added = follow::Entity::insert(follow::ActiveModel {
-        proposal_id: Set(proposal),
-        pseudonym: Set(who),
-        created_at: Set(at.millis()),
-    })
-    .on_conflict(
-        OnConflict::columns([follow::Column::ProposalId, follow::Column::Pseudonym])
-            .do_nothing()
-            .to_owned(),
-    )
-    .exec_without_returning(on)
-    .await;
-    match added {
-        Ok(_) | Err(DbErr::RecordNotInserted) => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Who is told of this proposal's moves.
+/// Who is told of this proposal's moves, in the order of their pseudonyms.
 pub async fn followers(on: &impl ConnectionTrait, proposal: Uuid) -> Result<Vec<Uuid>, DbErr> {
     follow::Entity::find()
         .select_only()
         .column(follow::Column::Pseudonym)
         .filter(follow::Column::ProposalId.eq(proposal))
+        .order_by_asc(follow::Column::Pseudonym)
         .into_tuple()
         .all(on)
         .await

@@ -12,9 +12,9 @@ use crate::store::{
     outbox, proposals,
 };
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 use yiting_domain::{
     area::Tier,
@@ -92,16 +92,10 @@ async fn try_publish(
     }
     book.publish(profile.clone()).map_err(|_| Refusal::Invalid)?;
     // The primary key decides between two who publish at once; the loser tries again.
-    sla_profile::Entity::insert(sla_profile::ActiveModel {
-        district_id: Set(district),
-        tier: Set(tier.name().to_owned()),
-        version: Set(i64::from(profile.version)),
-        effective_from: Set(profile.effective_from.millis()),
-        body: Set(serde_json::to_string(&profile).map_err(anyhow::Error::from)?),
-    })
-    .exec_without_returning(&tx)
-    .await?;
-    let body = json!({"tier": tier, "profile": profile});
+    sla_profile::Entity::insert(sla_profile::ActiveModel::from(profile_row(district, tier, &profile)?).reset_all())
+        .exec_without_returning(&tx)
+        .await?;
+    let body = published(tier, &profile);
     record(
         app,
         &tx,
@@ -116,6 +110,22 @@ async fn try_publish(
     tx.commit().await?;
     app.forget_policies();
     Ok(profile.version)
+}
+
+/// The row of a version of a tier's profile.
+pub(crate) fn profile_row(district: Uuid, tier: Tier, profile: &SlaProfile) -> Result<sla_profile::Model, Failure> {
+    Ok(sla_profile::Model {
+        district_id: district,
+        tier: tier.name().to_owned(),
+        version: i64::from(profile.version),
+        effective_from: profile.effective_from.millis(),
+        body: serde_json::to_string(profile).map_err(anyhow::Error::from)?,
+    })
+}
+
+/// What the log says of it, as `profile.published`.
+pub(crate) fn published(tier: Tier, profile: &SlaProfile) -> Value {
+    json!({"tier": tier, "profile": profile})
 }
 
 /// Declares a day of a district working or free, or (`None`) what the national calendar says.

@@ -1,9 +1,10 @@
 //! Commands to proposals.
 
+pub use super::ask::{Ask, Moderation};
 use super::{
     App, Failure, Request,
+    ask::{Named, check_words},
     change::{Change, Outcome, entry, store},
-    wordcheck,
 };
 use crate::store::{
     areas, comments,
@@ -17,57 +18,13 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use std::collections::HashMap;
 use uuid::Uuid;
 use yiting_domain::{
-    area::{AreaPath, AreaRef},
-    id::{AreaId, CommentId, ProposalId, Pseudonym, TopicId},
+    area::AreaPath,
+    id::{AreaId, ProposalId, Pseudonym, TopicId},
+    instant::Instant,
     people::Actor,
-    proposal::{Command, Event, Facts, Proposal, TextRef, decide, draft},
+    proposal::{Command, Event, Facts, Proposal, decide, draft},
     refusal::Refusal,
 };
-
-/// What is asked of a proposal. Most commands come ready; some name rows that are loaded inside
-/// the transaction.
-#[derive(Clone, Debug)]
-pub enum Ask {
-    /// A command as it is.
-    Ready(Box<Command>),
-    /// Join to this proposal.
-    Merge { into: ProposalId, reason: TextRef },
-    /// Hand up to this area; to the platform above when none is named.
-    Escalate { to: Option<AreaId>, reason: TextRef },
-    /// Hand down to this area.
-    Delegate { to: AreaId, reason: TextRef },
-    /// Say something, perhaps in answer to a comment.
-    Comment {
-        id: CommentId,
-        text: TextRef,
-        reply_to: Option<CommentId>,
-    },
-    /// Moderate a comment.
-    Moderate {
-        comment: CommentId,
-        how: Moderation,
-        reason: TextRef,
-    },
-}
-
-/// What is done to a comment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moderation {
-    /// The person's check: show it or not.
-    Check { pass: bool },
-    /// Take it out of sight.
-    Hide,
-    /// Appeal as its author.
-    Appeal,
-    /// Decide the appeal.
-    Decide { restore: bool },
-}
-
-impl From<Command> for Ask {
-    fn from(command: Command) -> Self {
-        Self::Ready(Box::new(command))
-    }
-}
 
 /// How often a collision of two writers is tried again.
 pub(crate) const ATTEMPTS: usize = 6;
@@ -90,6 +47,8 @@ pub(crate) use retrying;
 /// A proposal to be drafted.
 #[derive(Clone, Debug)]
 pub struct NewDraft {
+    /// Its id, fresh.
+    pub id: ProposalId,
     /// Where.
     pub home: Uuid,
     /// The title.
@@ -100,6 +59,23 @@ pub struct NewDraft {
     pub topic: Option<TopicId>,
     /// Assisted entry: for whom staff write.
     pub on_behalf_of: Option<Pseudonym>,
+}
+
+impl NewDraft {
+    /// The proposal that the event begins.
+    ///
+    /// # Errors
+    /// [`Refusal::Internal`] for any other event.
+    pub fn stored(&self, event: &Event, district: AreaId, now: Instant) -> Result<Stored, Refusal> {
+        Ok(Stored {
+            state: Proposal::from_draft(self.id, event, now).ok_or(Refusal::Internal)?,
+            number: None,
+            district,
+            title: self.title.words().to_owned(),
+            created_at: now,
+            touched_at: now,
+        })
+    }
 }
 
 /// Drafts a proposal.
@@ -134,16 +110,7 @@ async fn try_create(app: &App, actor: &Actor, request: &Request, new: &NewDraft)
         new.on_behalf_of,
     )?;
     contents::insert(&tx, &[new.title.clone(), new.body.clone()], now).await?;
-    let id = ProposalId(app.fresh_id());
-    let state = Proposal::from_draft(id, &event, now).ok_or(Refusal::Internal)?;
-    let mut stored = Stored {
-        state,
-        number: None,
-        district,
-        title: new.title.words().to_owned(),
-        created_at: now,
-        touched_at: now,
-    };
+    let mut stored = new.stored(&event, district, now)?;
     let policy = app.policy(&tx, district.0).await?;
     proposals::insert(&tx, &stored, app.policy_for(&policy, &stored.state)).await?;
     proposals::add_text(&tx, &stored.state, now).await?;
@@ -213,8 +180,13 @@ async fn try_act(
     if let Some(other) = &target {
         facts.supports_target |= other.state.is_proponent(actor.pseudonym);
     }
-    let mut command = ready(&tx, proposal, ask, &facts, target.as_ref()).await?;
-    check_words(&tx, &mut command, &stored.state, texts).await?;
+    let mut command = ask.ready(&facts, named(&tx, proposal, ask, target.as_ref()).await?)?;
+    let standing = match command {
+        Command::Submit { .. } => contents::words(&tx, &[stored.state.title.id.0, stored.state.body.id.0]).await?,
+        _ => HashMap::new(),
+    };
+    let standing: Vec<&str> = standing.values().map(String::as_str).collect();
+    check_words(&mut command, &standing, texts)?;
     check_names(&tx, &command, stored.district).await?;
     let decided = decide(
         &stored.state,
@@ -279,102 +251,30 @@ async fn lock_both(
     Ok((locked.remove(&proposal.0).ok_or(Refusal::NotFound)?, target))
 }
 
-async fn ready(
+/// The rows that an ask names, locked where they may change meanwhile.
+async fn named(
     tx: &DatabaseTransaction,
     proposal: ProposalId,
     ask: &Ask,
-    facts: &Facts,
     target: Option<&Stored>,
-) -> Result<Command, Failure> {
-    let area = async |id: AreaId| -> Result<AreaRef, Failure> {
-        let row = areas::by_id(tx, id.0)
+) -> Result<Named, Failure> {
+    let area = match ask.area() {
+        Some(id) => areas::by_id(tx, id.0)
             .await?
             .filter(|row| row.valid_to.is_none())
-            .ok_or(Refusal::BadTarget)?;
-        Ok(areas::reference(&row).ok_or(Refusal::BadTarget)?)
+            .as_ref()
+            .and_then(areas::reference),
+        None => None,
     };
-    Ok(match ask {
-        Ask::Ready(command) => (**command).clone(),
-        Ask::Merge { reason, .. } => {
-            let into = target.ok_or(Refusal::BadTarget)?.state.clone();
-            Command::Merge {
-                into: Box::new(into),
-                reason: reason.clone(),
-            }
-        }
-        Ask::Escalate { to: Some(id), reason } => Command::Escalate {
-            to: area(*id).await?,
-            reason: reason.clone(),
-        },
-        Ask::Escalate { to: None, reason } => {
-            let to = facts.parent.clone().ok_or(Refusal::NoSuchTier)?;
-            Command::Escalate {
-                to,
-                reason: reason.clone(),
-            }
-        }
-        Ask::Delegate { to, reason } => Command::Delegate {
-            to: area(*to).await?,
-            reason: reason.clone(),
-        },
-        Ask::Comment { id, text, reply_to } => {
-            let parent = match reply_to {
-                Some(parent) => {
-                    let found = comments::of_locked(tx, proposal.0, *parent).await?;
-                    Some(found.ok_or(Refusal::BadTarget)?)
-                }
-                None => None,
-            };
-            Command::Comment {
-                id: *id,
-                text: text.clone(),
-                reply_to: parent,
-                checked: false,
-            }
-        }
-        Ask::Moderate { comment, how, reason } => {
-            let comment = comments::of_locked(tx, proposal.0, *comment)
-                .await?
-                .ok_or(Refusal::NotFound)?;
-            let reason = reason.clone();
-            match *how {
-                Moderation::Check { pass } => Command::CheckComment { comment, pass, reason },
-                Moderation::Hide => Command::HideComment { comment, reason },
-                Moderation::Appeal => Command::AppealComment { comment, reason },
-                Moderation::Decide { restore } => Command::DecideCommentAppeal {
-                    comment,
-                    restore,
-                    reason,
-                },
-            }
-        }
+    let comment = match ask.comment() {
+        Some(id) => comments::of_locked(tx, proposal.0, id).await?,
+        None => None,
+    };
+    Ok(Named {
+        target: target.map(|p| p.state.clone()),
+        area,
+        comment,
     })
-}
-
-/// Lets the content check decide what a command says of it.
-async fn check_words(
-    tx: &DatabaseTransaction,
-    command: &mut Command,
-    p: &Proposal,
-    texts: &[NewText],
-) -> Result<(), Failure> {
-    match command {
-        Command::Submit { checked } => {
-            let words = contents::words(tx, &[p.title.id.0, p.body.id.0]).await?;
-            *checked = wordcheck::check(words.values().map(String::as_str))?;
-        }
-        Command::Resubmit { checked, .. } | Command::Comment { checked, .. } => {
-            *checked = wordcheck::check(texts.iter().map(NewText::words))?;
-        }
-        // What residents publish beside their proposals: it must pass at once or be reworded.
-        Command::Object { .. } | Command::Rate { .. } | Command::Reopen { .. } | Command::Appeal { .. } => {
-            if !wordcheck::check(texts.iter().map(NewText::words))? {
-                return Err(Refusal::ContentRejected.into());
-            }
-        }
-        _ => {}
-    }
-    Ok(())
 }
 
 /// Topics, units and comments that a command names must exist in this district.

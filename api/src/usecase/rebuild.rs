@@ -2,11 +2,10 @@
 
 use super::{App, Failure};
 use crate::store::{
-    areas,
-    comments::shown,
-    contents,
+    areas, contents,
     entity::{comment, follow, log_entry, proposal, rating, support},
     log, proposals,
+    traces::shown,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::{BTreeMap, BTreeSet};

@@ -20,12 +20,13 @@ use crate::{
 };
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::Sha256;
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaRef,
     id::Pseudonym,
+    instant::Instant,
     people::{Actor, IdentityLevel},
     permission::{AreaAction, may_in_area},
     refusal::Refusal,
@@ -37,18 +38,66 @@ const INVITATION_DAYS: i64 = 30;
 /// How many members of a household may use one code.
 const INVITATION_USES: i64 = 4;
 
+/// A residence as somebody vouches for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Settlement<'a> {
+    /// The block, or a finer area.
+    pub home: &'a AreaRef,
+    /// `staff`, `invitation`, `assisted` or `import`.
+    pub how: &'a str,
+    /// House number.
+    pub household: Option<&'a str>,
+    /// For owners: exclusive area in hundredths of m².
+    pub exclusive_area: Option<i64>,
+    /// Who vouches.
+    pub by: Option<Pseudonym>,
+}
+
+impl Settlement<'_> {
+    /// The row.
+    pub fn row(&self, id: Uuid, person: Uuid, now: Instant) -> residence::Model {
+        residence::Model {
+            id,
+            person_id: person,
+            area_id: self.home.id.0,
+            area_path: self.home.path.as_str().to_owned(),
+            how: self.how.to_owned(),
+            household: self.household.map(str::to_owned),
+            exclusive_area: self.exclusive_area,
+            verified_by: self.by.map(|p| p.0),
+            created_at: now.millis(),
+            ended_at: None,
+        }
+    }
+
+    /// The level that it gives.
+    pub const fn reaches(&self) -> IdentityLevel {
+        if self.exclusive_area.is_some() {
+            IdentityLevel::Owner
+        } else {
+            IdentityLevel::Resident
+        }
+    }
+
+    /// What the log says of it, as `residence.verified`.
+    pub fn entry(&self, person: Pseudonym) -> Value {
+        json!({"person": person, "area": self.home.id, "how": self.how, "owner": self.exclusive_area.is_some()})
+    }
+}
+
 /// Adds a residence, once, and raises the person's level.
-#[expect(clippy::too_many_arguments, reason = "the columns of one row")]
 pub(super) async fn settle(
     app: &App,
     on: &impl ConnectionTrait,
     who: &person::Model,
-    home: &AreaRef,
-    how: &str,
-    household: Option<&str>,
-    exclusive_area: Option<i64>,
-    by: Option<Pseudonym>,
+    settlement: &Settlement<'_>,
 ) -> Result<Uuid, Failure> {
+    let Settlement {
+        home,
+        household,
+        exclusive_area,
+        ..
+    } = *settlement;
     let existing = residence::Entity::find()
         .filter(residence::Column::PersonId.eq(who.id))
         .filter(residence::Column::AreaId.eq(home.id.0))
@@ -69,29 +118,14 @@ pub(super) async fn settle(
         }
         None => {
             let id = app.fresh_id();
-            residence::Entity::insert(residence::ActiveModel {
-                id: Set(id),
-                person_id: Set(who.id),
-                area_id: Set(home.id.0),
-                area_path: Set(home.path.as_str().to_owned()),
-                how: Set(how.to_owned()),
-                household: Set(household.map(str::to_owned)),
-                exclusive_area: Set(exclusive_area),
-                verified_by: Set(by.map(|p| p.0)),
-                created_at: Set(app.now().millis()),
-                ended_at: Set(None),
-            })
-            .exec_without_returning(on)
-            .await?;
+            let row = settlement.row(id, who.id, app.now());
+            residence::Entity::insert(residence::ActiveModel::from(row).reset_all())
+                .exec_without_returning(on)
+                .await?;
             id
         }
     };
-    let reached = if exclusive_area.is_some() {
-        IdentityLevel::Owner
-    } else {
-        IdentityLevel::Resident
-    };
-    let level = who.level.max(i64::from(reached.number()));
+    let level = who.level.max(i64::from(settlement.reaches().number()));
     person::Entity::update(person::ActiveModel {
         id: Set(who.id),
         level: Set(level),
@@ -115,7 +149,7 @@ fn code_bytes<const N: usize>(app: &App, actor: &Actor, request: &Request) -> Re
 }
 
 /// House number and exclusive area (hundredths of m², to 1 000 000 m²) within reason.
-pub(super) fn check_home(household: Option<&str>, exclusive_area: Option<i64>) -> Result<(), Refusal> {
+pub(crate) fn check_home(household: Option<&str>, exclusive_area: Option<i64>) -> Result<(), Refusal> {
     let named = household.is_none_or(|text| !text.trim().is_empty() && text.chars().count() <= 40);
     let sized = exclusive_area.is_none_or(|size| (1..=100_000_000).contains(&size));
     if named && sized { Ok(()) } else { Err(Refusal::Invalid) }
@@ -154,18 +188,15 @@ async fn try_verify(app: &App, actor: &Actor, request: &Request, new: &Verificat
         .await?
         .remove(&new.person.0)
         .ok_or(Refusal::NotFound)?;
-    let id = settle(
-        app,
-        &tx,
-        &who,
-        &home,
-        "staff",
-        new.household.as_deref(),
-        new.exclusive_area,
-        Some(actor.pseudonym),
-    )
-    .await?;
-    let body = json!({"person": new.person, "area": home.id, "how": "staff", "owner": new.exclusive_area.is_some()});
+    let settlement = Settlement {
+        home: &home,
+        how: "staff",
+        household: new.household.as_deref(),
+        exclusive_area: new.exclusive_area,
+        by: Some(actor.pseudonym),
+    };
+    let id = settle(app, &tx, &who, &settlement).await?;
+    let body = settlement.entry(new.person);
     record(app, &tx, &row, Some(actor.pseudonym), "residence.verified", id, body).await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &id.to_string()).await?;
     tx.commit().await?;
@@ -258,18 +289,15 @@ async fn try_redeem(app: &App, actor: &Actor, request: &Request, typed: &str) ->
     .exec(&tx)
     .await?;
     let by = Pseudonym(found.issued_by);
-    let id = settle(
-        app,
-        &tx,
-        &who,
-        &home,
-        "invitation",
-        Some(&found.household),
-        None,
-        Some(by),
-    )
-    .await?;
-    let body = json!({"person": actor.pseudonym, "area": home.id, "how": "invitation", "owner": false});
+    let settlement = Settlement {
+        home: &home,
+        how: "invitation",
+        household: Some(&found.household),
+        exclusive_area: None,
+        by: Some(by),
+    };
+    let id = settle(app, &tx, &who, &settlement).await?;
+    let body = settlement.entry(actor.pseudonym);
     record(app, &tx, &row, Some(actor.pseudonym), "residence.verified", id, body).await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &id.to_string()).await?;
     tx.commit().await?;
@@ -311,19 +339,15 @@ pub async fn register_resident(
     may_in_area(AreaAction::RegisterResident, Some(actor), &home)?;
     check_home(Some(&new.household), new.exclusive_area)?;
     let who = enroll(app, &tx, &new.real_name, new.phone.as_deref()).await?;
-    let id = settle(
-        app,
-        &tx,
-        &who,
-        &home,
-        "assisted",
-        Some(new.household.trim()),
-        new.exclusive_area,
-        Some(actor.pseudonym),
-    )
-    .await?;
-    let body =
-        json!({"person": who.pseudonym, "area": home.id, "how": "assisted", "owner": new.exclusive_area.is_some()});
+    let settlement = Settlement {
+        home: &home,
+        how: "assisted",
+        household: Some(new.household.trim()),
+        exclusive_area: new.exclusive_area,
+        by: Some(actor.pseudonym),
+    };
+    let id = settle(app, &tx, &who, &settlement).await?;
+    let body = settlement.entry(Pseudonym(who.pseudonym));
     record(app, &tx, &row, Some(actor.pseudonym), "residence.verified", id, body).await?;
     idempotency::complete(&tx, actor.person.0, &request.key, &who.pseudonym.to_string()).await?;
     tx.commit().await?;
@@ -331,7 +355,7 @@ pub async fn register_resident(
 }
 
 /// What a sealed field of a person is bound to.
-pub(super) fn sealed_context(field: &str, person: Uuid) -> String {
+pub(crate) fn sealed_context(field: &str, person: Uuid) -> String {
     format!("person.{field}/{person}")
 }
 

@@ -15,11 +15,13 @@ use crate::{
         people,
     },
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
-use serde_json::json;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::{Value, json};
 use uuid::Uuid;
 use yiting_domain::{
+    area::AreaRef,
     id::Pseudonym,
+    instant::Instant,
     people::{Actor, IdentityLevel, Role, may_hold},
     permission::{AreaAction, may_in_area},
     refusal::Refusal,
@@ -36,6 +38,50 @@ pub struct Grant {
     pub area: Uuid,
     /// For implementers: whose member.
     pub unit: Option<Uuid>,
+}
+
+impl Grant {
+    /// Whether the role fits the place, and the unit the role.
+    ///
+    /// # Errors
+    /// [`Refusal::RoleTierMismatch`], [`Refusal::Invalid`].
+    pub fn check(&self, place: &AreaRef) -> Result<(), Refusal> {
+        if !self.role.fits(place.tier) {
+            return Err(Refusal::RoleTierMismatch);
+        }
+        if (self.role == Role::Implementer) == self.unit.is_some() {
+            Ok(())
+        } else {
+            Err(Refusal::Invalid)
+        }
+    }
+
+    /// The row of the membership.
+    pub fn row(
+        &self,
+        id: Uuid,
+        person: Uuid,
+        place: &AreaRef,
+        by: Option<Pseudonym>,
+        now: Instant,
+    ) -> membership::Model {
+        membership::Model {
+            id,
+            person_id: person,
+            role: self.role.name().to_owned(),
+            area_id: place.id.0,
+            area_path: place.path.as_str().to_owned(),
+            unit_id: self.unit,
+            granted_by: by.map(|p| p.0),
+            created_at: now.millis(),
+            ended_at: None,
+        }
+    }
+
+    /// What the log says of it, as `membership.granted`.
+    pub fn entry(&self, place: &AreaRef) -> Value {
+        json!({"person": self.person, "role": self.role, "area": place.id, "unit": self.unit})
+    }
 }
 
 /// Gives a role. Administrators of the area or above; `None` as actor is the command line.
@@ -69,12 +115,7 @@ async fn try_grant(
     if actor.is_some() {
         may_in_area(AreaAction::GrantRole, actor, &target)?;
     }
-    if !grant.role.fits(target.tier) {
-        return Err(Refusal::RoleTierMismatch.into());
-    }
-    if (grant.role == Role::Implementer) != grant.unit.is_some() {
-        return Err(Refusal::Invalid.into());
-    }
+    grant.check(&target)?;
     let who = people::by_pseudonyms(&tx, &[grant.person.0])
         .await?
         .remove(&grant.person.0)
@@ -95,20 +136,11 @@ async fn try_grant(
         Some(existing) => existing.id,
         None => {
             let id = app.fresh_id();
-            membership::Entity::insert(membership::ActiveModel {
-                id: Set(id),
-                person_id: Set(who.id),
-                role: Set(grant.role.name().to_owned()),
-                area_id: Set(target.id.0),
-                area_path: Set(target.path.as_str().to_owned()),
-                unit_id: Set(grant.unit),
-                granted_by: Set(actor.map(|a| a.pseudonym.0)),
-                created_at: Set(app.now().millis()),
-                ended_at: Set(None),
-            })
-            .exec_without_returning(&tx)
-            .await?;
-            let body = json!({"person": grant.person, "role": grant.role, "area": target.id, "unit": grant.unit});
+            let membership = grant.row(id, who.id, &target, actor.map(|a| a.pseudonym), app.now());
+            membership::Entity::insert(membership::ActiveModel::from(membership).reset_all())
+                .exec_without_returning(&tx)
+                .await?;
+            let body = grant.entry(&target);
             record(
                 app,
                 &tx,

@@ -5,7 +5,7 @@ use super::{
     App, Failure,
     import::{BadLine, ImportFailure, Imported, MOST_REPORTED},
     record::record,
-    residents::{enroll, sealed_context, settle},
+    residents::{Settlement, enroll, sealed_context, settle},
 };
 use crate::{
     identity::sealed::normal_phone,
@@ -142,17 +142,14 @@ async fn put(
         }
     };
     let before = home_of(tx, who.id, block.row.id).await?;
-    settle(
-        app,
-        tx,
-        &who,
-        &block.place,
-        "import",
-        Some(&line.household),
-        line.exclusive_area,
-        None,
-    )
-    .await?;
+    let settlement = Settlement {
+        home: &block.place,
+        how: "import",
+        household: Some(&line.household),
+        exclusive_area: line.exclusive_area,
+        by: None,
+    };
+    settle(app, tx, &who, &settlement).await?;
     let same = before.as_ref().map(|home| home.exclusive_area);
     match same {
         None => done.added += 1,

@@ -2,6 +2,7 @@
 //! that was not checked is public; WeChat's check will join behind the same function.
 
 use crate::demo::corpus::{Verdict, word_list};
+use std::sync::OnceLock;
 use yiting_domain::refusal::Refusal;
 
 /// Checks words. `true` when they may be shown, `false` when a person must look first.
@@ -12,8 +13,8 @@ pub fn check<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<bool, Refus
     let mut passed = true;
     for text in texts {
         let folded = fold(text);
-        for (word, verdict, _) in word_list() {
-            if folded.contains(&fold(word)) {
+        for (word, verdict) in folded_words() {
+            if folded.contains(word.as_str()) {
                 match verdict {
                     Verdict::Reject => return Err(Refusal::ContentRejected),
                     Verdict::Review => passed = false,
@@ -22,6 +23,17 @@ pub fn check<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<bool, Refus
         }
     }
     Ok(passed)
+}
+
+/// The list in the form that texts are searched in, made once.
+fn folded_words() -> &'static [(String, Verdict)] {
+    static WORDS: OnceLock<Vec<(String, Verdict)>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        word_list()
+            .iter()
+            .map(|(word, verdict, _)| (fold(word), *verdict))
+            .collect()
+    })
 }
 
 /// Lower case, half width, without spaces and the punctuation that is put between letters to slip

@@ -87,28 +87,57 @@ pub struct World {
     pub areas: HashMap<&'static str, area::Model>,
     pub topic: Uuid,
     pub unit: Uuid,
-    _folder: Folder,
+    _kept: Kept,
+}
+
+/// What a test keeps until its end: its folder, and the cluster that all share.
+pub struct Kept {
+    folder: Folder,
     _cluster: Option<Arc<Postgres>>,
+}
+
+impl std::ops::Deref for Kept {
+    type Target = Folder;
+    fn deref(&self) -> &Folder {
+        &self.folder
+    }
+}
+
+/// An application over an empty database.
+pub async fn empty(engine: Engine, at: Instant, seed: u64) -> (App, Kept) {
+    let folder = Folder::new("api");
+    let cluster = matches!(engine, Engine::Postgres).then(Postgres::shared);
+    let db = match engine {
+        Engine::Sqlite => Database::sqlite_unsynced(&folder.0).await.expect("SQLite"),
+        Engine::Postgres => {
+            let url = cluster
+                .as_ref()
+                .expect("a cluster")
+                .database(&format!("api_{:016x}", rand_name()));
+            Database::postgres(&url, 8).await.expect("PostgreSQL")
+        }
+    };
+    db.migrate().await.expect("the schema");
+    let app = over(db, &folder, at, seed);
+    let kept = Kept {
+        folder,
+        _cluster: cluster,
+    };
+    (app, kept)
+}
+
+/// An application over this database whose clock stands.
+pub fn over(db: Database, folder: &Folder, at: Instant, seed: u64) -> App {
+    let mut config = Config::load(None, |_| None).expect("the defaults are sound");
+    config.set("YITING_SECRET", "5a".repeat(32));
+    bootstrap::assemble(&config, &folder.0, db, Clock::manual(at), Entropy::seeded(seed)).expect("parts")
 }
 
 impl World {
     /// A district in an empty database; its clock stands on a working day.
     pub async fn open(engine: Engine) -> Self {
-        let folder = Folder::new("api");
-        let mut config = Config::load(None, |_| None).expect("the defaults are sound");
-        let cluster = matches!(engine, Engine::Postgres).then(Postgres::shared);
-        let db = match &cluster {
-            None => Database::sqlite_unsynced(&folder.0).await.expect("SQLite"),
-            Some(cluster) => {
-                let url = cluster.database(&format!("api_{:016x}", rand_name()));
-                config.set("DATABASE_URL", url.clone());
-                Database::postgres(&url, 8).await.expect("PostgreSQL")
-            }
-        };
-        db.migrate().await.expect("the schema");
         let monday = Instant::shanghai_midnight("2026-06-01".parse().expect("a day")).plus_millis(9 * 3_600_000);
-        let app =
-            bootstrap::assemble(&config, &folder.0, db, Clock::manual(monday), Entropy::seeded(1)).expect("parts");
+        let (app, kept) = empty(engine, monday, 1).await;
         import::import(&app, AREAS.as_bytes(), |_, _| {}).await.expect("areas");
         let mut areas = HashMap::new();
         for (name, code) in NAMES {
@@ -122,8 +151,7 @@ impl World {
             areas,
             topic,
             unit,
-            _folder: folder,
-            _cluster: cluster,
+            _kept: kept,
         }
     }
 

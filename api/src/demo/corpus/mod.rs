@@ -5,6 +5,7 @@
 pub mod decisions;
 pub mod dice;
 pub mod proposals;
+pub mod replies;
 pub mod topics;
 pub mod voices;
 pub mod words;
@@ -17,6 +18,11 @@ pub use decisions::{
 };
 pub use dice::Dice;
 pub use proposals::{Place, ProposalText, proposal};
+pub use replies::{
+    accept_delivery, cancel_reason, close_answer, comment_appeal, comment_appeal_verdict, comment_reply,
+    contact_sentence, refuse_delivery, request_verdict, resume_reason, supervision_answer, supervision_reason,
+    supplement, text_verdict,
+};
 pub use topics::{TOPICS, Topic, topic_by_code};
 pub use voices::{Tone, appeal_reason, comment, objection, rating_words, reopen_reason, spam_comment, withdraw_reason};
 pub use words::{Verdict, word_list};

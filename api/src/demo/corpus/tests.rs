@@ -35,6 +35,22 @@ const WRITERS: &[(&str, Writer)] = &[
     ("staff note", staff_note),
     ("moderation", moderation_reason),
     ("spam", spam_comment),
+    ("reply", comment_reply),
+    ("text passed", |dice| text_verdict(dice, true)),
+    ("text rejected", |dice| text_verdict(dice, false)),
+    ("request approved", |dice| request_verdict(dice, true)),
+    ("request refused", |dice| request_verdict(dice, false)),
+    ("resume", resume_reason),
+    ("cancel", cancel_reason),
+    ("delivery accepted", accept_delivery),
+    ("delivery refused", refuse_delivery),
+    ("supervision answer", supervision_answer),
+    ("supervision reason", supervision_reason),
+    ("comment appeal", comment_appeal),
+    ("appeal granted", |dice| comment_appeal_verdict(dice, true)),
+    ("appeal refused", |dice| comment_appeal_verdict(dice, false)),
+    ("close", close_answer),
+    ("supplement", supplement),
 ];
 
 #[test]
