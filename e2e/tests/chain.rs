@@ -224,3 +224,26 @@ fn a_logout_takes_effect_at_once() {
     let answer = cast.resident.send("{ me { level } }", &json!({}));
     assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
 }
+
+#[test]
+fn the_walk_of_the_readme_ends_with_a_closed_proposal() {
+    let place = Place::sqlite("walk");
+    let server = place.demo(20);
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).expect("the README");
+    let walk = readme
+        .split("<!-- walk -->")
+        .nth(1)
+        .and_then(|rest| rest.split("<!-- /walk -->").next())
+        .expect("a walk");
+    let lines: Vec<&str> = walk.lines().filter(|line| !line.starts_with("```")).collect();
+    let script = lines.join("\n").replace("http://127.0.0.1:8080", &server.base);
+    let output = std::process::Command::new("bash")
+        .arg("-c")
+        .arg(script)
+        .output()
+        .expect("bash runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(!said.contains("\"errors\""), "{said}");
+    let end = said.lines().last().unwrap_or_default();
+    assert!(end.contains("\"state\":\"CLOSED\""), "{said}");
+}
