@@ -5,7 +5,10 @@ fn main() -> std::process::ExitCode {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("yiting: {error:#}");
-            std::process::ExitCode::FAILURE
+            match error.is::<yiting::cli::compute::Unusable>() {
+                true => std::process::ExitCode::from(2),
+                false => std::process::ExitCode::FAILURE,
+            }
         }
     }
 }

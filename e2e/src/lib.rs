@@ -16,6 +16,19 @@ pub fn free_port() -> u16 {
     listener.local_addr().expect("an address").port()
 }
 
+/// The folder of reference data, which stays outside the repository: `YITING_REFERENCE_DATA`, or
+/// `../shared/data` beside the workspace. CI needs it; elsewhere a test that finds none says so.
+pub fn reference_data() -> Option<std::path::PathBuf> {
+    let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    let folder = std::env::var_os("YITING_REFERENCE_DATA").map_or(beside, std::path::PathBuf::from);
+    if folder.exists() {
+        return Some(folder);
+    }
+    assert!(std::env::var_os("CI").is_none(), "CI needs the reference data");
+    println!("skipped, no reference data");
+    None
+}
+
 /// Whether something becomes true within ten seconds: for what happens a moment after its cause.
 pub fn soon(mut holds: impl FnMut() -> bool) -> bool {
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);

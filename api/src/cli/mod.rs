@@ -2,6 +2,7 @@
 
 mod admin;
 pub mod bootstrap;
+pub mod compute;
 pub mod demo;
 mod inspect;
 
@@ -82,6 +83,11 @@ enum Command {
     Schema,
     /// List all settings.
     Settings,
+    /// Compute from files, without a server: opinion groups and voting rules; JSON on standard output.
+    Compute {
+        #[command(subcommand)]
+        what: compute::Computation,
+    },
     /// Work with the audit log.
     Log {
         #[command(subcommand)]
@@ -154,6 +160,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{}", crate::graphql::sdl());
             Ok(())
         }
+        Command::Compute { what } => compute::run(&what),
         Command::Settings => {
             for setting in crate::config::SETTINGS {
                 println!("{:<24} {}  [{}]", setting.name, setting.meaning, setting.default);
