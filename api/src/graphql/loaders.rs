@@ -10,7 +10,7 @@ use crate::{
         areas::{self, DistrictPolicy},
         comments, contents,
         entity::{area, comment, log_entry, note, person, topic, unit},
-        log, people,
+        log,
         proposals::{self, Stored},
         voices,
     },
@@ -220,7 +220,7 @@ impl Loader<PersonBy> for Rows {
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[PersonBy]) -> Loaded<PersonBy, person::Model> {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
-        let rows = people::by_pseudonyms(self.app.db.reader(), &ids).await?;
+        let rows = self.app.shelf.people(self.app.db.reader(), &ids).await?;
         Ok(rows.into_iter().map(|(id, row)| (PersonBy(id), row)).collect())
     }
 }
@@ -229,8 +229,8 @@ impl Loader<AreaAt> for Rows {
     type Value = area::Model;
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[AreaAt]) -> Loaded<AreaAt, area::Model> {
-        let paths = keys.iter().map(|k| k.0.clone()).collect();
-        let rows = areas::by_paths(self.app.db.reader(), paths).await?;
+        let paths: Vec<String> = keys.iter().map(|k| k.0.clone()).collect();
+        let rows = self.app.shelf.areas_at(self.app.db.reader(), &paths).await?;
         Ok(rows.into_iter().map(|(path, row)| (AreaAt(path), row)).collect())
     }
 }
@@ -240,8 +240,8 @@ impl Loader<TopicBy> for Rows {
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[TopicBy]) -> Loaded<TopicBy, topic::Model> {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
-        let rows = areas::topics_by_ids(self.app.db.reader(), &ids).await?;
-        Ok(rows.into_iter().map(|row| (TopicBy(row.id), row)).collect())
+        let rows = self.app.shelf.topics(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|(id, row)| (TopicBy(id), row)).collect())
     }
 }
 
@@ -276,8 +276,8 @@ impl Loader<AreaBy> for Rows {
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[AreaBy]) -> Loaded<AreaBy, area::Model> {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
-        let rows = areas::by_ids(self.app.db.reader(), &ids).await?;
-        Ok(rows.into_iter().map(|row| (AreaBy(row.id), row)).collect())
+        let rows = self.app.shelf.areas(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|(id, row)| (AreaBy(id), row)).collect())
     }
 }
 

@@ -15,6 +15,7 @@ pub mod notices;
 pub mod outbox;
 pub mod people;
 pub mod proposals;
+pub mod shelf;
 pub mod traces;
 pub mod voices;
 

@@ -223,6 +223,7 @@ pub async fn close(app: &App, actor: &Actor) -> Result<(), Failure> {
     let tx = app.db.begin().await?;
     people::erase(&tx, actor.person.0, app.now()).await?;
     tx.commit().await?;
+    app.shelf.clear();
     standing_changed(app, actor.person.0).await;
     Ok(())
 }

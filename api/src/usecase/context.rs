@@ -11,6 +11,7 @@ use crate::{
         Database,
         areas::{self, DistrictPolicy},
         contents::NewText,
+        shelf::Shelf,
     },
     wechat::client::WechatClient,
 };
@@ -148,6 +149,8 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// WeChat, or its sandbox.
     pub wechat: Arc<WechatClient>,
+    /// Rows that nearly every answer shows.
+    pub shelf: Shelf,
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
@@ -194,6 +197,7 @@ impl App {
             code_key: Arc::new(parts.code_key),
             passwords: Arc::new(parts.passwords),
             wechat: Arc::new(parts.wechat),
+            shelf: Shelf::default(),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),
         }
@@ -252,6 +256,12 @@ impl App {
         if let Ok(mut map) = self.policies.write() {
             map.clear();
         }
+    }
+
+    /// Forgets all that is kept in this process; what is asked next is read again.
+    pub fn forget(&self) {
+        self.forget_policies();
+        self.shelf.clear();
     }
 
     /// The policy that governs a proposal at its present custodian.

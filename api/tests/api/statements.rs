@@ -126,8 +126,8 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
         // alone; of what waits for a person there are seven.
         let few = matches!(*name, "comments that wait" | "supervisions");
         for first in if few { [2, 4, 7] } else { [12, 24, 40] } {
-            // Policies are kept for seconds; without them all runs begin alike.
-            world.app.forget_policies();
+            // Some rows are kept for seconds; without them all runs begin alike.
+            world.app.forget();
             let variables = json!({"first": first, "d": world.area("d")});
             let (cost, answer) = world.cost(Some(&who), document, variables).await;
             costs.push((cost, longest(&answer)));
