@@ -22,7 +22,7 @@ fn stay(p: &Proposal) -> i64 {
     i64::try_from(p.links.len()).unwrap_or(i64::MAX)
 }
 
-/// What this person has to do with these proposals: five statements, however many proposals.
+/// What this person has to do with these proposals: six statements, however many proposals.
 pub async fn facts(
     on: &impl ConnectionTrait,
     who: Pseudonym,
@@ -65,6 +65,7 @@ pub async fn facts(
         .map(|row| ((row.proposal_id, row.stay), row.score))
         .collect();
     let open = super::proposals::count_open(on, who.0).await?;
+    let bound = super::ballots::running_on(on, &ids).await?;
     Ok(proposals
         .iter()
         .map(|p| {
@@ -77,6 +78,7 @@ pub async fn facts(
                 rated: ratings.get(&(id, stay(p))).and_then(|score| u8::try_from(*score).ok()),
                 supports_target: p.merge.as_ref().is_some_and(|m| supports.contains_key(&m.into.0)),
                 open_proposals: open,
+                ballot_runs: bound.contains(&id),
                 parent: None,
             };
             (p.id, facts)

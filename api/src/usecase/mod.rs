@@ -2,6 +2,7 @@
 //! idempotency result in one transaction.
 
 pub mod account;
+pub mod ballot;
 pub mod change;
 pub mod clockwork;
 pub mod context;

@@ -70,7 +70,11 @@ pub fn may_vote(action: BallotAction, actor: Option<&Actor>, ballot: &BallotView
             if !taking {
                 return Err(Refusal::BallotNotOpen);
             }
-            if ballot.entitled { Ok(()) } else { Err(Refusal::NotInElectorate) }
+            if ballot.entitled {
+                Ok(())
+            } else {
+                Err(Refusal::NotInElectorate)
+            }
         }
     }
 }
