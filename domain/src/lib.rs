@@ -14,5 +14,6 @@ pub mod instant;
 pub mod log;
 pub mod people;
 pub mod permission;
+pub mod poll;
 pub mod proposal;
 pub mod refusal;

@@ -121,6 +121,16 @@ refusals! {
     InvitationInvalid, "INVITATION_INVALID", "邀请码无效或已过期，请向居委会索取新码。", "The code is wrong or expired; ask the committee for a new one.";
     /// Something that the server needs for this is away for the moment.
     ServiceUnavailable, "SERVICE_UNAVAILABLE", "服务暂时不可用，请稍后再试。", "The service is away for the moment; try again shortly.";
+    /// A running ballot binds the proposal.
+    BallotRunning, "BALLOT_RUNNING", "该提案正在表决，表决结束前不能移交、合并或撤回。", "A ballot on the proposal is running; it cannot be moved, merged or withdrawn before it ends.";
+    /// Votes are not taken now.
+    BallotNotOpen, "BALLOT_NOT_OPEN", "表决尚未开始或已经结束。", "The ballot is not open now.";
+    /// Not on the frozen list.
+    NotInElectorate, "NOT_IN_ELECTORATE", "您不在本次表决的名册中。", "You are not on the list of those who vote in this ballot.";
+    /// A vote that does not fit the ballot paper.
+    MalformedVote, "MALFORMED_VOTE", "选票填写不符合规则，请检查后重新提交。", "The vote does not fit the ballot paper; check it and send it again.";
+    /// The second signature must be another person's.
+    SecondPersonNeeded, "SECOND_PERSON_NEEDED", "须由另一名工作人员确认。", "Another member of staff must confirm it.";
     /// A fault of ours.
     Internal, "INTERNAL", "系统出现问题，您的内容未丢失，请稍后重试。", "Something failed on our side; try again with the same key.";
 }

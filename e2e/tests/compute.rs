@@ -2,7 +2,13 @@
 
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use yiting_e2e::{Folder, process, reference_data};
+use yiting_e2e::{
+    Folder,
+    client::{Client, key},
+    demo::Place,
+    process, reference_data, soon,
+    story::Cast,
+};
 
 fn compute(arguments: &[&str]) -> Value {
     let (status, said) = process::run(&[&["compute"], arguments].concat(), &[]);
@@ -81,6 +87,51 @@ fn a_conversation_is_divided_and_an_election_is_ranked() {
         "1",
     ]);
     assert_eq!(stv["elected"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_ballot_is_counted_again_from_its_published_list_alone() {
+    let place = Place::sqlite("tally");
+    let server = place.demo(5);
+    let cast = Cast::find(&server.base);
+    let anyone = Client::anonymous(&server.base);
+    let now = anyone.post("/demo/clock", &json!({"days": 0}))["now"]
+        .as_str()
+        .expect("a time")
+        .to_owned();
+    let year: u32 = now[..4].parse().expect("a year");
+    let input = json!({"clientMutationId": key(), "area": cast.block, "title": "是否更换门禁", "legalBasis": "居民公约",
+        "kind": "YES_NO", "electorate": "RESIDENTS", "secrecy": "VERIFIABLE", "closesAt": format!("{}{}", year + 1, &now[4..])});
+    let announce = "mutation($i: AnnounceBallotInput!) { announceBallot(input: $i) { ballot { id } } }";
+    let made = cast.street.ask(announce, &json!({"i": input}));
+    let id = made["announceBallot"]["ballot"]["id"].clone();
+    let vote = "mutation($i: CastVoteInput!) { castVote(input: $i) { receipt } }";
+    let cast_vote = cast.resident.ask(
+        vote,
+        &json!({"i": {"clientMutationId": key(), "ballot": id, "answer": "YES"}}),
+    );
+    let receipt = cast_vote["castVote"]["receipt"].as_str().expect("a receipt").to_owned();
+    anyone.post("/demo/clock", &json!({"days": 400}));
+    let query = "query($id: ID!) { node(id: $id) { ... on Ballot { result { verdict listPath } } } }";
+    let result = || anyone.ask(query, &json!({"id": id}))["node"]["result"].clone();
+    assert!(soon(|| !result().is_null()), "the clock closes it");
+    let path = result()["listPath"].as_str().expect("a path").to_owned();
+    let list = anyone.read(&path);
+    let file = place.folder.0.join("list.json");
+    let verify = |list: &Value, more: &[&str]| {
+        std::fs::write(&file, list.to_string()).expect("a file");
+        let arguments = ["tally", "verify", file.to_str().expect("a path")];
+        let (status, said) = process::run(&[&arguments, more].concat(), &[]);
+        (status.code(), said)
+    };
+    let (code, said) = verify(&list, &["--receipt", &receipt]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("receipt: ") && said.contains("YES"), "{said}");
+    assert_eq!(verify(&list, &["--receipt", "0123456789abcdef"]).0, Some(2));
+    let mut forged = list.clone();
+    forged["list"]["entries"][0]["choice"]["answer"] = json!("NO");
+    let (code, said) = verify(&forged, &[]);
+    assert_eq!(code, Some(2), "{said}");
 }
 
 #[test]

@@ -24,7 +24,7 @@ use yiting_domain::{
 pub struct Unusable(String);
 
 impl Unusable {
-    fn new(error: &impl Display) -> Self {
+    pub(super) fn new(error: &impl Display) -> Self {
         Self(error.to_string())
     }
 }
@@ -130,7 +130,8 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn text(file: &Path) -> anyhow::Result<String> {
+/// The text of a file, or of a file in gzip.
+pub(super) fn text(file: &Path) -> anyhow::Result<String> {
     let bytes = read(file)?;
     let text = yiting_domain::ballot::file::decode(&bytes).map_err(|e| Unusable::new(&e))?;
     Ok(text.to_owned())

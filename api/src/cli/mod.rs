@@ -5,6 +5,7 @@ pub mod bootstrap;
 pub mod compute;
 pub mod demo;
 mod inspect;
+mod tally;
 
 use crate::{config::Config, http, telemetry};
 use anyhow::Context;
@@ -88,10 +89,27 @@ enum Command {
         #[command(subcommand)]
         what: compute::Computation,
     },
+    /// Work with the published list of a ballot.
+    Tally {
+        #[command(subcommand)]
+        action: TallyAction,
+    },
     /// Work with the audit log.
     Log {
         #[command(subcommand)]
         action: LogAction,
+    },
+}
+
+#[derive(Subcommand)]
+enum TallyAction {
+    /// Count a ballot again from its published list alone, and compare.
+    Verify {
+        /// The list, as `/export/ballots/ID.json` gives it.
+        file: PathBuf,
+        /// A receipt whose entry is to be found.
+        #[arg(long)]
+        receipt: Option<String>,
     },
 }
 
@@ -160,6 +178,9 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{}", crate::graphql::sdl());
             Ok(())
         }
+        Command::Tally {
+            action: TallyAction::Verify { file, receipt },
+        } => tally::run(&file, receipt.as_deref()),
         Command::Compute { what } => compute::run(&what),
         Command::Settings => {
             for setting in crate::config::SETTINGS {

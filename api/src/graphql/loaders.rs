@@ -8,8 +8,8 @@ use super::{
 use crate::{
     store::{
         areas::{self, DistrictPolicy},
-        comments, contents,
-        entity::{area, comment, log_entry, note, person, topic, unit},
+        ballots, comments, contents, electorates,
+        entity::{area, ballot, comment, electorate, log_entry, note, person, topic, unit},
         log,
         proposals::{self, Stored},
         voices,
@@ -182,6 +182,30 @@ pub struct SupportOf(pub Uuid);
 /// Whether the viewer follows a proposal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FollowOf(pub Uuid);
+
+/// A ballot by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BallotBy(pub Uuid);
+
+/// Persons who have voted in a ballot.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TurnoutOf(pub Uuid);
+
+/// Whether the viewer has voted in a ballot.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct VotedIn(pub Uuid);
+
+/// What a ballot is about.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct BallotProposals(pub Uuid);
+
+/// A frozen electorate by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ElectorateBy(pub Uuid);
+
+/// Whether the viewer stands in a frozen electorate.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EntriesIn(pub Uuid);
 
 /// The notes among staff of a proposal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -380,6 +404,75 @@ impl Loader<FollowOf> for Rows {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let found = voices::followed(self.app.db.reader(), viewer.pseudonym, &ids).await?;
         Ok(found.into_iter().map(|id| (FollowOf(id), true)).collect())
+    }
+}
+
+impl Loader<BallotBy> for Rows {
+    type Value = ballot::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[BallotBy]) -> Loaded<BallotBy, ballot::Model> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = ballots::by_ids(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|row| (BallotBy(row.id), row)).collect())
+    }
+}
+
+impl Loader<TurnoutOf> for Rows {
+    type Value = i64;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[TurnoutOf]) -> Loaded<TurnoutOf, i64> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = ballots::turnouts(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|(id, count)| (TurnoutOf(id), count)).collect())
+    }
+}
+
+impl Loader<VotedIn> for Rows {
+    type Value = bool;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[VotedIn]) -> Loaded<VotedIn, bool> {
+        let Some(viewer) = &self.viewer else {
+            return Ok(HashMap::new());
+        };
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let voted = ballots::voted_in(self.app.db.reader(), &ids, viewer.pseudonym.0).await?;
+        Ok(voted.into_iter().map(|id| (VotedIn(id), true)).collect())
+    }
+}
+
+impl Loader<BallotProposals> for Rows {
+    type Value = Vec<Uuid>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[BallotProposals]) -> Loaded<BallotProposals, Vec<Uuid>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<BallotProposals, Vec<Uuid>> = HashMap::new();
+        for (ballot, proposal) in ballots::proposals_of(self.app.db.reader(), &ids).await? {
+            found.entry(BallotProposals(ballot)).or_default().push(proposal);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ElectorateBy> for Rows {
+    type Value = electorate::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[ElectorateBy]) -> Loaded<ElectorateBy, electorate::Model> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = electorates::by_ids(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|row| (ElectorateBy(row.id), row)).collect())
+    }
+}
+
+impl Loader<EntriesIn> for Rows {
+    type Value = bool;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[EntriesIn]) -> Loaded<EntriesIn, bool> {
+        let Some(viewer) = &self.viewer else {
+            return Ok(HashMap::new());
+        };
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = electorates::entries_of(self.app.db.reader(), &ids, viewer.pseudonym).await?;
+        Ok(rows.into_iter().map(|(id, _)| (EntriesIn(id), true)).collect())
     }
 }
 

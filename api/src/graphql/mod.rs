@@ -4,6 +4,8 @@
 mod account_mutation;
 mod area;
 mod area_rules;
+mod ballot;
+mod ballot_mutation;
 mod command;
 mod comment;
 mod comment_mutation;
@@ -45,6 +47,7 @@ pub struct Mutation(
     policy_mutation::PolicyMutation,
     proposal_mutation::ProposalMutation,
     comment_mutation::CommentMutation,
+    ballot_mutation::BallotMutation,
     work_mutation::WorkMutation,
 );
 

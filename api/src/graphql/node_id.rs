@@ -28,6 +28,10 @@ pub enum Kind {
     Notice,
     /// A membership.
     Membership,
+    /// A ballot.
+    Ballot,
+    /// An option on a ballot.
+    BallotOption,
 }
 
 impl Kind {
@@ -43,6 +47,8 @@ impl Kind {
             Self::Supervision => b'S',
             Self::Notice => b'N',
             Self::Membership => b'M',
+            Self::Ballot => b'B',
+            Self::BallotOption => b'I',
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::{
     area::{Area, Tier, by_code},
+    ballot::{Ballot, BallotState},
     comment::Comment,
     error::{failed, lost, refused},
-    loaders::{AreaBy, ProposalBy},
+    loaders::{AreaBy, BallotBy, ProposalBy},
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
@@ -36,6 +37,8 @@ pub enum Node {
     Area(Area),
     /// A person.
     Person(Person),
+    /// A ballot.
+    Ballot(Ballot),
 }
 
 /// What a list of proposals is narrowed to. All given conditions must hold.
@@ -228,6 +231,14 @@ impl Query {
             let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
             return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Area(Area(row))));
         }
+        if tag == tag_of(Kind::Ballot) {
+            let row = viewer(ctx)
+                .loaders
+                .load_one(BallotBy(uuid))
+                .await
+                .map_err(|e| lost(ctx, &e))?;
+            return row.map(|row| Ballot::new(ctx, row).map(Node::Ballot)).transpose();
+        }
         Ok((tag == tag_of(Kind::Person)).then_some(Node::Person(Person(uuid))))
     }
 
@@ -401,6 +412,19 @@ impl Query {
         after: Option<String>,
     ) -> Result<Connection<String, SupervisionCase>> {
         queues::supervisions(ctx, self.place(ctx, &below).await?, open, first, after).await
+    }
+
+    /// Ballots of an area or below, newest first.
+    async fn ballots(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        states: Option<Vec<BallotState>>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Ballot>> {
+        let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
+        queues::ballots(ctx, self.place(ctx, &below).await?, &states, first, after).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

@@ -1,6 +1,7 @@
-//! What waits for staff beside proposals: comments to check, and supervisions.
+//! Lists beside proposals: comments to check, supervisions, ballots.
 
 use super::{
+    ballot::Ballot,
     comment::Comment,
     error::{failed, lost, refused},
     loaders::ProposalBy,
@@ -9,13 +10,13 @@ use super::{
     proposal_parts::Supervision,
     viewer::{app, viewer},
 };
-use crate::store::{comments, voices};
+use crate::store::{ballots as rows, comments, voices};
 use async_graphql::{
     Context, Result, SimpleObject,
     connection::{Connection, Edge},
 };
 use std::sync::Arc;
-use yiting_domain::{area::AreaPath, people::Role, permission::sees_internal, refusal::Refusal};
+use yiting_domain::{area::AreaPath, people::Role, permission::sees_internal, poll::PollState, refusal::Refusal};
 
 /// A page of comments that wait for a person.
 pub async fn comments_to_check(
@@ -102,6 +103,30 @@ pub async fn supervisions(
         };
         let cursor = page::cursor(app, &list, row.opened_at, row.id);
         connection.edges.push(Edge::new(cursor, case));
+    }
+    Ok(connection)
+}
+
+/// A page of ballots.
+pub async fn ballots(
+    ctx: &Context<'_>,
+    below: AreaPath,
+    states: &[PollState],
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, Ballot>> {
+    let app = app(ctx);
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "ballots", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let mut rows = rows::list(app.db.reader(), &below, states, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        let cursor = page::cursor(app, "ballots", row.created_at, row.id);
+        connection.edges.push(Edge::new(cursor, Ballot::new(ctx, row)?));
     }
     Ok(connection)
 }

@@ -5,11 +5,15 @@ use super::{
     node_id::{Kind, decode},
     viewer::{app, viewer},
 };
-use crate::{cache::News, store::proposals, usecase::App};
+use crate::{
+    cache::News,
+    store::{ballots, proposals},
+    usecase::App,
+};
 use async_graphql::{Context, ID, Result, SimpleObject, Subscription as GraphQlSubscription};
 use futures_util::{Stream, StreamExt};
 use std::time::Duration;
-use yiting_domain::{permission::visible, refusal::Refusal};
+use yiting_domain::{permission::visible, poll::PollState, refusal::Refusal};
 
 /// Subscriptions.
 pub struct Subscription;
@@ -25,6 +29,15 @@ pub struct ProposalChanged {
     state: super::proposal::State,
 }
 
+/// A ballot changed: read it again.
+#[derive(SimpleObject)]
+pub struct BallotChanged {
+    /// The ballot.
+    id: ID,
+    /// Its state now.
+    state: super::ballot::BallotState,
+}
+
 #[GraphQlSubscription]
 impl Subscription {
     /// A number every second, for clients that watch their connection.
@@ -34,6 +47,28 @@ impl Subscription {
             beat += 1;
             beat
         })
+    }
+
+    /// The life of one ballot: opened, closed, called off. Code: NOT_FOUND.
+    async fn ballot_changed(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = BallotChanged>> {
+        let uuid = decode(Kind::Ballot, &id).map_err(|r| refused(ctx, r, Some("id")))?;
+        let app: App = app(ctx).clone();
+        let news = app.shared.subscribe(&format!("ballot:{uuid}"));
+        let read = move || {
+            let (app, id) = (app.clone(), id.clone());
+            async move {
+                let row = ballots::by_id(app.db.reader(), uuid).await.ok()??;
+                let state = PollState::parse(&row.state)?.into();
+                Some(BallotChanged { id, state })
+            }
+        };
+        let first = read().await.ok_or_else(|| refused(ctx, Refusal::NotFound, None))?;
+        let later = news.filter_map(move |item| {
+            let wanted = matches!(item, News::Message { .. } | News::Gap);
+            let reading = read();
+            async move { if wanted { reading.await } else { None } }
+        });
+        Ok(futures_util::stream::once(std::future::ready(first)).chain(later))
     }
 
     /// The life of one proposal. Code: NOT_FOUND.

@@ -1,6 +1,7 @@
 //! For operators and other programs: health, readiness, metrics, keys, schema.
 
 use super::edge::Edge;
+use crate::store::ballots;
 use actix_web::{HttpResponse, web};
 
 /// The process lives.
@@ -46,4 +47,27 @@ pub async fn schema() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .body(crate::graphql::sdl())
+}
+
+/// The published list of a ballot as a file: `/export/ballots/ID.json`. `yiting tally verify` counts
+/// it again.
+pub async fn ballot_list(edge: web::Data<Edge>, file: web::Path<String>) -> HttpResponse {
+    let id = file.strip_suffix(".json").and_then(|id| id.parse::<uuid::Uuid>().ok());
+    let Some(id) = id else {
+        return HttpResponse::NotFound().finish();
+    };
+    match ballots::by_id(edge.app.db.reader(), id).await {
+        Ok(Some(row)) => match row.published {
+            Some(list) => HttpResponse::Ok()
+                .insert_header(("cache-control", "public, max-age=31536000, immutable"))
+                .content_type("application/json")
+                .body(list),
+            None => HttpResponse::NotFound().finish(),
+        },
+        Ok(None) => HttpResponse::NotFound().finish(),
+        Err(fault) => {
+            tracing::error!(?fault, "a published list cannot be read");
+            HttpResponse::ServiceUnavailable().finish()
+        }
+    }
 }

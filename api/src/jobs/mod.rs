@@ -6,7 +6,7 @@ use crate::{
         outbox::{self, Topic},
         voices,
     },
-    usecase::{App, Failure, change::Happened, clockwork, policy},
+    usecase::{App, Failure, ballot, change::Happened, clockwork, policy},
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -28,11 +28,15 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "clocks", PAUSE, || clockwork::run_due(&app, 100)).await })
     };
+    let ballots = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "ballots", PAUSE, || ballot::run_due(&app, 100)).await })
+    };
     let sweep = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, sweep]
+    vec![deliver, tick, ballots, sweep]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)

@@ -77,3 +77,11 @@ pub async fn complete(on: &impl ConnectionTrait, person: Uuid, key: &str, result
     .await?;
     Ok(())
 }
+
+/// The result under a key, whatever its input was.
+pub async fn result(on: &impl ConnectionTrait, person: Uuid, key: &str) -> Result<Option<String>, DbErr> {
+    let row = idempotency::Entity::find_by_id((person, key.to_owned()))
+        .one(on)
+        .await?;
+    Ok(row.map(|row| row.result))
+}

@@ -151,3 +151,8 @@ pub async fn head(on: &impl ConnectionTrait, district: Uuid) -> Result<Option<lo
 pub async fn heads(on: &impl ConnectionTrait) -> Result<Vec<log_head::Model>, DbErr> {
     log_head::Entity::find().all(on).await
 }
+
+/// The head, locked until the end of the transaction: what is appended next comes right after it.
+pub async fn head_locked(on: &impl ConnectionTrait, district: Uuid) -> Result<Option<log_head::Model>, DbErr> {
+    lock(log_head::Entity::find_by_id(district), on).one(on).await
+}

@@ -41,12 +41,13 @@ impl Held {
                 .and_then(|score| u8::try_from(*score).ok()),
             supports_target: p.merge.as_ref().is_some_and(|m| self.supports.contains_key(&m.into.0)),
             open_proposals,
+            ballot_runs: false,
             parent: None,
         }
     }
 }
 
-/// What this person has to do with these proposals: five statements, however many proposals.
+/// What this person has to do with these proposals: six statements, however many proposals.
 pub async fn facts(
     on: &impl ConnectionTrait,
     who: Pseudonym,
@@ -86,7 +87,17 @@ pub async fn facts(
             .collect(),
     };
     let open = super::proposals::count_open(on, who.0).await?;
-    Ok(proposals.iter().map(|p| (p.id, held.facts(p, open))).collect())
+    let bound = super::ballots::running_on(on, &ids).await?;
+    Ok(proposals
+        .iter()
+        .map(|p| {
+            let facts = Facts {
+                ballot_runs: bound.contains(&p.id.0),
+                ..held.facts(p, open)
+            };
+            (p.id, facts)
+        })
+        .collect())
 }
 
 /// Who is told of this proposal's moves, in the order of their pseudonyms.

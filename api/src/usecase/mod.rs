@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod ask;
+pub mod ballot;
 pub mod change;
 pub mod clockwork;
 pub mod context;

@@ -21,6 +21,9 @@ const PERSONAL: &[&str] = &[
     "refreshLogin",
 ];
 
+/// Mutations whose matrix stands in `ballots.rs`.
+const ELSEWHERE: &[&str] = &["castVote", "cancelBallot"];
+
 /// A mutation about a proposal: its name, the rule engine's action, and where it is tried.
 type Row = (&'static str, &'static str, Situation);
 
@@ -81,6 +84,7 @@ const AREA_ROWS: &[(&str, &str, &str)] = &[
     ("revokeRole", "revoke_role", "n1"),
     ("publishProfile", "publish_profile", "d"),
     ("correctCalendar", "correct_calendar", "d"),
+    ("announceBallot", "open_ballot", "n1"),
 ];
 
 /// Everyone who is tried: a label, and the actor. `own` is the custodian `n1`.
@@ -232,6 +236,8 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize) -
             let days = 30 + i64::try_from(number).unwrap_or(0);
             json!({"district": area, "tier": "BLOCK", "effectiveFrom": world.app.now().plus_days(days).rfc3339()})
         }
+        "announceBallot" => json!({"area": area, "title": "是否加装电梯", "legalBasis": "居民自治章程",
+            "kind": "YES_NO", "electorate": "RESIDENTS", "secrecy": "OPEN", "closesAt": world.app.now().plus_days(1).rfc3339()}),
         "correctCalendar" => json!({"district": area, "day": "2026-12-24", "working": false}),
         _ => panic!("teach the matrix {mutation}"),
     }
@@ -285,6 +291,7 @@ fn the_matrix_leaves_no_mutation_out() {
         .map(|row| row.0)
         .chain(AREA_ROWS.iter().filter_map(|row| row.0.split(' ').next()))
         .chain(PERSONAL.iter().copied())
+        .chain(ELSEWHERE.iter().copied())
         .collect();
     assert_eq!(served, covered);
 }

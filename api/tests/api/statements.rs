@@ -52,6 +52,11 @@ const DOCUMENTS: &[(&str, &str)] = &[
             supervision { area { name } cause } proposal { title clock { colour } } } } }",
     ),
     (
+        "ballots",
+        "query($first: Int!, $d: ID!) { ballots(below: $d, first: $first) { nodes { title turnout electorateSize
+            viewerHasVoted viewerCan { allowed } area { name } proposals { title home { name } } result { verdict } } } }",
+    ),
+    (
         "the log",
         "query($first: Int!, $d: ID!) { node(id: $d) { ... on Area { logHead { size root }
             log(first: $first) { nodes { kind actor { nickname } } } } } }",
@@ -112,6 +117,13 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
         // Not every situation takes comments.
         let _ = world.give(Some(&cast.neighbour), "commentOnProposal", &comment).await;
         world.staff(Role::Expert, "d").await;
+        let ballot = json!({"area": world.area("n1"), "title": "是否同意", "legalBasis": "章程", "kind": "YES_NO",
+            "electorate": "RESIDENTS", "secrecy": "OPEN", "closesAt": world.app.now().plus_days(400).rfc3339(),
+            "proposals": if situation == Situation::Implementing { json!([made.id]) } else { json!([]) }});
+        world
+            .give(Some(&cast.director), "announceBallot", &ballot)
+            .await
+            .expect("a ballot");
     }
     world.settle().await;
     let mut table = String::new();

@@ -44,6 +44,8 @@ area_actions! {
     CorrectCalendar, "correct_calendar";
     /// Read the audit log itself.
     ReadLog, "read_log";
+    /// Announce or open a ballot.
+    OpenBallot, "open_ballot";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -60,7 +62,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             area.tier >= Tier::Neighborhood
         }
-        AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
+        AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers | AreaAction::OpenBallot => {
+            area.tier.has_platform()
+        }
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
@@ -79,7 +83,7 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
                 Ok(())
             }
         }
-        AreaAction::DraftForResident => require(actor.is_staff_of(&area.path)),
+        AreaAction::DraftForResident | AreaAction::OpenBallot => require(actor.is_staff_of(&area.path)),
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }

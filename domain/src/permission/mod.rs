@@ -246,6 +246,12 @@ fn within(
     let windows = window_ends(p, policy);
     let past = |end: Option<Instant>| end.is_none_or(|end| now >= end);
     let profile = policy.profile_at(p.current_link().map_or(now, |link| link.span.start));
+    // What people vote on now must still be there, and in the same place, when they are done.
+    let moves = matches!(
+        action,
+        Action::Escalate | Action::Delegate | Action::Merge | Action::Withdraw | Action::Return | Action::Decline
+    );
+    refuse_if(moves && facts.ballot_runs, Refusal::BallotRunning)?;
     match action {
         Action::Submit => {
             may_hand_in(actor, p)?;

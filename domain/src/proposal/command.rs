@@ -383,6 +383,8 @@ pub struct Facts {
     pub supports_target: bool,
     /// Open proposals that the actor has raised.
     pub open_proposals: u32,
+    /// A ballot on it is running.
+    pub ballot_runs: bool,
     /// The platform above the custodian.
     pub parent: Option<AreaRef>,
 }

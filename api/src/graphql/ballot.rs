@@ -1,0 +1,401 @@
+//! Ballots as a viewer sees them.
+
+use super::{
+    area::Area,
+    error::{failed, lost, refused},
+    loaders::{BallotProposals, ElectorateBy, EntriesIn, ProposalBy, TurnoutOf, VotedIn},
+    node_id::{Kind, encode},
+    proposal::{Proposal, area_at, words_by_id},
+    proposal_parts::Permission,
+    viewer::{app, viewer},
+};
+use crate::store::entity::ballot;
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use std::sync::Arc;
+use yiting_domain::{
+    area::AreaPath,
+    electorate as frozen,
+    instant::Instant,
+    poll::{self, BallotView, Published, Rule, ballot_offers, verify_receipt},
+    refusal::Refusal,
+};
+
+/// What is asked, and by which rule it is counted.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[graphql(remote = "poll::PollKind")]
+pub enum BallotKind {
+    /// Yes, no or abstain.
+    YesNo,
+    /// Most approvals.
+    Approval,
+    /// Scores 0 to 5: highest mean.
+    Score,
+    /// Ranked, one winner: Schulze.
+    RankedOne,
+    /// Ranked, several seats: STV by the Scottish rules.
+    RankedSeats,
+    /// Approvals over projects with costs: Method of Equal Shares.
+    Budget,
+}
+
+/// How a ballot can be checked; declared before it opens.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[graphql(remote = "poll::Secrecy")]
+pub enum Secrecy {
+    /// Choices are published, with names by consent.
+    Open,
+    /// Anonymous ballots are published; a receipt finds the own one.
+    Verifiable,
+    /// A receipt proves that a ballot was counted and not what it says; two auditors recount.
+    Sealed,
+}
+
+/// The life of a ballot.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "poll::PollState")]
+pub enum BallotState {
+    /// Announced, not open yet.
+    Announced,
+    /// Votes are taken.
+    Open,
+    /// Counted and published.
+    Closed,
+    /// Called off, with a reason.
+    Cancelled,
+}
+
+/// Who has a vote.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[graphql(remote = "frozen::ElectorateKind")]
+pub enum ElectorateKind {
+    /// Verified residents: one person, one vote.
+    Residents,
+    /// Households: one vote each, by any member; the last counts.
+    Households,
+    /// Owners by number and exclusive area (Civil Code art. 278).
+    Owners,
+    /// A list of delegates.
+    Delegates,
+    /// Enterprises by their listed representatives.
+    Enterprises,
+}
+
+/// An option on a ballot paper.
+#[derive(SimpleObject)]
+pub struct BallotOption {
+    /// Global id, for votes.
+    id: ID,
+    /// What stands on the paper.
+    title: String,
+    /// For budgets: its cost in fen.
+    cost_fen: u64,
+}
+
+/// What became of one option.
+#[derive(SimpleObject)]
+pub struct BallotOptionResult {
+    /// The option.
+    option: ID,
+    /// Approvals, scores given, first preferences or supporters.
+    votes: u64,
+    /// Scores: the exact mean, as a fraction.
+    mean: Option<String>,
+    /// Whether it won.
+    won: bool,
+    /// Budgets: why it won or lost, Chinese first.
+    why: Option<String>,
+    /// Budgets: whether the plain greedy rule would have funded it.
+    greedy: Option<bool>,
+}
+
+/// How a ballot ended.
+pub struct BallotResult(Published);
+
+/// How a ballot ended.
+#[Object]
+impl BallotResult {
+    /// ADOPTED, NOT_ADOPTED or NO_QUORUM; for elections ADOPTED means that somebody won.
+    async fn verdict(&self) -> &str {
+        self.0.result["verdict"].as_str().unwrap_or("")
+    }
+    /// Votes cast.
+    async fn turnout(&self) -> u64 {
+        self.0.result["turnout"].as_u64().unwrap_or(0)
+    }
+    /// Votes there were to be had.
+    async fn electorate(&self) -> u64 {
+        self.0.list.electorate.votes
+    }
+    /// Winners, the first first; none without a quorum.
+    async fn winners(&self) -> Vec<ID> {
+        let winners = self.0.result["winners"].as_array().cloned().unwrap_or_default();
+        let ids = winners.iter().filter_map(|id| id.as_str()?.parse().ok());
+        ids.map(|id| encode(Kind::BallotOption, id)).collect()
+    }
+    /// Yes votes, for yes and no by persons or households.
+    async fn yes(&self) -> Option<u64> {
+        self.0.result["yes_no"]["yes"].as_u64()
+    }
+    /// No votes.
+    async fn no(&self) -> Option<u64> {
+        self.0.result["yes_no"]["no"].as_u64()
+    }
+    /// Abstentions.
+    async fn abstain(&self) -> Option<u64> {
+        self.0.result["yes_no"]["abstain"].as_u64()
+    }
+    /// All options as on the paper.
+    async fn options(&self) -> Vec<BallotOptionResult> {
+        let options = self.0.result["options"].as_array().cloned().unwrap_or_default();
+        let read = |option: &serde_json::Value| {
+            let id = option["id"].as_str()?.parse().ok()?;
+            let text = |name: &str| option[name].as_str().map(str::to_owned);
+            let why = match (text("why_zh"), text("why_en")) {
+                (Some(zh), Some(en)) => Some(format!("{zh} {en}")),
+                (zh, en) => zh.or(en),
+            };
+            Some(BallotOptionResult {
+                option: encode(Kind::BallotOption, id),
+                votes: option["votes"].as_u64().unwrap_or(0),
+                mean: text("mean"),
+                won: option["won"].as_bool().unwrap_or(false),
+                why,
+                greedy: option["greedy"].as_bool(),
+            })
+        };
+        options.iter().filter_map(read).collect()
+    }
+    /// All that the counting rule found, as canonical JSON.
+    async fn json(&self) -> String {
+        self.0.result.to_string()
+    }
+    /// SHA-256 of the published list.
+    async fn list_digest(&self) -> String {
+        self.0.list_digest.to_string()
+    }
+    /// Root of the Merkle tree over the published ballots.
+    async fn root(&self) -> String {
+        self.0.root.to_string()
+    }
+    /// Where the list can be fetched; `yiting tally verify` counts it again.
+    async fn list_path(&self) -> String {
+        format!("/export/ballots/{}.json", self.0.list.ballot)
+    }
+}
+
+/// The own entry in a published list.
+#[derive(SimpleObject)]
+pub struct BallotEntry {
+    /// What the receipt hashes to.
+    mark: String,
+    /// The choice as JSON; null in a sealed ballot, whose receipt proves inclusion alone.
+    choice: Option<String>,
+    /// Position in the list.
+    index: u64,
+    /// The Merkle path to the root.
+    path: Vec<String>,
+}
+
+/// A ballot 表决.
+pub struct Ballot {
+    row: ballot::Model,
+    rule: Rule,
+    state: poll::PollState,
+    area: AreaPath,
+}
+
+impl Ballot {
+    /// From a row.
+    pub fn new(ctx: &Context<'_>, row: ballot::Model) -> Result<Self> {
+        let rule = serde_json::from_str(&row.rule).map_err(|e| failed(ctx, anyhow::Error::from(e)))?;
+        let broken = || refused(ctx, Refusal::Internal, None);
+        let state = poll::PollState::parse(&row.state).ok_or_else(broken)?;
+        let area = AreaPath::parse(row.area_path.clone()).map_err(|_| broken())?;
+        Ok(Self { row, rule, state, area })
+    }
+
+    fn published(&self, ctx: &Context<'_>) -> Result<Option<Published>> {
+        let text = self.row.published.as_deref();
+        text.map(serde_json::from_str)
+            .transpose()
+            .map_err(|e| failed(ctx, anyhow::Error::from(e)))
+    }
+}
+
+/// A ballot 表决.
+#[Object]
+impl Ballot {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        encode(Kind::Ballot, self.row.id)
+    }
+    /// What is asked.
+    async fn title(&self) -> &str {
+        &self.rule.title
+    }
+    /// On what it rests.
+    async fn legal_basis(&self) -> &str {
+        &self.rule.legal_basis
+    }
+    /// By which rule it is counted.
+    async fn kind(&self) -> BallotKind {
+        self.rule.kind.into()
+    }
+    /// Who has a vote.
+    async fn electorate_kind(&self) -> ElectorateKind {
+        self.rule.electorate.into()
+    }
+    /// How it can be checked.
+    async fn secrecy(&self) -> Secrecy {
+        self.rule.secrecy.into()
+    }
+    /// Where it stands.
+    async fn state(&self) -> BallotState {
+        self.state.into()
+    }
+    /// What can be voted for; none for yes and no.
+    async fn options(&self) -> Vec<BallotOption> {
+        let options = self.rule.options.iter();
+        options
+            .map(|option| BallotOption {
+                id: encode(Kind::BallotOption, option.id),
+                title: option.title.clone(),
+                cost_fen: option.cost_fen,
+            })
+            .collect()
+    }
+    /// Seats to fill.
+    async fn seats(&self) -> u32 {
+        self.rule.seats
+    }
+    /// Options that one vote may name at most.
+    async fn most(&self) -> u32 {
+        self.rule.most
+    }
+    /// For budgets: what may be spent, in fen.
+    async fn budget_fen(&self) -> u64 {
+        self.rule.budget_fen
+    }
+    /// The whole rule as JSON: threshold, quorum, majority. It never changes after the announcement.
+    async fn rule(&self) -> &str {
+        &self.row.rule
+    }
+    /// SHA-256 of the rule, as it stands in the log since the announcement.
+    async fn rule_digest(&self) -> &str {
+        &self.row.rule_digest
+    }
+    /// The area that votes.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Area> {
+        area_at(ctx, &self.area).await
+    }
+    /// What it is about; a running ballot holds them where they are.
+    async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<Proposal>> {
+        let loaders = &viewer(ctx).loaders;
+        let ids = loaders
+            .load_one(BallotProposals(self.row.id))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
+        let ids = ids.unwrap_or_default();
+        let found = loaders
+            .load_many(ids.iter().map(|id| ProposalBy(*id)))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
+        let seen = ids.iter().filter_map(|id| found.get(&ProposalBy(*id)));
+        Ok(seen.filter_map(|row| Proposal::seen(ctx, Arc::clone(row))).collect())
+    }
+    /// From when on votes are taken, RFC 3339.
+    async fn opens_at(&self) -> String {
+        Instant::from_millis(self.row.opens_at).rfc3339()
+    }
+    /// Until when, RFC 3339; a vote at this instant is too late.
+    async fn closes_at(&self) -> String {
+        Instant::from_millis(self.row.closes_at).rfc3339()
+    }
+    /// Votes there are to be had; null before it opens, when the list is frozen.
+    async fn electorate_size(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+        Ok(self.frozen(ctx).await?.map(|list| list.members))
+    }
+    /// SHA-256 of the frozen list of members.
+    async fn electorate_digest(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.frozen(ctx).await?.map(|list| list.digest))
+    }
+    /// Persons who have voted; null while the ballot hides it.
+    async fn turnout(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+        if self.rule.hide_turnout && !self.state.is_over() {
+            return Ok(None);
+        }
+        let turnout = viewer(ctx).loaders.load_one(TurnoutOf(self.row.id)).await;
+        Ok(Some(turnout.map_err(|e| lost(ctx, &e))?.unwrap_or(0)))
+    }
+    /// Whether the viewer has voted. What was voted stays with the voter.
+    async fn viewer_has_voted(&self, ctx: &Context<'_>) -> Result<bool> {
+        let voted = viewer(ctx).loaders.load_one(VotedIn(self.row.id)).await;
+        Ok(voted.map_err(|e| lost(ctx, &e))?.unwrap_or(false))
+    }
+    /// What the viewer may do now, with the reason where not.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
+        let entitled = match self.row.electorate_id {
+            Some(list) => {
+                let entries = viewer(ctx).loaders.load_one(EntriesIn(list)).await;
+                entries.map_err(|e| lost(ctx, &e))?.unwrap_or(false)
+            }
+            None => false,
+        };
+        let view = BallotView {
+            state: self.state,
+            area: self.area.clone(),
+            opens_at: Instant::from_millis(self.row.opens_at),
+            closes_at: Instant::from_millis(self.row.closes_at),
+            entitled,
+        };
+        let offered = ballot_offers(viewer(ctx).actor.as_deref(), &view, app(ctx).now());
+        let offered = offered.into_iter().map(|(action, answer)| (action.name(), answer));
+        Ok(Permission::list(offered, viewer(ctx).language))
+    }
+    /// Why it was called off.
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        match self.row.reason_id {
+            Some(id) => words_by_id(ctx, id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+    /// How it ended; null before closing, for everybody.
+    async fn result(&self, ctx: &Context<'_>) -> Result<Option<BallotResult>> {
+        Ok(self.published(ctx)?.map(BallotResult))
+    }
+    /// The entries that belong to a receipt, once the list is published. Code: NOT_FOUND.
+    async fn entries_of_receipt(&self, ctx: &Context<'_>, receipt: String) -> Result<Vec<BallotEntry>> {
+        let none = || refused(ctx, Refusal::NotFound, Some("receipt"));
+        let published = self.published(ctx)?.ok_or_else(none)?;
+        let found = verify_receipt(&published.list, &receipt).map_err(|_| none())?;
+        let mut entries = Vec::new();
+        for entry in found {
+            let (index, path, _) = published.list.inclusion(&entry.mark).map_err(|_| none())?;
+            entries.push(BallotEntry {
+                mark: entry.mark.to_string(),
+                choice: entry.choice.as_ref().and_then(|choice| choice.canonical().ok()),
+                index: u64::try_from(index).unwrap_or(0),
+                path: path.iter().map(ToString::to_string).collect(),
+            });
+        }
+        Ok(entries)
+    }
+    /// For the two auditors of a sealed ballot: what opens its commitments, as JSON. Code: FORBIDDEN.
+    async fn openings(&self, ctx: &Context<'_>) -> Result<String> {
+        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let openings = crate::usecase::ballot::openings(app(ctx), actor, self.row.id)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        serde_json::to_string(&openings).map_err(|e| failed(ctx, anyhow::Error::from(e)))
+    }
+}
+
+impl Ballot {
+    async fn frozen(&self, ctx: &Context<'_>) -> Result<Option<crate::store::entity::electorate::Model>> {
+        let Some(list) = self.row.electorate_id else {
+            return Ok(None);
+        };
+        let found = viewer(ctx).loaders.load_one(ElectorateBy(list)).await;
+        found.map_err(|e| lost(ctx, &e))
+    }
+}
