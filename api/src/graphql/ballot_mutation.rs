@@ -3,12 +3,12 @@
 use super::{
     ballot::{Ballot, BallotKind, ElectorateKind, Secrecy},
     error::{failed, refused},
-    node_id::{Kind, decode},
+    node_id::{Kind, decode, encode},
     viewer::{app, viewer},
 };
 use crate::{
     store::ballots,
-    usecase::{Request, ballot},
+    usecase::{Request, ballot, paper_vote},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
@@ -114,7 +114,7 @@ pub struct AnnounceBallotInput {
 }
 
 /// An answer to a question.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Serialize)]
 #[graphql(remote = "threshold::Choice")]
 pub enum BallotAnswer {
     /// 赞成
@@ -126,7 +126,7 @@ pub enum BallotAnswer {
 }
 
 /// An option and its score.
-#[derive(InputObject)]
+#[derive(InputObject, Serialize)]
 pub struct ScoreInput {
     /// The option.
     option: ID,
@@ -152,6 +152,42 @@ pub struct CastVoteInput {
     /// Open ballots: whether my name may be published with my choice.
     #[graphql(default)]
     named: bool,
+}
+
+/// A vote as it stands on paper: exactly one of answer, options, scores and order.
+#[derive(InputObject, Serialize)]
+pub struct EnterPaperVoteInput {
+    /// Idempotency key.
+    client_mutation_id: String,
+    /// The ballot.
+    ballot: ID,
+    /// Who voted so.
+    voter: ID,
+    /// Yes, no or abstain.
+    answer: Option<BallotAnswer>,
+    /// Approved options or projects.
+    options: Option<Vec<ID>>,
+    /// Scored options.
+    scores: Option<Vec<ScoreInput>>,
+    /// Options, the best first.
+    order: Option<Vec<ID>>,
+}
+
+/// A paper vote to be confirmed by a second person.
+#[derive(InputObject, Serialize)]
+pub struct ConfirmPaperVoteInput {
+    /// Idempotency key.
+    client_mutation_id: String,
+    /// The paper vote.
+    paper: ID,
+}
+
+/// A paper vote that waits for its confirmation.
+#[derive(SimpleObject)]
+pub struct PaperPayload {
+    client_mutation_id: String,
+    /// Its global id.
+    paper: ID,
 }
 
 /// A ballot to be called off.
@@ -218,10 +254,18 @@ async fn read(ctx: &Context<'_>, id: Uuid) -> Result<Ballot> {
     Ballot::new(ctx, row.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("ballot")))?)
 }
 
-fn choice(ctx: &Context<'_>, input: &CastVoteInput) -> Result<Choice> {
+/// The parts of a vote, of which exactly one is given.
+type Parts<'a> = (
+    Option<BallotAnswer>,
+    &'a Option<Vec<ID>>,
+    &'a Option<Vec<ScoreInput>>,
+    &'a Option<Vec<ID>>,
+);
+
+fn choice(ctx: &Context<'_>, parts: Parts<'_>) -> Result<Choice> {
     let malformed = || refused(ctx, Refusal::MalformedVote, None);
     let option = |id: &ID| decode(Kind::BallotOption, id).map_err(|_| malformed());
-    match (input.answer, &input.options, &input.scores, &input.order) {
+    match parts {
         (Some(answer), None, None, None) => Ok(Choice::Answer(answer.into())),
         (None, Some(options), None, None) => Ok(Choice::Options(options.iter().map(option).collect::<Result<_>>()?)),
         (None, None, None, Some(order)) => Ok(Choice::Order(order.iter().map(option).collect::<Result<_>>()?)),
@@ -313,7 +357,7 @@ impl BallotMutation {
         let id = decode(Kind::Ballot, &input.ballot).map_err(|r| refused(ctx, r, Some("ballot")))?;
         let vote = ballot::Cast {
             ballot: id,
-            choice: choice(ctx, &input)?,
+            choice: choice(ctx, (input.answer, &input.options, &input.scores, &input.order))?,
             named: input.named,
             key: input.client_mutation_id.clone(),
         };
@@ -322,6 +366,43 @@ impl BallotMutation {
             client_mutation_id: input.client_mutation_id,
             receipt,
             ballot: read(ctx, id).await?,
+        })
+    }
+
+    /// Enters a paper vote; it counts when another of the staff confirms it. Codes: FORBIDDEN,
+    /// BALLOT_NOT_OPEN, NOT_IN_ELECTORATE, MALFORMED_VOTE, ALREADY_PENDING.
+    async fn enter_paper_vote(&self, ctx: &Context<'_>, input: EnterPaperVoteInput) -> Result<PaperPayload> {
+        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let request = Request::new("enterPaperVote", &input.client_mutation_id, &input)
+            .map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
+        let paper = paper_vote::Paper {
+            ballot: decode(Kind::Ballot, &input.ballot).map_err(|r| refused(ctx, r, Some("ballot")))?,
+            voter: Pseudonym(decode(Kind::Person, &input.voter).map_err(|r| refused(ctx, r, Some("voter")))?),
+            choice: choice(ctx, (input.answer, &input.options, &input.scores, &input.order))?,
+        };
+        let id = paper_vote::enter(app(ctx), actor, &request, &paper)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        Ok(PaperPayload {
+            client_mutation_id: input.client_mutation_id,
+            paper: encode(Kind::PaperVote, id),
+        })
+    }
+
+    /// Confirms a paper vote that another entered; the receipt is for the voter. Codes: FORBIDDEN,
+    /// NOTHING_PENDING, BALLOT_NOT_OPEN.
+    async fn confirm_paper_vote(&self, ctx: &Context<'_>, input: ConfirmPaperVoteInput) -> Result<VotePayload> {
+        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let request = Request::new("confirmPaperVote", &input.client_mutation_id, &input)
+            .map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
+        let paper = decode(Kind::PaperVote, &input.paper).map_err(|r| refused(ctx, r, Some("paper")))?;
+        let (ballot, receipt) = paper_vote::confirm(app(ctx), actor, &request, paper)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        Ok(VotePayload {
+            client_mutation_id: input.client_mutation_id,
+            receipt: Some(receipt),
+            ballot: read(ctx, ballot).await?,
         })
     }
 

@@ -32,6 +32,8 @@ pub enum Kind {
     Ballot,
     /// An option on a ballot.
     BallotOption,
+    /// A paper vote that was entered.
+    PaperVote,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
             Self::Membership => b'M',
             Self::Ballot => b'B',
             Self::BallotOption => b'I',
+            Self::PaperVote => b'J',
         }
     }
 }

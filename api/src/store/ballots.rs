@@ -2,7 +2,7 @@
 
 use super::{
     connect::lock,
-    entity::{ballot, ballot_participation, ballot_proposal, ballot_vote},
+    entity::{ballot, ballot_paper, ballot_participation, ballot_proposal, ballot_vote},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -197,4 +197,20 @@ pub async fn proposals_of(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec
         .into_tuple()
         .all(on)
         .await
+}
+
+/// Whether a paper vote of this voter waits for its confirmation.
+pub async fn waiting_paper(on: &impl ConnectionTrait, ballot: Uuid, voter: Uuid) -> Result<bool, DbErr> {
+    let found = ballot_paper::Entity::find()
+        .filter(ballot_paper::Column::BallotId.eq(ballot))
+        .filter(ballot_paper::Column::Pseudonym.eq(voter))
+        .filter(ballot_paper::Column::ConfirmedBy.is_null())
+        .one(on)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// A paper vote, locked until the end of the transaction.
+pub async fn paper(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<ballot_paper::Model>, DbErr> {
+    lock(ballot_paper::Entity::find_by_id(id), on).one(on).await
 }

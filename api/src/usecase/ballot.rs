@@ -130,8 +130,34 @@ pub async fn openings(app: &App, actor: &Actor, id: Uuid) -> Result<Vec<Opening>
     Ok(serde_json::from_str(&text).map_err(anyhow::Error::from)?)
 }
 
-fn rule_of(row: &ballot::Model) -> Result<Rule, Failure> {
+pub(super) fn rule_of(row: &ballot::Model) -> Result<Rule, Failure> {
     Ok(serde_json::from_str(&row.rule).map_err(anyhow::Error::from)?)
+}
+
+/// The ballot as the rules look at it, for the person who is to vote.
+pub(super) async fn view_of(
+    tx: &impl ConnectionTrait,
+    row: &ballot::Model,
+    voter: Pseudonym,
+) -> Result<BallotView, Failure> {
+    let entries = match row.electorate_id {
+        Some(list) => electorates::entries_of(tx, &[list], voter).await?,
+        None => Vec::new(),
+    };
+    Ok(BallotView {
+        state: state_of(row)?,
+        area: AreaPath::parse(row.area_path.clone())?,
+        opens_at: Instant::from_millis(row.opens_at),
+        closes_at: Instant::from_millis(row.closes_at),
+        entitled: !entries.is_empty(),
+    })
+}
+
+/// The key of a running ballot; `None` when it was destroyed.
+pub(super) fn opened_key(app: &App, row: &ballot::Model) -> Result<Option<String>, Failure> {
+    let sealed = row.key_sealed.as_deref();
+    let opened = sealed.map(|sealed| app.field_key.open(sealed, &key_place(row.id)));
+    Ok(opened.transpose().map_err(anyhow::Error::from)?)
 }
 
 fn state_of(row: &ballot::Model) -> Result<PollState, Failure> {
@@ -229,7 +255,7 @@ fn key_place(ballot: Uuid) -> String {
     format!("ballot.key/{ballot}")
 }
 
-fn keyed(key: &str, parts: &[&[u8]]) -> Result<String, Failure> {
+pub(super) fn keyed(key: &str, parts: &[&[u8]]) -> Result<String, Failure> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_err(anyhow::Error::from)?;
     for part in parts {
         // Lengths first, so that no two lists of parts are written alike.
@@ -265,7 +291,7 @@ async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String
     let now = app.now();
     let tx = app.db.begin().await?;
     let row = ballots::shared(&tx, vote.ballot).await?.ok_or(Refusal::NotFound)?;
-    let Some(sealed) = &row.key_sealed else {
+    let Some(key) = opened_key(app, &row)? else {
         // The key is gone; whether this request was acknowledged is all that is still known.
         let known = format!("cast:{}", vote.ballot);
         return match idempotency::claim(&tx, actor.person.0, &vote.key, "", now).await? {
@@ -274,10 +300,6 @@ async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String
             _ => Err(Refusal::BallotNotOpen.into()),
         };
     };
-    let key = app
-        .field_key
-        .open(sealed, &key_place(row.id))
-        .map_err(anyhow::Error::from)?;
     let given = serde_json::to_vec(&(&vote.choice, vote.named)).map_err(anyhow::Error::from)?;
     let who = actor.person.0.as_bytes();
     let receipt: String = keyed(&key, &[b"receipt", who, vote.key.as_bytes()])?
@@ -290,17 +312,7 @@ async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String
         return Ok(Some(receipt));
     }
     let rule = rule_of(&row)?;
-    let entries = match row.electorate_id {
-        Some(list) => electorates::entries_of(&tx, &[list], actor.pseudonym).await?,
-        None => Vec::new(),
-    };
-    let view = BallotView {
-        state: state_of(&row)?,
-        area: AreaPath::parse(row.area_path.clone())?,
-        opens_at: Instant::from_millis(row.opens_at),
-        closes_at: Instant::from_millis(row.closes_at),
-        entitled: !entries.is_empty(),
-    };
+    let view = view_of(&tx, &row, actor.pseudonym).await?;
     may_vote(BallotAction::Vote, Some(actor), &view, now)?;
     let choice = vote.choice.clone().check(&rule)?;
     let named = (rule.secrecy == Secrecy::Open && vote.named).then_some(actor.pseudonym.0);
@@ -367,7 +379,7 @@ fn owners(members: &[Member]) -> BTreeMap<String, i64> {
 }
 
 #[expect(clippy::too_many_arguments, reason = "one vote with all that it needs")]
-async fn put(
+pub(super) async fn put(
     app: &App,
     tx: &impl ConnectionTrait,
     row: &ballot::Model,

@@ -10,6 +10,7 @@ pub mod context;
 pub mod electorate;
 pub mod failure;
 pub mod import;
+pub mod paper_vote;
 pub mod policy;
 pub mod proposal;
 pub mod rebuild;

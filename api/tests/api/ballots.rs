@@ -391,6 +391,53 @@ async fn a_running_ballot_holds_its_proposals_and_may_be_called_off(engine: Engi
     );
 }
 
+async fn paper_votes_need_two_of_the_staff(engine: Engine) {
+    let world = World::open(engine).await;
+    let (one, two) = (
+        world.staff(Role::CommitteeDirector, "n1").await,
+        world.staff(Role::CommitteeWorker, "n1").await,
+    );
+    let people = residents(&world, 2).await;
+    let (id, _) = announce(&world, &one, json!({"secrecy": "OPEN"}))
+        .await
+        .expect("announced");
+    vote(&world, &people[0], &id, json!({"answer": "NO"}))
+        .await
+        .expect("voted by phone");
+    let enter = "mutation($i: EnterPaperVoteInput!) { enterPaperVote(input: $i) { paper } }";
+    let input = json!({"i": {"clientMutationId": key(), "ballot": id, "voter": global(b'U', people[0].pseudonym.0), "answer": "YES"}});
+    assert_eq!(
+        world.ask(Some(&people[1]), enter, input.clone()).await.unwrap_err(),
+        "FORBIDDEN"
+    );
+    let entered = world.ask(Some(&one), enter, input).await.expect("entered");
+    let paper = json!({"paper": entered["enterPaperVote"]["paper"]});
+    assert_eq!(
+        world.give(Some(&one), "confirmPaperVote", &paper).await.unwrap_err(),
+        "FORBIDDEN"
+    );
+    let anew = json!({"ballot": id, "voter": global(b'U', people[0].pseudonym.0), "answer": "NO"});
+    assert_eq!(
+        world.give(Some(&two), "enterPaperVote", &anew).await.unwrap_err(),
+        "ALREADY_PENDING"
+    );
+    world
+        .give(Some(&two), "confirmPaperVote", &paper)
+        .await
+        .expect("confirmed");
+    assert_eq!(
+        world.give(Some(&two), "confirmPaperVote", &paper).await.unwrap_err(),
+        "NOTHING_PENDING"
+    );
+    let published = close(&world).await;
+    assert_eq!(
+        (published.list.entries.len(), published.list.paper_votes),
+        (1, 1),
+        "the last acknowledged counts"
+    );
+    assert_eq!(read(&world, None, &id).await["result"]["yes"], 1);
+}
+
 async fn the_same_vote_sent_at_once_is_one_vote_and_closing_happens_once(engine: Engine) {
     let world = World::open(engine).await;
     let director = world.staff(Role::CommitteeDirector, "n1").await;
@@ -441,6 +488,7 @@ on_both! {
     households_have_one_vote_and_owners_need_two_majorities => households_have_one_vote_and_owners_two_majorities;
     each_kind_of_ballot_is_counted_by_its_rule => every_kind_is_counted_by_its_rule;
     a_running_ballot_holds_its_proposals_until_it_is_called_off => a_running_ballot_holds_its_proposals_and_may_be_called_off;
+    a_paper_vote_needs_two_of_the_staff => paper_votes_need_two_of_the_staff;
     a_vote_sent_many_times_is_one_and_closing_happens_once => the_same_vote_sent_at_once_is_one_vote_and_closing_happens_once;
 }
 
@@ -453,7 +501,11 @@ fn who_may_vote_and_call_off_is_what_the_screen_offers() {
         let query =
             "query($id: ID!) { node(id: $id) { ... on Ballot { viewerCan { action allowed reason { code } } } } }";
         let mut table = String::new();
-        for (mutation, action) in [("castVote", "vote"), ("cancelBallot", "cancel_ballot")] {
+        for (mutation, action) in [
+            ("castVote", "vote"),
+            ("cancelBallot", "cancel_ballot"),
+            ("enterPaperVote", "enter_paper_vote"),
+        ] {
             let _ = writeln!(table, "{mutation}");
             for (label, actor) in &everyone {
                 let (id, _) = announce(&world, &cast.director, json!({})).await.expect("announced");
@@ -466,6 +518,9 @@ fn who_may_vote_and_call_off_is_what_the_screen_offers() {
                 };
                 let input = match action {
                     "vote" => json!({"ballot": id, "answer": "YES"}),
+                    "enter_paper_vote" => {
+                        json!({"ballot": id, "voter": global(b'U', cast.neighbour.pseudonym.0), "answer": "YES"})
+                    }
                     _ => json!({"ballot": id, "reason": "议题有误。"}),
                 };
                 let done = world.give(actor.as_ref(), mutation, &input).await.map(|_| ());

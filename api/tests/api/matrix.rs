@@ -22,7 +22,7 @@ const PERSONAL: &[&str] = &[
 ];
 
 /// Mutations whose matrix stands in `ballots.rs`.
-const ELSEWHERE: &[&str] = &["castVote", "cancelBallot"];
+const ELSEWHERE: &[&str] = &["castVote", "cancelBallot", "enterPaperVote", "confirmPaperVote"];
 
 /// A mutation about a proposal: its name, the rule engine's action, and where it is tried.
 type Row = (&'static str, &'static str, Situation);
