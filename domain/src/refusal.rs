@@ -107,6 +107,16 @@ refusals! {
     SeparationOfPowers, "SEPARATION_OF_POWERS", "系统管理、审计与业务岗位不得由同一人担任。", "Administrator, auditor and officer may not be the same person.";
     /// The role does not exist at that tier.
     RoleTierMismatch, "ROLE_TIER_MISMATCH", "该角色不能设在这一层级。", "This role does not exist at that tier.";
+    /// The consultation is not open.
+    ConsultationNotOpen, "CONSULTATION_NOT_OPEN", "征询尚未开始或已经结束。", "The consultation has not begun or is over.";
+    /// Not on the list that was frozen at the opening.
+    NotInElectorate, "NOT_IN_ELECTORATE", "您不在本次参与名单内，名单在开始时已经确定。", "You are not on the list of participants, which was fixed at the opening.";
+    /// Only the facilitator makes statements here.
+    StatementsByStaffOnly, "STATEMENTS_BY_STAFF_ONLY", "本次征询的观点由主持人提出，请对已有观点表态。", "In this consultation the facilitator makes the statements; vote on those that are there.";
+    /// The statement is not to be seen, or stands differently.
+    StatementNotShown, "STATEMENT_NOT_SHOWN", "该观点当前未公开或状态已变，请刷新后再看。", "The statement is not shown now or has changed; refresh and look again.";
+    /// No more statements fit.
+    TooManyStatements, "TOO_MANY_STATEMENTS", "观点数量已达上限，请对已有观点表态。", "There are as many statements as there may be; vote on those that are there.";
     /// Too many requests.
     RateLimited, "RATE_LIMITED", "操作太频繁，请稍后再试。", "Too many requests; try again shortly.";
     /// A login that did not succeed, without telling why.

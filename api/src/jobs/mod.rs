@@ -6,7 +6,7 @@ use crate::{
         outbox::{self, Topic},
         voices,
     },
-    usecase::{App, Failure, change::Happened, clockwork, policy},
+    usecase::{App, Failure, change::Happened, clockwork, consultation, policy},
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -29,11 +29,19 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "clocks", PAUSE, || clockwork::run_due(&app, 100)).await })
     };
+    let consult = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "consultations", PAUSE, || consultation::run_due(&app, 100)).await })
+    };
+    let groups = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "groups", PAUSE, || consultation::run_touched(&app, 20)).await })
+    };
     let sweep = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, sweep]
+    vec![deliver, tick, consult, groups, sweep]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)
@@ -81,6 +89,10 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
                 news.push(format!("proposal:{}", happened.proposal));
                 done.push(message.id);
             }
+            Some(Message::Consulted(id)) => {
+                news.push(format!("consultation:{id}"));
+                done.push(message.id);
+            }
             Some(Message::Corrected(district)) => corrected.push((message.id, district)),
             // Another version of the program may know it; it must not hold up the others.
             None => {
@@ -106,12 +118,14 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
 enum Message {
     Happened(Happened),
     Corrected(policy::Corrected),
+    Consulted(Uuid),
 }
 
 impl Message {
     fn read(row: &crate::store::entity::outbox::Model) -> Option<Self> {
         match Topic::parse(&row.topic)? {
             Topic::Proposal => serde_json::from_str(&row.payload).ok().map(Self::Happened),
+            Topic::Consultation => serde_json::from_str(&row.payload).ok().map(Self::Consulted),
             Topic::Policy => serde_json::from_str(&row.payload).ok().map(Self::Corrected),
         }
     }

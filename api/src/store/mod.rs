@@ -4,6 +4,7 @@
 pub mod areas;
 pub mod comments;
 pub mod connect;
+pub mod consultations;
 pub mod contents;
 pub mod electorates;
 pub mod entity;

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod change;
 pub mod clockwork;
+pub mod consultation;
 pub mod context;
 pub mod electorate;
 pub mod failure;

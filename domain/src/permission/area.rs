@@ -44,6 +44,8 @@ area_actions! {
     CorrectCalendar, "correct_calendar";
     /// Read the audit log itself.
     ReadLog, "read_log";
+    /// Open a consultation.
+    OpenConsultation, "open_consultation";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -61,6 +63,7 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
             area.tier >= Tier::Neighborhood
         }
         AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
+        AreaAction::OpenConsultation => area.tier.has_platform(),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
@@ -79,7 +82,7 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
                 Ok(())
             }
         }
-        AreaAction::DraftForResident => require(actor.is_staff_of(&area.path)),
+        AreaAction::DraftForResident | AreaAction::OpenConsultation => require(actor.is_staff_of(&area.path)),
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }

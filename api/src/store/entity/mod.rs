@@ -2,6 +2,7 @@
 
 mod accounts;
 mod chain;
+mod consultation;
 mod deliberation;
 mod places;
 mod record;
@@ -9,6 +10,10 @@ mod record;
 pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
 pub use self::chain::{
     comment, content, follow, note, objection, proposal, proposal_counter, proposal_text, rating, supervision, support,
+};
+pub use self::consultation::{
+    consultation, consultation_proposal, consultation_result, consultation_statement, consultation_touch,
+    statement_vote,
 };
 pub use self::deliberation::{electorate, electorate_member};
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
