@@ -107,6 +107,16 @@ refusals! {
     SeparationOfPowers, "SEPARATION_OF_POWERS", "系统管理、审计与业务岗位不得由同一人担任。", "Administrator, auditor and officer may not be the same person.";
     /// The role does not exist at that tier.
     RoleTierMismatch, "ROLE_TIER_MISMATCH", "该角色不能设在这一层级。", "This role does not exist at that tier.";
+    /// The consultation is not open.
+    ConsultationNotOpen, "CONSULTATION_NOT_OPEN", "征询尚未开始或已经结束。", "The consultation has not begun or is over.";
+    /// Not on the list that was frozen at the opening.
+    NotInElectorate, "NOT_IN_ELECTORATE", "您不在本次参与名单内，名单在开始时已经确定。", "You are not on the list of participants, which was fixed at the opening.";
+    /// Only the facilitator makes statements here.
+    StatementsByStaffOnly, "STATEMENTS_BY_STAFF_ONLY", "本次征询的观点由主持人提出，请对已有观点表态。", "In this consultation the facilitator makes the statements; vote on those that are there.";
+    /// The statement is not to be seen, or stands differently.
+    StatementNotShown, "STATEMENT_NOT_SHOWN", "该观点当前未公开或状态已变，请刷新后再看。", "The statement is not shown now or has changed; refresh and look again.";
+    /// No more statements fit.
+    TooManyStatements, "TOO_MANY_STATEMENTS", "观点数量已达上限，请对已有观点表态。", "There are as many statements as there may be; vote on those that are there.";
     /// Too many requests.
     RateLimited, "RATE_LIMITED", "操作太频繁，请稍后再试。", "Too many requests; try again shortly.";
     /// A login that did not succeed, without telling why.
@@ -125,8 +135,6 @@ refusals! {
     BallotRunning, "BALLOT_RUNNING", "该提案正在表决，表决结束前不能移交、合并或撤回。", "A ballot on the proposal is running; it cannot be moved, merged or withdrawn before it ends.";
     /// Votes are not taken now.
     BallotNotOpen, "BALLOT_NOT_OPEN", "表决尚未开始或已经结束。", "The ballot is not open now.";
-    /// Not on the frozen list.
-    NotInElectorate, "NOT_IN_ELECTORATE", "您不在本次表决的名册中。", "You are not on the list of those who vote in this ballot.";
     /// A vote that does not fit the ballot paper.
     MalformedVote, "MALFORMED_VOTE", "选票填写不符合规则，请检查后重新提交。", "The vote does not fit the ballot paper; check it and send it again.";
     /// The second signature must be another person's.

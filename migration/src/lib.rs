@@ -12,6 +12,7 @@ mod m0003_proposals;
 mod m0004_log;
 mod m0005_moderation;
 mod m0006_electorates;
+mod m0007_consultations;
 mod m0009_ballots;
 
 /// All migrations in order.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_log::Migration),
             Box::new(m0005_moderation::Migration),
             Box::new(m0006_electorates::Migration),
+            Box::new(m0007_consultations::Migration),
             Box::new(m0009_ballots::Migration),
         ]
     }

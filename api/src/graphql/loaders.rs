@@ -8,8 +8,11 @@ use super::{
 use crate::{
     store::{
         areas::{self, DistrictPolicy},
-        ballots, comments, contents, electorates,
-        entity::{area, ballot, comment, electorate, log_entry, note, person, topic, unit},
+        ballots, comments, consultations, contents, electorates,
+        entity::{
+            area, ballot, comment, consultation_result, consultation_statement, electorate, log_entry, note, person,
+            topic, unit,
+        },
         log,
         proposals::{self, Stored},
         voices,
@@ -206,6 +209,18 @@ pub struct ElectorateBy(pub Uuid);
 /// Whether the viewer stands in a frozen electorate.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EntriesIn(pub Uuid);
+
+/// What a consultation is about.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ConsultationProposals(pub Uuid);
+
+/// The statements of a consultation, at most five hundred.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StatementsOf(pub Uuid);
+
+/// What was computed of a consultation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ResultOf(pub Uuid);
 
 /// The notes among staff of a proposal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -473,6 +488,45 @@ impl Loader<EntriesIn> for Rows {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let rows = electorates::entries_of(self.app.db.reader(), &ids, viewer.pseudonym).await?;
         Ok(rows.into_iter().map(|(id, _)| (EntriesIn(id), true)).collect())
+    }
+}
+
+impl Loader<ConsultationProposals> for Rows {
+    type Value = Vec<Uuid>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[ConsultationProposals]) -> Loaded<ConsultationProposals, Vec<Uuid>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<ConsultationProposals, Vec<Uuid>> = HashMap::new();
+        for (id, proposal) in consultations::proposals_of(self.app.db.reader(), &ids).await? {
+            found.entry(ConsultationProposals(id)).or_default().push(proposal);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<StatementsOf> for Rows {
+    type Value = Vec<consultation_statement::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[StatementsOf]) -> Loaded<StatementsOf, Self::Value> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<StatementsOf, Self::Value> = HashMap::new();
+        for row in consultations::statements_of(self.app.db.reader(), &ids).await? {
+            found.entry(StatementsOf(row.consultation_id)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ResultOf> for Rows {
+    type Value = consultation_result::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[ResultOf]) -> Loaded<ResultOf, consultation_result::Model> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = consultations::results(self.app.db.reader(), &ids).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (ResultOf(row.consultation_id), row))
+            .collect())
     }
 }
 

@@ -9,6 +9,8 @@ mod ballot_mutation;
 mod command;
 mod comment;
 mod comment_mutation;
+mod consultation;
+mod consultation_mutation;
 mod error;
 mod loaders;
 mod node_id;
@@ -48,6 +50,7 @@ pub struct Mutation(
     proposal_mutation::ProposalMutation,
     comment_mutation::CommentMutation,
     ballot_mutation::BallotMutation,
+    consultation_mutation::ConsultationMutation,
     work_mutation::WorkMutation,
 );
 

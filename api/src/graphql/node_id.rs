@@ -34,6 +34,10 @@ pub enum Kind {
     BallotOption,
     /// A paper vote that was entered.
     PaperVote,
+    /// A consultation.
+    Consultation,
+    /// A statement.
+    Statement,
 }
 
 impl Kind {
@@ -52,6 +56,8 @@ impl Kind {
             Self::Ballot => b'B',
             Self::BallotOption => b'I',
             Self::PaperVote => b'J',
+            Self::Consultation => b'Q',
+            Self::Statement => b'Z',
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     area::{Area, Tier, by_code},
     ballot::{Ballot, BallotState},
     comment::Comment,
+    consultation::{Consultation, ConsultationState},
     error::{failed, lost, refused},
     loaders::{AreaBy, BallotBy, ProposalBy},
     node_id::{Kind, decode, decode_any, encode, tag_of},
@@ -14,7 +15,7 @@ use super::{
     viewer::{app, viewer},
 };
 use crate::store::{
-    areas,
+    areas, consultations,
     entity::notice,
     log, notices,
     proposals::{self, Colour, Filter, OrderBy},
@@ -39,6 +40,8 @@ pub enum Node {
     Person(Person),
     /// A ballot.
     Ballot(Ballot),
+    /// A consultation.
+    Consultation(Consultation),
 }
 
 /// What a list of proposals is narrowed to. All given conditions must hold.
@@ -231,6 +234,13 @@ impl Query {
             let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
             return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Area(Area(row))));
         }
+        if tag == tag_of(Kind::Consultation) {
+            let rows = consultations::by_ids(app(ctx).db.reader(), &[uuid]).await;
+            let row = rows.map_err(|e| failed(ctx, e))?.pop();
+            return row
+                .map(|row| Consultation::new(ctx, row).map(Node::Consultation))
+                .transpose();
+        }
         if tag == tag_of(Kind::Ballot) {
             let row = viewer(ctx)
                 .loaders
@@ -412,6 +422,19 @@ impl Query {
         after: Option<String>,
     ) -> Result<Connection<String, SupervisionCase>> {
         queues::supervisions(ctx, self.place(ctx, &below).await?, open, first, after).await
+    }
+
+    /// Consultations of an area or below, newest first.
+    async fn consultations(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        state: Option<ConsultationState>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Consultation>> {
+        let state = state.map(Into::into);
+        queues::consultations(ctx, self.place(ctx, &below).await?, state, first, after).await
     }
 
     /// Ballots of an area or below, newest first.

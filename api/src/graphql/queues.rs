@@ -1,8 +1,9 @@
-//! Lists beside proposals: comments to check, supervisions, ballots.
+//! Lists beside proposals: comments to check, supervisions, ballots, consultations.
 
 use super::{
     ballot::Ballot,
     comment::Comment,
+    consultation::Consultation,
     error::{failed, lost, refused},
     loaders::ProposalBy,
     page,
@@ -10,13 +11,16 @@ use super::{
     proposal_parts::Supervision,
     viewer::{app, viewer},
 };
-use crate::store::{ballots as rows, comments, voices};
+use crate::store::{ballots as rows, comments, consultations as inquiries, voices};
 use async_graphql::{
     Context, Result, SimpleObject,
     connection::{Connection, Edge},
 };
 use std::sync::Arc;
-use yiting_domain::{area::AreaPath, people::Role, permission::sees_internal, poll::PollState, refusal::Refusal};
+use yiting_domain::{
+    area::AreaPath, consultation::InquiryState, people::Role, permission::sees_internal, poll::PollState,
+    refusal::Refusal,
+};
 
 /// A page of comments that wait for a person.
 pub async fn comments_to_check(
@@ -127,6 +131,30 @@ pub async fn ballots(
     for row in rows {
         let cursor = page::cursor(app, "ballots", row.created_at, row.id);
         connection.edges.push(Edge::new(cursor, Ballot::new(ctx, row)?));
+    }
+    Ok(connection)
+}
+
+/// A page of consultations.
+pub async fn consultations(
+    ctx: &Context<'_>,
+    below: AreaPath,
+    state: Option<InquiryState>,
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, Consultation>> {
+    let app = app(ctx);
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "consultations", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let mut rows = inquiries::list(app.db.reader(), &below, state, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        let cursor = page::cursor(app, "consultations", row.created_at, row.id);
+        connection.edges.push(Edge::new(cursor, Consultation::new(ctx, row)?));
     }
     Ok(connection)
 }

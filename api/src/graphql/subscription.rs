@@ -1,13 +1,13 @@
 //! What a client is told without asking again.
 
 use super::{
-    error::refused,
+    error::{failed, refused},
     node_id::{Kind, decode},
     viewer::{app, viewer},
 };
 use crate::{
     cache::News,
-    store::{ballots, proposals},
+    store::{ballots, consultations, proposals},
     usecase::App,
 };
 use async_graphql::{Context, ID, Result, SimpleObject, Subscription as GraphQlSubscription};
@@ -38,6 +38,13 @@ pub struct BallotChanged {
     state: super::ballot::BallotState,
 }
 
+/// A consultation changed: read it again.
+#[derive(SimpleObject)]
+pub struct ConsultationChanged {
+    /// The consultation.
+    id: ID,
+}
+
 #[GraphQlSubscription]
 impl Subscription {
     /// A number every second, for clients that watch their connection.
@@ -47,6 +54,23 @@ impl Subscription {
             beat += 1;
             beat
         })
+    }
+
+    /// The life of one consultation: statements, results, its end. Code: NOT_FOUND.
+    async fn consultation_changed(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = ConsultationChanged>> {
+        let uuid = decode(Kind::Consultation, &id).map_err(|r| refused(ctx, r, Some("id")))?;
+        let app = app(ctx);
+        let news = app.shared.subscribe(&format!("consultation:{uuid}"));
+        let rows = consultations::by_ids(app.db.reader(), &[uuid]).await;
+        if rows.map_err(|e| failed(ctx, e))?.is_empty() {
+            return Err(refused(ctx, Refusal::NotFound, None));
+        }
+        let first = ConsultationChanged { id: id.clone() };
+        let later = news.filter_map(move |item| {
+            let told = matches!(item, News::Message { .. } | News::Gap).then(|| ConsultationChanged { id: id.clone() });
+            std::future::ready(told)
+        });
+        Ok(futures_util::stream::once(std::future::ready(first)).chain(later))
     }
 
     /// The life of one ballot: opened, closed, called off. Code: NOT_FOUND.

@@ -1,7 +1,10 @@
 //! For operators and other programs: health, readiness, metrics, keys, schema.
 
 use super::edge::Edge;
-use crate::store::ballots;
+use crate::{
+    store::ballots,
+    usecase::{Failure, consultation},
+};
 use actix_web::{HttpResponse, web};
 
 /// The process lives.
@@ -67,6 +70,23 @@ pub async fn ballot_list(edge: web::Data<Edge>, file: web::Path<String>) -> Http
         Ok(None) => HttpResponse::NotFound().finish(),
         Err(fault) => {
             tracing::error!(?fault, "a published list cannot be read");
+            HttpResponse::ServiceUnavailable().finish()
+        }
+    }
+}
+
+/// The votes of a closed consultation without names: `/export/consultations/ID.csv`.
+/// `yiting compute groups` finds the same groups in it.
+pub async fn consultation_votes(edge: web::Data<Edge>, file: web::Path<String>) -> HttpResponse {
+    let id = file.strip_suffix(".csv").and_then(|id| id.parse::<uuid::Uuid>().ok());
+    let Some(id) = id else {
+        return HttpResponse::NotFound().finish();
+    };
+    match consultation::votes_file(&edge.app, id).await {
+        Ok(text) => HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(text),
+        Err(Failure::Refused(_)) => HttpResponse::NotFound().finish(),
+        Err(fault) => {
+            tracing::error!(?fault, "published votes cannot be read");
             HttpResponse::ServiceUnavailable().finish()
         }
     }

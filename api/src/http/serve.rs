@@ -54,6 +54,10 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
             .route("/metrics", web::get().to(operations::metrics))
             .route("/.well-known/jwks.json", web::get().to(operations::jwks))
             .route("/schema.graphql", web::get().to(operations::schema))
+            .route(
+                "/export/consultations/{file}",
+                web::get().to(operations::consultation_votes),
+            )
             .route("/export/ballots/{file}", web::get().to(operations::ballot_list));
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));

@@ -6,11 +6,12 @@ use crate::{
         outbox::{self, Topic},
         voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, policy},
+    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, policy},
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 /// How long a job sleeps when nothing waits.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -32,11 +33,19 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "ballots", PAUSE, || ballot::run_due(&app, 100)).await })
     };
+    let consult = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "consultations", PAUSE, || consultation::run_due(&app, 100)).await })
+    };
+    let groups = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "groups", PAUSE, || consultation::run_touched(&app, 20)).await })
+    };
     let sweep = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, ballots, sweep]
+    vec![deliver, tick, ballots, consult, groups, sweep]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)
@@ -84,6 +93,10 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
                 news.push(format!("proposal:{}", happened.proposal));
                 done.push(message.id);
             }
+            Some(Message::Consulted(id)) => {
+                news.push(format!("consultation:{id}"));
+                done.push(message.id);
+            }
             Some(Message::Corrected(district)) => corrected.push((message.id, district)),
             // Another version of the program may know it; it must not hold up the others.
             None => {
@@ -109,12 +122,14 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
 enum Message {
     Happened(Happened),
     Corrected(policy::Corrected),
+    Consulted(Uuid),
 }
 
 impl Message {
     fn read(row: &crate::store::entity::outbox::Model) -> Option<Self> {
         match Topic::parse(&row.topic)? {
             Topic::Proposal => serde_json::from_str(&row.payload).ok().map(Self::Happened),
+            Topic::Consultation => serde_json::from_str(&row.payload).ok().map(Self::Consulted),
             Topic::Policy => serde_json::from_str(&row.payload).ok().map(Self::Corrected),
         }
     }

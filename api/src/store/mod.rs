@@ -6,6 +6,7 @@ pub mod ballots;
 pub mod bulk;
 pub mod comments;
 pub mod connect;
+pub mod consultations;
 pub mod contents;
 pub mod electorates;
 pub mod entity;

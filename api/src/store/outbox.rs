@@ -14,6 +14,8 @@ pub enum Topic {
     Proposal,
     /// A district's periods or calendar changed.
     Policy,
+    /// Something about a consultation changed.
+    Consultation,
 }
 
 impl Topic {
@@ -22,12 +24,13 @@ impl Topic {
         match self {
             Self::Proposal => "proposal",
             Self::Policy => "policy",
+            Self::Consultation => "consultation",
         }
     }
 
     /// Reads [`Topic::name`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Proposal, Self::Policy]
+        [Self::Proposal, Self::Policy, Self::Consultation]
             .into_iter()
             .find(|topic| topic.name() == text)
     }

@@ -6,6 +6,7 @@ pub mod ask;
 pub mod ballot;
 pub mod change;
 pub mod clockwork;
+pub mod consultation;
 pub mod context;
 pub mod electorate;
 pub mod failure;

@@ -2,6 +2,7 @@
 //! rules that need rows.
 
 mod ballots;
+mod consultations;
 mod demo;
 mod fields;
 mod matrix;

@@ -21,8 +21,20 @@ const PERSONAL: &[&str] = &[
     "refreshLogin",
 ];
 
-/// Mutations whose matrix stands in `ballots.rs`.
-const ELSEWHERE: &[&str] = &["castVote", "cancelBallot", "enterPaperVote", "confirmPaperVote"];
+/// Mutations whose matrix stands in `ballots.rs` and `consultations.rs`. Whoever may hide a statement
+/// may check one.
+const ELSEWHERE: &[&str] = &[
+    "castVote",
+    "cancelBallot",
+    "enterPaperVote",
+    "confirmPaperVote",
+    "addStatement",
+    "voteOnStatements",
+    "seedStatement",
+    "hideStatement",
+    "checkStatement",
+    "cancelConsultation",
+];
 
 /// A mutation about a proposal: its name, the rule engine's action, and where it is tried.
 type Row = (&'static str, &'static str, Situation);
@@ -85,6 +97,7 @@ const AREA_ROWS: &[(&str, &str, &str)] = &[
     ("publishProfile", "publish_profile", "d"),
     ("correctCalendar", "correct_calendar", "d"),
     ("announceBallot", "open_ballot", "n1"),
+    ("openConsultation", "open_consultation", "n1"),
 ];
 
 /// Everyone who is tried: a label, and the actor. `own` is the custodian `n1`.
@@ -236,6 +249,8 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize) -
             let days = 30 + i64::try_from(number).unwrap_or(0);
             json!({"district": area, "tier": "BLOCK", "effectiveFrom": world.app.now().plus_days(days).rfc3339()})
         }
+        "openConsultation" => json!({"area": area, "question": "院子怎么改？", "electorate": "RESIDENTS",
+            "closesAt": world.app.now().plus_days(1).rfc3339()}),
         "announceBallot" => json!({"area": area, "title": "是否加装电梯", "legalBasis": "居民自治章程",
             "kind": "YES_NO", "electorate": "RESIDENTS", "secrecy": "OPEN", "closesAt": world.app.now().plus_days(1).rfc3339()}),
         "correctCalendar" => json!({"district": area, "day": "2026-12-24", "working": false}),

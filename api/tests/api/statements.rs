@@ -52,6 +52,12 @@ const DOCUMENTS: &[(&str, &str)] = &[
             supervision { area { name } cause } proposal { title clock { colour } } } } }",
     ),
     (
+        "consultations",
+        "query($first: Int!, $d: ID!) { consultations(below: $d, first: $first) { nodes { question electorateSize
+            viewerCan { allowed } area { name } proposals { title } statements { nodes { text seed } }
+            result { claim } } } }",
+    ),
+    (
         "ballots",
         "query($first: Int!, $d: ID!) { ballots(below: $d, first: $first) { nodes { title turnout electorateSize
             viewerHasVoted viewerCan { allowed } area { name } proposals { title home { name } } result { verdict } } } }",
@@ -117,6 +123,12 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
         // Not every situation takes comments.
         let _ = world.give(Some(&cast.neighbour), "commentOnProposal", &comment).await;
         world.staff(Role::Expert, "d").await;
+        let inquiry = json!({"area": world.area("n1"), "question": "院子怎么改？", "electorate": "RESIDENTS",
+            "seeds": ["应当先修下水道。"], "closesAt": world.app.now().plus_days(400).rfc3339()});
+        world
+            .give(Some(&cast.director), "openConsultation", &inquiry)
+            .await
+            .expect("a consultation");
         let ballot = json!({"area": world.area("n1"), "title": "是否同意", "legalBasis": "章程", "kind": "YES_NO",
             "electorate": "RESIDENTS", "secrecy": "OPEN", "closesAt": world.app.now().plus_days(400).rfc3339(),
             "proposals": if situation == Situation::Implementing { json!([made.id]) } else { json!([]) }});

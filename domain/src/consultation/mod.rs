@@ -2,7 +2,8 @@
 //!
 //! A reader goes [`matrix`] → [`covotes`] → [`projection`] → [`grouping`] → [`stability`] →
 //! [`tally`] → [`representative`] and [`spread`] → [`summary`]; [`incremental`] keeps all of it up to date,
-//! [`routing`] picks the next statement, [`mod@file`] reads tables of votes.
+//! [`routing`] picks the next statement, [`mod@file`] reads tables of votes, [`inquiry`] says who may
+//! do what and when.
 //!
 //! The method is that of Small et al. 2021, "Polis: Scaling deliberation by mapping high dimensional
 //! opinion spaces" (Recerca 26(2)); each module says where it departs and why. The code is our
@@ -14,6 +15,7 @@ mod eigen;
 pub mod file;
 pub mod grouping;
 pub mod incremental;
+pub mod inquiry;
 pub mod matrix;
 mod numbering;
 pub mod projection;
@@ -28,6 +30,7 @@ mod words;
 
 pub use file::{FileError, FileResult};
 pub use incremental::Incremental;
+pub use inquiry::{Inquiry, InquiryAction, InquiryState, Moderation, Settings, StatementState};
 pub use matrix::{Change, Matrix, MatrixError, ParticipantKey, StatementKey, Vote};
 pub use routing::{Candidate, next_statement};
 pub use spread::Background;

@@ -68,6 +68,30 @@ pub struct Summary {
     pub words: Words,
 }
 
+impl Summary {
+    /// The same with explanations that call these statements by their words. What is stored names them by
+    /// number only, so that words which are hidden later are gone at once.
+    pub fn worded(&self, texts: &BTreeMap<StatementKey, String>) -> Self {
+        let keys: Vec<StatementKey> = self.statements.iter().map(|statement| statement.statement).collect();
+        let names = Names { keys: &keys, texts };
+        let groups = (1..).zip(&self.groups).map(|(number, group)| Group {
+            words: of_group(number, group.size, &group.representative, &names),
+            ..group.clone()
+        });
+        Self {
+            groups: groups.collect(),
+            words: of_result(
+                self.claim,
+                self.eligible as usize,
+                usize::from(self.k),
+                &self.bridging,
+                &names,
+            ),
+            ..self.clone()
+        }
+    }
+}
+
 /// A group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {

@@ -75,7 +75,7 @@ impl<'de> Deserialize<'de> for Digest {
 }
 
 /// SHA-256 over the concatenation of `parts`.
-pub(super) fn sha256(parts: &[&[u8]]) -> Digest {
+pub fn sha256(parts: &[&[u8]]) -> Digest {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update(part);

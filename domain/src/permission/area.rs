@@ -46,6 +46,8 @@ area_actions! {
     ReadLog, "read_log";
     /// Announce or open a ballot.
     OpenBallot, "open_ballot";
+    /// Open a consultation.
+    OpenConsultation, "open_consultation";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -62,9 +64,8 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             area.tier >= Tier::Neighborhood
         }
-        AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers | AreaAction::OpenBallot => {
-            area.tier.has_platform()
-        }
+        AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
+        AreaAction::OpenBallot | AreaAction::OpenConsultation => area.tier.has_platform(),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
@@ -83,7 +84,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
                 Ok(())
             }
         }
-        AreaAction::DraftForResident | AreaAction::OpenBallot => require(actor.is_staff_of(&area.path)),
+        AreaAction::DraftForResident | AreaAction::OpenBallot | AreaAction::OpenConsultation => {
+            require(actor.is_staff_of(&area.path))
+        }
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }

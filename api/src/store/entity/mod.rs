@@ -3,6 +3,7 @@
 mod accounts;
 mod ballots;
 mod chain;
+mod consultations;
 mod deliberation;
 mod places;
 mod record;
@@ -11,6 +12,10 @@ pub use self::accounts::{invitation, membership, person, refresh_token, residenc
 pub use self::ballots::{ballot, ballot_paper, ballot_participation, ballot_proposal, ballot_vote};
 pub use self::chain::{
     comment, content, follow, note, objection, proposal, proposal_counter, proposal_text, rating, supervision, support,
+};
+pub use self::consultations::{
+    consultation, consultation_proposal, consultation_result, consultation_statement, consultation_touch,
+    statement_vote,
 };
 pub use self::deliberation::{electorate, electorate_member};
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
