@@ -259,35 +259,6 @@ pub async fn mark_counted(on: &impl ConnectionTrait, id: Uuid) -> Result<(), DbE
     Ok(())
 }
 
-/// Statements that wait for a person in these areas, oldest first.
-pub async fn waiting(
-    on: &impl ConnectionTrait,
-    below: &AreaPath,
-    after: Option<(i64, Uuid)>,
-    limit: u64,
-) -> Result<Vec<consultation_statement::Model>, DbErr> {
-    use consultation_statement::Column;
-    use sea_orm::QueryTrait;
-    let here = consultation::Entity::find()
-        .select_only()
-        .column(consultation::Column::Id)
-        .filter(consultation::Column::AreaPath.gte(below.as_str()))
-        .filter(consultation::Column::AreaPath.lt(below.upper_bound()));
-    let mut select = consultation_statement::Entity::find()
-        .filter(Column::State.eq(StatementState::Pending.name()))
-        .filter(Column::ConsultationId.in_subquery(here.into_query()));
-    if let Some((at, id)) = after {
-        let tied = Condition::all().add(Column::CreatedAt.eq(at)).add(Column::Id.gt(id));
-        select = select.filter(Condition::any().add(Column::CreatedAt.gt(at)).add(tied));
-    }
-    select
-        .order_by_asc(Column::CreatedAt)
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(on)
-        .await
-}
-
 /// Stores one person's votes: statement and choice, each statement once. What stood before is replaced.
 pub async fn vote(
     on: &impl ConnectionTrait,
