@@ -42,6 +42,8 @@ ids! {
     SupervisionId;
     /// An uploaded file.
     FileId;
+    /// A deliberation round.
+    RoundId;
 }
 
 /// A UUID version 7 from an instant (milliseconds since the epoch) and ten random bytes.

@@ -79,6 +79,16 @@ refusals! {
     BadTarget, "BAD_TARGET", "目标不合适：须为同一辖区内办理中的提案或平台。", "The target must be an open proposal or a platform in the same subtree.";
     /// A round's result or the direct-handling rule is needed.
     RoundRequired, "ROUND_REQUIRED", "须有议事结果，或符合简易事项直接办理规则。", "A concluded round, or the direct-handling rule, is needed.";
+    /// A round on the proposal is under way.
+    UnderRound, "UNDER_ROUND", "该提案正在议事，议事结束后方可办理。", "A round on the proposal is under way; wait until it ends.";
+    /// A concluded round decided otherwise.
+    RoundDecided, "ROUND_DECIDED", "议事已有结果，须按议事结果办理。", "A round has decided; act by its result.";
+    /// The round is over.
+    RoundOver, "ROUND_OVER", "本轮议事已经结束。", "The round is over.";
+    /// The step is not where this could be done.
+    StepNotOpen, "STEP_NOT_OPEN", "该议事步骤当前不能进行此操作，请刷新后再看。", "The step does not allow this now; refresh and look again.";
+    /// A template that makes no sense.
+    TemplateUnsound, "TEMPLATE_UNSOUND", "议事规程设置有误，请检查各步骤。", "The procedure makes no sense as it stands; check its steps.";
     /// Already supported.
     AlreadySupported, "ALREADY_SUPPORTED", "您已附议，无需重复。", "You already support it.";
     /// There is no support to revoke.

@@ -48,6 +48,10 @@ area_actions! {
     OpenBallot, "open_ballot";
     /// Open a consultation.
     OpenConsultation, "open_consultation";
+    /// Start a round after a template.
+    StartRound, "start_round";
+    /// Publish a version of the platform's own procedure templates.
+    EditProcedures, "edit_procedures";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -65,7 +69,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
             area.tier >= Tier::Neighborhood
         }
         AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
-        AreaAction::OpenBallot | AreaAction::OpenConsultation => area.tier.has_platform(),
+        AreaAction::OpenBallot | AreaAction::OpenConsultation | AreaAction::StartRound | AreaAction::EditProcedures => {
+            area.tier.has_platform()
+        }
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
@@ -84,9 +90,11 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
                 Ok(())
             }
         }
-        AreaAction::DraftForResident | AreaAction::OpenBallot | AreaAction::OpenConsultation => {
-            require(actor.is_staff_of(&area.path))
-        }
+        AreaAction::DraftForResident
+        | AreaAction::OpenBallot
+        | AreaAction::OpenConsultation
+        | AreaAction::StartRound => require(actor.is_staff_of(&area.path)),
+        AreaAction::EditProcedures => require(actor.is_director_of(&area.path)),
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }

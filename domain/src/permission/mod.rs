@@ -10,7 +10,7 @@ pub use area::{AreaAction, area_offers, may_in_area};
 use crate::{
     instant::Instant,
     people::{Actor, IdentityLevel, Role},
-    proposal::{Action, Facts, Policy, Proposal, State, rework_due, window_ends},
+    proposal::{Action, Facts, Policy, Proposal, RoundEnd, State, rework_due, window_ends},
     refusal::Refusal,
 };
 
@@ -252,6 +252,12 @@ fn within(
         Action::Escalate | Action::Delegate | Action::Merge | Action::Withdraw | Action::Return | Action::Decline
     );
     refuse_if(moves && facts.ballot_runs, Refusal::BallotRunning)?;
+    // Only its proponent may take it out of a round under way.
+    let settles = matches!(
+        action,
+        Action::Escalate | Action::Delegate | Action::Merge | Action::Form | Action::Reject
+    );
+    refuse_if(settles && p.running_round().is_some(), Refusal::UnderRound)?;
     match action {
         Action::Submit => {
             may_hand_in(actor, p)?;
@@ -325,6 +331,8 @@ fn within(
             refuse_if(!facts.supports, Refusal::NotSupported)?;
             refuse_if(past(windows.merge_choice), Refusal::WindowClosed)
         }
+        Action::Form => refuse_if(p.last_end() == Some(RoundEnd::NotAdopted), Refusal::RoundDecided),
+        Action::Reject => refuse_if(p.last_end() == Some(RoundEnd::Adopted), Refusal::RoundDecided),
         Action::Follow => refuse_if(facts.follows, Refusal::AlreadyFollowed),
         Action::Unfollow => refuse_if(!facts.follows, Refusal::NotFollowed),
         Action::AnswerSupervision => refuse_if(

@@ -4,6 +4,7 @@ use super::{
     clocks::{reading, window_ends},
     command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TextRef},
     comment::{CommentView, may_answer, may_on_comment},
+    deliberation::basis,
     event::Event,
     model::{Proposal, State, SupervisionCause, TaskState},
     tick::{card_id, card_stands, moved, opened_id, unsatisfied_card},
@@ -165,12 +166,13 @@ pub fn decide(
             tasks,
             direct,
         } => {
-            direct_only(*direct)?;
+            let round = basis(p, true, *direct)?;
             check_plan(tasks, now)?;
             Event::Formed {
                 resolution: resolution.clone(),
                 tasks: tasks.clone(),
-                direct: true,
+                direct: round.is_none(),
+                round,
             }
         }
         Command::Reject {
@@ -178,10 +180,11 @@ pub fn decide(
             direct,
             publish_at,
         } => {
-            direct_only(*direct)?;
+            let round = basis(p, false, *direct)?;
             Event::NotAdopted {
                 answer: answer.clone(),
                 publish_at: publish_time(*publish_at, now)?,
+                round,
             }
         }
         Command::Object { reason } => return Ok(object(p, me, reason, policy, now)),
@@ -368,11 +371,6 @@ fn publish_time(wanted: Option<Instant>, now: Instant) -> Result<Instant, Refusa
 
 fn accept_target(fits: bool) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::BadTarget) }
-}
-
-/// Until rounds exist, only the direct-handling rule for simple matters forms or rejects.
-fn direct_only(direct: bool) -> Result<(), Refusal> {
-    if direct { Ok(()) } else { Err(Refusal::RoundRequired) }
 }
 
 fn own_task(actor: &Actor, unit: crate::id::UnitId) -> Result<(), Refusal> {

@@ -3,11 +3,12 @@
 
 use super::{
     command::{MergeChoice, PlannedTask, TaskChange, TextRef},
+    deliberation::RoundEnd,
     model::{DeclineReason, Link, SupervisionCause},
 };
 use crate::{
     area::{AreaPath, AreaRef},
-    id::{CommentId, FileId, ProposalId, Pseudonym, SupervisionId, TaskId, TopicId},
+    id::{CommentId, FileId, ProposalId, Pseudonym, RoundId, SupervisionId, TaskId, TopicId},
     instant::Instant,
 };
 use chrono::NaiveDate;
@@ -100,10 +101,16 @@ pub enum Event {
         resolution: TextRef,
         tasks: Vec<PlannedTask>,
         direct: bool,
+        /// The round that it rests on, unless it is handled directly.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        round: Option<RoundId>,
     },
     NotAdopted {
         answer: TextRef,
         publish_at: Instant,
+        /// The round that it rests on, unless it is handled directly.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        round: Option<RoundId>,
     },
     Objected {
         by: Pseudonym,
@@ -215,6 +222,16 @@ pub enum Event {
         id: SupervisionId,
         answer: TextRef,
     },
+    /// A round took it up.
+    RoundBegan {
+        round: RoundId,
+        area: AreaPath,
+    },
+    /// That round is over for it.
+    RoundEnded {
+        round: RoundId,
+        end: RoundEnd,
+    },
 }
 
 impl Event {
@@ -269,6 +286,8 @@ impl Event {
             Self::SupervisionOpened { .. } => "proposal.supervision_opened",
             Self::TakenUp { .. } => "proposal.taken_up",
             Self::SupervisionAnswered { .. } => "proposal.supervision_answered",
+            Self::RoundBegan { .. } => "proposal.round_began",
+            Self::RoundEnded { .. } => "proposal.round_ended",
         }
     }
 

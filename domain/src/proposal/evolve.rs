@@ -2,6 +2,7 @@
 
 use super::{
     command::{MergeChoice, TaskChange, TextRef},
+    deliberation::{Deliberation, RoundEnd},
     event::Event,
     model::*,
 };
@@ -68,6 +69,7 @@ impl Proposal {
             merge: None,
             supports: 0,
             comments: 0,
+            deliberations: Vec::new(),
         })
     }
 
@@ -178,6 +180,9 @@ impl Proposal {
             Event::Delegated { to, reason } => self.hand_over(to, CustodyReason::Delegated, reason, at),
             Event::Withdrawn { reason } => {
                 self.state = State::Withdrawn;
+                if let Some(round) = self.running_round() {
+                    self.round_ended(round, RoundEnd::Cancelled, at);
+                }
                 self.answer = reason.clone().map(|text| Answer {
                     text,
                     decided_at: at,
@@ -195,6 +200,7 @@ impl Proposal {
                 resolution,
                 tasks,
                 direct,
+                round,
             } => {
                 self.state = State::Formed;
                 self.resolution = Some(Resolution {
@@ -202,6 +208,7 @@ impl Proposal {
                     formed_at: at,
                     objections: 0,
                     direct: *direct,
+                    round: *round,
                 });
                 self.tasks = tasks
                     .iter()
@@ -218,7 +225,7 @@ impl Proposal {
                     .collect();
                 self.begin_link(Link::Formation, at);
             }
-            Event::NotAdopted { answer, publish_at } => {
+            Event::NotAdopted { answer, publish_at, .. } => {
                 self.state = State::NotAdopted;
                 self.answer = Some(Answer {
                     text: answer.clone(),
@@ -326,6 +333,12 @@ impl Proposal {
                 self.answer = None;
                 self.back_to_work(at);
             }
+            Event::RoundBegan { round, .. } => self.deliberations.push(Deliberation {
+                round: *round,
+                began_at: at,
+                ended: None,
+            }),
+            Event::RoundEnded { round, end } => self.round_ended(*round, *end, at),
             Event::Commented { .. } => self.comments = self.comments.saturating_add(1),
             Event::SupervisionOpened {
                 id,

@@ -1,10 +1,10 @@
 //! The state of one proposal, as the fold of its events.
 
-use super::command::TextRef;
+use super::{command::TextRef, deliberation::Deliberation};
 use crate::{
     area::{AreaPath, AreaRef},
     clock::Span,
-    id::{ProposalId, Pseudonym, SupervisionId, TaskId, TopicId, UnitId},
+    id::{ProposalId, Pseudonym, RoundId, SupervisionId, TaskId, TopicId, UnitId},
     instant::Instant,
 };
 use chrono::NaiveDate;
@@ -201,6 +201,9 @@ pub struct Resolution {
     pub objections: u32,
     /// Formed under the direct-handling rule for simple matters.
     pub direct: bool,
+    /// The round that it rests on.
+    #[serde(default)]
+    pub round: Option<RoundId>,
 }
 
 /// How far a task is.
@@ -408,6 +411,9 @@ pub struct Proposal {
     pub supports: u32,
     /// Published and pending comments.
     pub comments: u32,
+    /// Rounds on it, the oldest first.
+    #[serde(default)]
+    pub deliberations: Vec<Deliberation>,
 }
 
 impl Proposal {

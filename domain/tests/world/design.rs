@@ -82,6 +82,8 @@ pub const STAYS: &[(&str, &[State])] = &[
     ("proposal.support_moved", PUBLIC),
     ("proposal.merge_chosen", &[Merged]),
     ("proposal.merge_settled", &[Merged]),
+    ("proposal.round_began", &[UnderReview]),
+    ("proposal.round_ended", &[UnderReview]),
 ];
 
 /// Whether the table knows this step. Following begins with the draft, for its proponent.
