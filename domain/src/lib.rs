@@ -9,6 +9,7 @@ pub mod ballot;
 pub mod clock;
 pub mod consultation;
 pub mod electorate;
+pub mod expert;
 pub mod id;
 pub mod instant;
 pub mod log;

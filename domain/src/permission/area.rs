@@ -52,6 +52,12 @@ area_actions! {
     StartRound, "start_round";
     /// Publish a version of the platform's own procedure templates.
     EditProcedures, "edit_procedures";
+    /// Announce a meeting.
+    AnnounceMeeting, "announce_meeting";
+    /// Keep the directory of experts.
+    KeepExperts, "keep_experts";
+    /// Invite an expert to review a proposal in the area's custody.
+    InviteExpert, "invite_expert";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -69,9 +75,13 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
             area.tier >= Tier::Neighborhood
         }
         AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
-        AreaAction::OpenBallot | AreaAction::OpenConsultation | AreaAction::StartRound | AreaAction::EditProcedures => {
-            area.tier.has_platform()
-        }
+        AreaAction::OpenBallot
+        | AreaAction::OpenConsultation
+        | AreaAction::StartRound
+        | AreaAction::EditProcedures
+        | AreaAction::AnnounceMeeting
+        | AreaAction::KeepExperts
+        | AreaAction::InviteExpert => area.tier.has_platform(),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
@@ -93,13 +103,15 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::DraftForResident
         | AreaAction::OpenBallot
         | AreaAction::OpenConsultation
-        | AreaAction::StartRound => require(actor.is_staff_of(&area.path)),
+        | AreaAction::StartRound
+        | AreaAction::AnnounceMeeting
+        | AreaAction::InviteExpert => require(actor.is_staff_of(&area.path)),
         AreaAction::EditProcedures => require(actor.is_director_of(&area.path)),
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
-        AreaAction::ReadMembers => require(administers || actor.is_director_of(&area.path)),
+        AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar => require(administers),
         AreaAction::ReadLog => {
             require(actor.holds(&area.path, |role| matches!(role, Role::Auditor | Role::Supervisor)))
