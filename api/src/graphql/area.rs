@@ -2,16 +2,20 @@
 
 use super::{
     area_rules::{self, LogEntry, LogHead, Member, Profile},
-    error::{lost, refused},
-    loaders::{AreaBy, ChildrenOf, TopicsOf, UnitsOf},
+    error::{failed, lost, refused},
+    loaders::{AreaBy, ChildrenOf, ProceduresOf, TopicsOf, UnitsOf},
     node_id::{Kind, encode},
     page,
+    procedure::ProcedureTemplate,
     proposal_parts::Permission,
     viewer::viewer,
 };
-use crate::store::{
-    areas,
-    entity::{area, topic, unit},
+use crate::{
+    store::{
+        areas,
+        entity::{area, topic, unit},
+    },
+    usecase::procedure,
 };
 use async_graphql::{
     Context, Enum, ID, Object, Result,
@@ -131,6 +135,14 @@ impl Area {
         let rows = viewer(ctx).loaders.load_one(TopicsOf(district)).await;
         let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
         Ok(rows.into_iter().map(Topic).collect())
+    }
+
+    /// The procedure templates that the platform offers: what is built in, and its own.
+    async fn procedure_templates(&self, ctx: &Context<'_>) -> Result<Vec<ProcedureTemplate>> {
+        let own = viewer(ctx).loaders.load_one(ProceduresOf(self.0.id)).await;
+        let own = own.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let offered = procedure::offered(&own).map_err(|e| failed(ctx, e))?;
+        Ok(offered.into_iter().map(ProcedureTemplate).collect())
     }
 
     /// The responsible units of the area's district.

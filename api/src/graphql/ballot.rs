@@ -91,6 +91,17 @@ pub struct BallotOption {
     cost_fen: u64,
 }
 
+impl BallotOption {
+    /// From the rule.
+    pub fn new(option: &poll::PollOption) -> Self {
+        Self {
+            id: encode(Kind::BallotOption, option.id),
+            title: option.title.clone(),
+            cost_fen: option.cost_fen,
+        }
+    }
+}
+
 /// What became of one option.
 #[derive(SimpleObject)]
 pub struct BallotOptionResult {
@@ -255,14 +266,7 @@ impl Ballot {
     }
     /// What can be voted for; none for yes and no.
     async fn options(&self) -> Vec<BallotOption> {
-        let options = self.rule.options.iter();
-        options
-            .map(|option| BallotOption {
-                id: encode(Kind::BallotOption, option.id),
-                title: option.title.clone(),
-                cost_fen: option.cost_fen,
-            })
-            .collect()
+        self.rule.options.iter().map(BallotOption::new).collect()
     }
     /// Seats to fill.
     async fn seats(&self) -> u32 {

@@ -224,18 +224,18 @@ pub struct VotePayload {
 #[derive(Default)]
 pub struct BallotMutation;
 
-fn ids<T>(ctx: &Context<'_>, kind: Kind, given: &[ID], field: &str, make: impl Fn(Uuid) -> T) -> Result<Vec<T>> {
+pub(super) fn ids<T>(ctx: &Context<'_>, kind: Kind, given: &[ID], field: &str, make: impl Fn(Uuid) -> T) -> Result<Vec<T>> {
     let read = given.iter().map(|id| decode(kind, id).map(&make));
     read.collect::<std::result::Result<Vec<T>, Refusal>>()
         .map_err(|r| refused(ctx, r, Some(field)))
 }
 
-fn instant(ctx: &Context<'_>, text: &str, field: &str) -> Result<Instant> {
+pub(super) fn instant(ctx: &Context<'_>, text: &str, field: &str) -> Result<Instant> {
     let at = chrono::DateTime::parse_from_rfc3339(text).map_err(|_| refused(ctx, Refusal::Invalid, Some(field)))?;
     Ok(Instant::from_millis(at.timestamp_millis()))
 }
 
-const fn share(given: &ShareInput) -> Share {
+pub(super) const fn share(given: &ShareInput) -> Share {
     Share {
         part: given.part,
         of: given.of,

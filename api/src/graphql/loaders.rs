@@ -10,12 +10,12 @@ use crate::{
         areas::{self, DistrictPolicy},
         ballots, comments, consultations, contents, electorates,
         entity::{
-            area, ballot, comment, consultation_result, consultation_statement, electorate, log_entry, note, person,
-            topic, unit,
+            area, ballot, comment, consultation, consultation_result, consultation_statement, electorate, log_entry,
+            note, person, procedure_template, round, topic, unit,
         },
-        log,
+        log, procedures,
         proposals::{self, Stored},
-        voices,
+        rounds, voices,
     },
     usecase::{App, Failure, proposal::facts_of},
 };
@@ -209,6 +209,18 @@ pub struct ElectorateBy(pub Uuid);
 /// Whether the viewer stands in a frozen electorate.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EntriesIn(pub Uuid);
+
+/// A consultation by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ConsultationBy(pub Uuid);
+
+/// A round by id.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RoundBy(pub Uuid);
+
+/// The newest versions of a platform's own procedure templates.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProceduresOf(pub Uuid);
 
 /// What a consultation is about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -488,6 +500,39 @@ impl Loader<EntriesIn> for Rows {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let rows = electorates::entries_of(self.app.db.reader(), &ids, viewer.pseudonym).await?;
         Ok(rows.into_iter().map(|(id, _)| (EntriesIn(id), true)).collect())
+    }
+}
+
+impl Loader<ConsultationBy> for Rows {
+    type Value = consultation::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[ConsultationBy]) -> Loaded<ConsultationBy, consultation::Model> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = consultations::by_ids(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|row| (ConsultationBy(row.id), row)).collect())
+    }
+}
+
+impl Loader<RoundBy> for Rows {
+    type Value = round::Model;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[RoundBy]) -> Loaded<RoundBy, round::Model> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let rows = rounds::by_ids(self.app.db.reader(), &ids).await?;
+        Ok(rows.into_iter().map(|row| (RoundBy(row.id), row)).collect())
+    }
+}
+
+impl Loader<ProceduresOf> for Rows {
+    type Value = Vec<procedure_template::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[ProceduresOf]) -> Loaded<ProceduresOf, Self::Value> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<ProceduresOf, Self::Value> = HashMap::new();
+        for row in procedures::newest_of(self.app.db.reader(), &ids).await? {
+            found.entry(ProceduresOf(row.area_id)).or_default().push(row);
+        }
+        Ok(found)
     }
 }
 

@@ -17,12 +17,15 @@ mod node_id;
 mod page;
 mod person;
 mod policy_mutation;
+mod procedure;
 mod proposal;
 mod proposal_input;
 mod proposal_mutation;
 mod proposal_parts;
 mod query;
 mod queues;
+mod round;
+mod round_mutation;
 mod staff_mutation;
 mod subscription;
 mod text_version;
@@ -52,6 +55,8 @@ pub struct Mutation(
     ballot_mutation::BallotMutation,
     consultation_mutation::ConsultationMutation,
     work_mutation::WorkMutation,
+    procedure::ProcedureMutation,
+    round_mutation::RoundMutation,
 );
 
 /// The schema type.

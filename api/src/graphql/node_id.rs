@@ -38,6 +38,8 @@ pub enum Kind {
     Consultation,
     /// A statement.
     Statement,
+    /// A round.
+    Round,
 }
 
 impl Kind {
@@ -58,6 +60,7 @@ impl Kind {
             Self::PaperVote => b'J',
             Self::Consultation => b'Q',
             Self::Statement => b'Z',
+            Self::Round => b'R',
         }
     }
 }

@@ -5,13 +5,14 @@ use super::{
     comment::{Comment, Note},
     error::{lost, refused},
     loaders::{
-        AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, SupportOf, TopicBy, VersionsOf,
+        AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, RoundBy, SupportOf, TopicBy, VersionsOf,
         WordsOf, policy_of,
     },
     node_id::{Kind, encode},
     page,
     person::Person,
     proposal_parts::*,
+    round::Round,
     text_version::TextVersion,
     viewer::{app, viewer},
 };
@@ -311,6 +312,15 @@ impl Proposal {
     /// Reopenings so far.
     async fn reopenings(&self) -> u32 {
         self.0.state.reopenings
+    }
+    /// Rounds on it, the oldest first.
+    async fn rounds(&self, ctx: &Context<'_>) -> Result<Vec<Round>> {
+        let ids = self.0.state.deliberations.iter().map(|one| one.round.0);
+        let keys: Vec<RoundBy> = ids.map(RoundBy).collect();
+        let found = viewer(ctx).loaders.load_many(keys.iter().copied()).await;
+        let mut found = found.map_err(|e| lost(ctx, &e))?;
+        let rows = keys.iter().filter_map(|key| found.remove(key));
+        rows.map(|row| Round::new(ctx, row)).collect()
     }
     /// Supervision cards 督办, oldest first.
     async fn supervisions(&self) -> Vec<Supervision> {

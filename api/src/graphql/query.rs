@@ -6,16 +6,17 @@ use super::{
     comment::Comment,
     consultation::{Consultation, ConsultationState},
     error::{failed, lost, refused},
-    loaders::{AreaBy, BallotBy, ProposalBy},
+    loaders::{AreaBy, BallotBy, ConsultationBy, ProposalBy, RoundBy},
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
     proposal::{Proposal, State},
     queues::{self, SupervisionCase},
+    round::{Round, RoundState},
     viewer::{app, viewer},
 };
 use crate::store::{
-    areas, consultations,
+    areas,
     entity::notice,
     log, notices,
     proposals::{self, Colour, Filter, OrderBy},
@@ -42,6 +43,8 @@ pub enum Node {
     Ballot(Ballot),
     /// A consultation.
     Consultation(Consultation),
+    /// A round.
+    Round(Round),
 }
 
 /// What a list of proposals is narrowed to. All given conditions must hold.
@@ -235,10 +238,17 @@ impl Query {
             return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Area(Area(row))));
         }
         if tag == tag_of(Kind::Consultation) {
-            let rows = consultations::by_ids(app(ctx).db.reader(), &[uuid]).await;
-            let row = rows.map_err(|e| failed(ctx, e))?.pop();
+            let row = viewer(ctx).loaders.load_one(ConsultationBy(uuid)).await;
             return row
+                .map_err(|e| lost(ctx, &e))?
                 .map(|row| Consultation::new(ctx, row).map(Node::Consultation))
+                .transpose();
+        }
+        if tag == tag_of(Kind::Round) {
+            let row = viewer(ctx).loaders.load_one(RoundBy(uuid)).await;
+            return row
+                .map_err(|e| lost(ctx, &e))?
+                .map(|row| Round::new(ctx, row).map(Node::Round))
                 .transpose();
         }
         if tag == tag_of(Kind::Ballot) {
@@ -448,6 +458,19 @@ impl Query {
     ) -> Result<Connection<String, Ballot>> {
         let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
         queues::ballots(ctx, self.place(ctx, &below).await?, &states, first, after).await
+    }
+
+    /// Rounds of an area or below, newest first.
+    async fn rounds(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        states: Option<Vec<RoundState>>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Round>> {
+        let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
+        queues::rounds(ctx, self.place(ctx, &below).await?, &states, first, after).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

@@ -1,4 +1,4 @@
-//! Lists beside proposals: comments to check, supervisions, ballots, consultations.
+//! Lists beside proposals: comments to check, supervisions, ballots, consultations, rounds.
 
 use super::{
     ballot::Ballot,
@@ -9,9 +9,10 @@ use super::{
     page,
     proposal::Proposal,
     proposal_parts::Supervision,
+    round::Round,
     viewer::{app, viewer},
 };
-use crate::store::{ballots as rows, comments, consultations as inquiries, voices};
+use crate::store::{ballots as rows, comments, consultations as inquiries, rounds, voices};
 use async_graphql::{
     Context, Result, SimpleObject,
     connection::{Connection, Edge},
@@ -19,7 +20,7 @@ use async_graphql::{
 use std::sync::Arc;
 use yiting_domain::{
     area::AreaPath, consultation::InquiryState, people::Role, permission::sees_internal, poll::PollState,
-    refusal::Refusal,
+    refusal::Refusal, round::RoundState,
 };
 
 /// A page of comments that wait for a person.
@@ -155,6 +156,30 @@ pub async fn consultations(
     for row in rows {
         let cursor = page::cursor(app, "consultations", row.created_at, row.id);
         connection.edges.push(Edge::new(cursor, Consultation::new(ctx, row)?));
+    }
+    Ok(connection)
+}
+
+/// A page of rounds.
+pub async fn rounds(
+    ctx: &Context<'_>,
+    below: AreaPath,
+    states: &[RoundState],
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, Round>> {
+    let app = app(ctx);
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "rounds", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let mut rows = rounds::list(app.db.reader(), &below, states, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        let cursor = page::cursor(app, "rounds", row.created_at, row.id);
+        connection.edges.push(Edge::new(cursor, Round::new(ctx, row)?));
     }
     Ok(connection)
 }

@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     cache::News,
-    store::{ballots, consultations, proposals},
+    store::{ballots, consultations, proposals, rounds},
     usecase::App,
 };
 use async_graphql::{Context, ID, Result, SimpleObject, Subscription as GraphQlSubscription};
 use futures_util::{Stream, StreamExt};
 use std::time::Duration;
-use yiting_domain::{permission::visible, poll::PollState, refusal::Refusal};
+use yiting_domain::{permission::visible, poll::PollState, refusal::Refusal, round::RoundState};
 
 /// Subscriptions.
 pub struct Subscription;
@@ -45,6 +45,15 @@ pub struct ConsultationChanged {
     id: ID,
 }
 
+/// A round changed: read it again.
+#[derive(SimpleObject)]
+pub struct RoundChanged {
+    /// The round.
+    id: ID,
+    /// Its state now.
+    state: super::round::RoundState,
+}
+
 #[GraphQlSubscription]
 impl Subscription {
     /// A number every second, for clients that watch their connection.
@@ -69,6 +78,28 @@ impl Subscription {
         let later = news.filter_map(move |item| {
             let told = matches!(item, News::Message { .. } | News::Gap).then(|| ConsultationChanged { id: id.clone() });
             std::future::ready(told)
+        });
+        Ok(futures_util::stream::once(std::future::ready(first)).chain(later))
+    }
+
+    /// The life of one round: its steps, its outcome. Code: NOT_FOUND.
+    async fn round_changed(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = RoundChanged>> {
+        let uuid = decode(Kind::Round, &id).map_err(|r| refused(ctx, r, Some("id")))?;
+        let app: App = app(ctx).clone();
+        let news = app.shared.subscribe(&format!("round:{uuid}"));
+        let read = move || {
+            let (app, id) = (app.clone(), id.clone());
+            async move {
+                let row = rounds::by_ids(app.db.reader(), &[uuid]).await.ok()?.pop()?;
+                let state = RoundState::parse(&row.state)?.into();
+                Some(RoundChanged { id, state })
+            }
+        };
+        let first = read().await.ok_or_else(|| refused(ctx, Refusal::NotFound, None))?;
+        let later = news.filter_map(move |item| {
+            let wanted = matches!(item, News::Message { .. } | News::Gap);
+            let reading = read();
+            async move { if wanted { reading.await } else { None } }
         });
         Ok(futures_util::stream::once(std::future::ready(first)).chain(later))
     }

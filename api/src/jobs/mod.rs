@@ -4,9 +4,9 @@ use crate::{
     store::{
         idempotency, notices,
         outbox::{self, Topic},
-        voices,
+        rounds, voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy},
+    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy, round},
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -37,6 +37,10 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "consultations", PAUSE, || consultation::run_due(&app, 100)).await })
     };
+    let rounds = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "rounds", PAUSE, || round::run_due(&app, 100)).await })
+    };
     let groups = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "groups", PAUSE, || consultation::run_touched(&app, 20)).await })
@@ -49,7 +53,7 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, ballots, consult, groups, meetings, sweep]
+    vec![deliver, tick, ballots, consult, rounds, groups, meetings, sweep]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)
@@ -105,6 +109,10 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
                 news.push(format!("meeting:{id}"));
                 done.push(message.id);
             }
+            Some(Message::Deliberated(id)) => {
+                news.push(format!("round:{id}"));
+                done.push(message.id);
+            }
             Some(Message::Corrected(district)) => corrected.push((message.id, district)),
             // Another version of the program may know it; it must not hold up the others.
             None => {
@@ -132,6 +140,7 @@ enum Message {
     Corrected(policy::Corrected),
     Consulted(Uuid),
     Met(Uuid),
+    Deliberated(Uuid),
 }
 
 impl Message {
@@ -140,10 +149,14 @@ impl Message {
             Topic::Proposal => serde_json::from_str(&row.payload).ok().map(Self::Happened),
             Topic::Consultation => serde_json::from_str(&row.payload).ok().map(Self::Consulted),
             Topic::Meeting => serde_json::from_str(&row.payload).ok().map(Self::Met),
+            Topic::Round => serde_json::from_str(&row.payload).ok().map(Self::Deliberated),
             Topic::Policy => serde_json::from_str(&row.payload).ok().map(Self::Corrected),
         }
     }
 }
+
+/// The event for which a round's follow-up may wait.
+const DELIVERED: &str = "proposal.delivery_confirmed";
 
 /// Puts notices into the inboxes of those who are told.
 async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Result<(), Failure> {
@@ -152,6 +165,10 @@ async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Resul
     } else {
         Vec::new()
     };
+    // Here and not where it happened: there the proposal's row is held, and rounds come before it.
+    if happened.told.iter().any(|told| told.kind == DELIVERED) {
+        rounds::wake(tx, happened.proposal, app.now()).await?;
+    }
     for told in &happened.told {
         let people: Vec<_> = told
             .audience(&followers)

@@ -18,6 +18,8 @@ pub enum Topic {
     Consultation,
     /// Something about a meeting changed.
     Meeting,
+    /// Something about a round changed.
+    Round,
 }
 
 impl Topic {
@@ -28,12 +30,13 @@ impl Topic {
             Self::Policy => "policy",
             Self::Consultation => "consultation",
             Self::Meeting => "meeting",
+            Self::Round => "round",
         }
     }
 
     /// Reads [`Topic::name`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Proposal, Self::Policy, Self::Consultation, Self::Meeting]
+        [Self::Proposal, Self::Policy, Self::Consultation, Self::Meeting, Self::Round]
             .into_iter()
             .find(|topic| topic.name() == text)
     }

@@ -15,6 +15,7 @@ pub mod import;
 pub mod meeting;
 pub mod paper_vote;
 pub mod policy;
+pub mod procedure;
 pub mod proposal;
 pub mod rebuild;
 pub mod record;
@@ -22,6 +23,7 @@ pub mod request;
 pub mod residents;
 pub mod roles;
 pub mod roster;
+pub mod round;
 pub mod wordcheck;
 
 pub use context::App;

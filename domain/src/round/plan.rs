@@ -3,9 +3,11 @@
 use super::{Step, Work};
 use crate::{
     clock::{WorkCalendar, due_instant},
+    consultation::inquiry::STATEMENT_LENGTH,
     electorate::ElectorateKind,
     id::{ProposalId, Pseudonym},
     instant::Instant,
+    meeting::check_sizes,
     poll::{PollKind, PollOption, Rule, Secrecy},
     refusal::Refusal,
 };
@@ -14,6 +16,8 @@ use uuid::Uuid;
 
 /// Most characters of a place or a heading.
 const HEADING_LENGTH: usize = 200;
+/// Most statements of the facilitator.
+const MOST_SEEDS: usize = 50;
 /// Most minutes of a meeting.
 const MOST_MINUTES: u32 = 12 * 60;
 /// When meetings begin whose time nobody laid down, in milliseconds after midnight in Shanghai: 19:00,
@@ -96,7 +100,8 @@ impl StepPlan {
     /// Whether it can be carried out as a step of a round on `proposals`.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] for a plan of another kind, a heading or place that is empty or too long, an
+    /// [`Refusal::Invalid`] for a plan of another kind, a heading or place that is empty or too long,
+    /// seeds that are too many or too long, an
     /// option for a proposal that is not among them or that another option stands for, or a list where
     /// none belongs.
     pub fn check(&self, step: &Step, proposals: &[ProposalId]) -> Result<(), Refusal> {
@@ -105,11 +110,13 @@ impl StepPlan {
         let lists = |kind: ElectorateKind, listed: &[Pseudonym]| require(kind.is_listed() != listed.is_empty());
         match (&step.work, self) {
             (Work::Consultation { electorate, .. }, Self::Consultation(plan)) => {
-                require(written(&plan.question))?;
+                let short = |seed: &String| !seed.trim().is_empty() && seed.chars().count() <= STATEMENT_LENGTH;
+                require(written(&plan.question) && plan.seeds.len() <= MOST_SEEDS && plan.seeds.iter().all(short))?;
                 lists(*electorate, &plan.listed)
             }
             (Work::Meeting { .. }, Self::Meeting(plan)) => {
-                require(written(&plan.place) && (10..=MOST_MINUTES).contains(&plan.minutes))
+                require(written(&plan.place) && (10..=MOST_MINUTES).contains(&plan.minutes))?;
+                check_sizes(0, plan.invited.len(), plan.open_seats)
             }
             (Work::Ballot { electorate, .. }, Self::Ballot(plan)) => {
                 lists(*electorate, &plan.listed)?;
