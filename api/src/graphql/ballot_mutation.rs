@@ -224,7 +224,13 @@ pub struct VotePayload {
 #[derive(Default)]
 pub struct BallotMutation;
 
-pub(super) fn ids<T>(ctx: &Context<'_>, kind: Kind, given: &[ID], field: &str, make: impl Fn(Uuid) -> T) -> Result<Vec<T>> {
+pub(super) fn ids<T>(
+    ctx: &Context<'_>,
+    kind: Kind,
+    given: &[ID],
+    field: &str,
+    make: impl Fn(Uuid) -> T,
+) -> Result<Vec<T>> {
     let read = given.iter().map(|id| decode(kind, id).map(&make));
     read.collect::<std::result::Result<Vec<T>, Refusal>>()
         .map_err(|r| refused(ctx, r, Some(field)))

@@ -5,8 +5,8 @@ use super::{
     comment::{Comment, Note},
     error::{lost, refused},
     loaders::{
-        AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, RoundBy, SupportOf, TopicBy, VersionsOf,
-        WordsOf, policy_of,
+        AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, RoundBy, SupportOf, TopicBy,
+        VersionsOf, WordsOf, policy_of,
     },
     node_id::{Kind, encode},
     page,

@@ -3,10 +3,11 @@
 use super::{
     area::{Area, Unit},
     error::lost,
-    loaders::UnitsOf,
+    loaders::{RoundBy, UnitsOf},
     node_id::{Kind, encode},
     person::Person,
     proposal::{Link, area_at, words},
+    round::Round,
     viewer::{Language, viewer},
 };
 use crate::store::{entity::log_entry, traces::name_of};
@@ -185,6 +186,15 @@ impl Resolution {
     /// Distinct residents who objected.
     async fn objections(&self) -> u32 {
         self.0.objections
+    }
+    /// The round that it rests on; null under the direct-handling rule.
+    async fn round(&self, ctx: &Context<'_>) -> Result<Option<Round>> {
+        let Some(id) = self.0.round else {
+            return Ok(None);
+        };
+        let row = viewer(ctx).loaders.load_one(RoundBy(id.0)).await;
+        let row = row.map_err(|e| lost(ctx, &e))?;
+        row.map(|row| Round::new(ctx, row)).transpose()
     }
     /// Formed under the direct-handling rule.
     async fn direct(&self) -> bool {

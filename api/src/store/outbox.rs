@@ -36,9 +36,15 @@ impl Topic {
 
     /// Reads [`Topic::name`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Proposal, Self::Policy, Self::Consultation, Self::Meeting, Self::Round]
-            .into_iter()
-            .find(|topic| topic.name() == text)
+        [
+            Self::Proposal,
+            Self::Policy,
+            Self::Consultation,
+            Self::Meeting,
+            Self::Round,
+        ]
+        .into_iter()
+        .find(|topic| topic.name() == text)
     }
 }
 

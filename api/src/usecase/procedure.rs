@@ -46,7 +46,9 @@ pub fn offered(own: &[procedure_template::Model]) -> Result<Vec<Template>, Failu
 /// [`Refusal::NotFound`].
 pub async fn of(on: &impl ConnectionTrait, area: Uuid, key: &str) -> Result<Template, Failure> {
     let own = procedures::newest(on, area, key).await?;
-    let found = offered(own.as_slice())?.into_iter().find(|template| template.key == key);
+    let found = offered(own.as_slice())?
+        .into_iter()
+        .find(|template| template.key == key);
     Ok(found.ok_or(Refusal::NotFound)?)
 }
 
@@ -94,7 +96,12 @@ async fn try_publish(
     };
     template.check()?;
     let names = template.steps.iter().flat_map(|step| [&step.name.zh, &step.name.en]);
-    let words = names.chain([&template.name.zh, &template.name.en, &template.about.zh, &template.about.en]);
+    let words = names.chain([
+        &template.name.zh,
+        &template.name.en,
+        &template.about.zh,
+        &template.about.en,
+    ]);
     if !wordcheck::check(words.map(String::as_str))? {
         return Err(Refusal::ContentRejected.into());
     }

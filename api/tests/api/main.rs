@@ -7,6 +7,7 @@ mod demo;
 mod fields;
 mod matrix;
 mod people;
+mod rounds;
 mod rules;
 mod schema;
 mod statements;

@@ -21,7 +21,7 @@ const PERSONAL: &[&str] = &[
     "refreshLogin",
 ];
 
-/// Mutations whose matrix stands in `ballots.rs` and `consultations.rs`. Whoever may hide a statement
+/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs` and `rounds.rs`. Whoever may hide a statement
 /// may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
@@ -34,6 +34,12 @@ const ELSEWHERE: &[&str] = &[
     "hideStatement",
     "checkStatement",
     "cancelConsultation",
+    "startRound",
+    "publishProcedureTemplate",
+    "planRoundStep",
+    "publishRoundNotice",
+    "skipRoundStep",
+    "cancelRound",
 ];
 
 /// A mutation about a proposal: its name, the rule engine's action, and where it is tried.

@@ -17,7 +17,7 @@ use yiting::{
     usecase::{
         App, clockwork,
         context::{Clock, Entropy},
-        import,
+        import, round,
     },
 };
 use yiting_domain::{
@@ -269,6 +269,7 @@ impl World {
 
     /// Lets clocks and outbox do what is due.
     pub async fn settle(&self) {
+        while round::run_due(&self.app, 100).await.expect("rounds") > 0 {}
         while clockwork::run_due(&self.app, 100).await.expect("clocks") > 0 {}
         while jobs::deliver_some(&self.app).await.expect("outbox") > 0 {}
     }

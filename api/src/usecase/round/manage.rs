@@ -122,7 +122,8 @@ async fn change(
             check_words("", std::slice::from_ref(*plan))?;
             known(&tx, plan).await?;
             lay_down(&mut held, at, (*plan).clone());
-            held.log(app, &tx, by, "round.step_planned", json!({"step": at})).await?;
+            held.log(app, &tx, by, "round.step_planned", json!({"step": at}))
+                .await?;
         }
         Ask::Publish(text) => {
             let text = app.seal(text, 4_000)?;
@@ -182,9 +183,7 @@ pub(super) async fn call_off(
         match cancelled {
             // Called off on its own before, or over already: nothing is left to call off.
             Ok(())
-            | Err(Failure::Refused(
-                Refusal::BallotNotOpen | Refusal::ConsultationNotOpen | Refusal::MeetingOver,
-            )) => {}
+            | Err(Failure::Refused(Refusal::BallotNotOpen | Refusal::ConsultationNotOpen | Refusal::MeetingOver)) => {}
             Err(failure) => return Err(failure),
         }
     }

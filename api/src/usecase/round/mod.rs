@@ -57,7 +57,10 @@ impl Held {
 
     /// The proposals that are still under the round.
     fn live(&self) -> Vec<ProposalId> {
-        let under = self.proposals.iter().filter(|p| p.state.running_round() == Some(self.round.id));
+        let under = self
+            .proposals
+            .iter()
+            .filter(|p| p.state.running_round() == Some(self.round.id));
         under.map(|p| p.state.id).collect()
     }
 

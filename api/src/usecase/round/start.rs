@@ -90,6 +90,8 @@ async fn try_start(app: &App, actor: &Actor, request: &Request, new: &NewRound) 
         known(&tx, plan).await?;
     }
     let mut proposals = locked(&tx, &new.proposals).await?;
+    let begun = proposals.iter().map(|p| begin_round(&p.state, RoundId(id), &area));
+    let begun: Vec<_> = begun.collect::<Result<_, _>>()?;
     let mut stored = round::Model {
         id,
         district_id: district,
@@ -111,8 +113,7 @@ async fn try_start(app: &App, actor: &Actor, request: &Request, new: &NewRound) 
     });
     record(app, &tx, &row, Some(actor.pseudonym), "round.scheduled", id, body).await?;
     let mut change = Change::new(app, &tx, Some(actor.pseudonym), now);
-    for p in &mut proposals {
-        let begun = begin_round(&p.state, RoundId(id), &area)?;
+    for (p, begun) in proposals.iter_mut().zip(begun) {
         change.fold(p, vec![begun], &HashMap::new()).await?;
     }
     change.finish(proposals).await?;

@@ -52,7 +52,10 @@ pub(super) async fn open(app: &App, tx: &DatabaseTransaction, held: &mut Held, i
 
 /// What the step is about: the proposals still under the round, or in the follow-up those adopted.
 fn about(held: &Held, index: usize) -> Vec<ProposalId> {
-    let follows = held.round.step(index).is_some_and(|(step, _)| step.phase == Phase::FollowUp);
+    let follows = held
+        .round
+        .step(index)
+        .is_some_and(|(step, _)| step.phase == Phase::FollowUp);
     match &held.round.outcome {
         Some(outcome) if follows && outcome.end == RoundEnd::Adopted => outcome.adopted.clone(),
         _ => held.live(),
@@ -204,7 +207,10 @@ pub(super) async fn end(app: &App, tx: &DatabaseTransaction, held: &mut Held, in
 
 /// The end of a meeting that has not come yet.
 async fn moved(app: &App, tx: &DatabaseTransaction, held: &Held, index: usize) -> Result<Option<Instant>, Failure> {
-    let Some((Work::Meeting { .. }, Some(id))) = held.round.step(index).map(|(step, record)| (&step.work, record.subject))
+    let Some((Work::Meeting { .. }, Some(id))) = held
+        .round
+        .step(index)
+        .map(|(step, record)| (&step.work, record.subject))
     else {
         return Ok(None);
     };
@@ -218,9 +224,7 @@ async fn moved(app: &App, tx: &DatabaseTransaction, held: &Held, index: usize) -
 fn ended<T>(closed: Result<T, Failure>) -> Result<Option<T>, Failure> {
     match closed {
         Ok(outcome) => Ok(Some(outcome)),
-        Err(Failure::Refused(Refusal::BallotNotOpen | Refusal::ConsultationNotOpen | Refusal::MeetingOver)) => {
-            Ok(None)
-        }
+        Err(Failure::Refused(Refusal::BallotNotOpen | Refusal::ConsultationNotOpen | Refusal::MeetingOver)) => Ok(None),
         Err(failure) => Err(failure),
     }
 }
