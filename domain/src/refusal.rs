@@ -139,6 +139,36 @@ refusals! {
     MalformedVote, "MALFORMED_VOTE", "选票填写不符合规则，请检查后重新提交。", "The vote does not fit the ballot paper; check it and send it again.";
     /// The second signature must be another person's.
     SecondPersonNeeded, "SECOND_PERSON_NEEDED", "须由另一名工作人员确认。", "Another member of staff must confirm it.";
+    /// The meeting has ended or was called off.
+    MeetingOver, "MEETING_OVER", "会议已经结束或取消。", "The meeting is over or was called off.";
+    /// The doors are not open yet.
+    MeetingNotBegun, "MEETING_NOT_BEGUN", "会议尚未开始，会前30分钟开放签到。", "The meeting has not begun; check-in opens 30 minutes before.";
+    /// It is not over yet.
+    MeetingNotOver, "MEETING_NOT_OVER", "会议结束后方可办理此事。", "This is possible after the meeting's end.";
+    /// No open seats.
+    InvitedOnly, "INVITED_ONLY", "本次会议仅限受邀人参加。", "Only those who were invited take part in this meeting.";
+    /// Training is for those who work in the community.
+    WorkersOnly, "WORKERS_ONLY", "本次培训仅限本区域社区工作者参加。", "This training is for community workers of this area.";
+    /// A seat or a place on the waiting list is held already.
+    AlreadySignedUp, "ALREADY_SIGNED_UP", "您已报名，无需重复。", "You have already signed up.";
+    /// There is nothing to sign off from.
+    NotSignedUp, "NOT_SIGNED_UP", "您尚未报名。", "You have not signed up.";
+    /// All open seats are taken.
+    NoSeat, "NO_SEAT", "席位已满，请到签到处联系工作人员。", "All seats are taken; speak to the staff at the door.";
+    /// The code is not that on the screen.
+    CheckInCodeWrong, "CHECK_IN_CODE_WRONG", "签到码不正确或已过期，请输入会场屏幕上的最新签到码。", "The code is wrong or has expired; enter the one on the room's screen now.";
+    /// Only who is there.
+    NotCheckedIn, "NOT_CHECKED_IN", "仅限已签到的参会人。", "Only those who have checked in may do this.";
+    /// Those who are there already cannot sign off.
+    AlreadyCheckedIn, "ALREADY_CHECKED_IN", "您已签到，离开时请签退。", "You have checked in; check out when you leave.";
+    /// The request to speak stands differently.
+    SpeechNotWaiting, "SPEECH_NOT_WAITING", "该发言申请状态已变，请刷新后再看。", "The request to speak has changed; refresh and look again.";
+    /// The minutes need two people.
+    OtherParticipantNeeded, "OTHER_PARTICIPANT_NEEDED", "会议纪要须由主持人和另一名到会人员分别确认，起草人不能代替。", "The minutes are confirmed by the chair and by another person who was there, not by who drafted them.";
+    /// Not confirmed twice yet.
+    MinutesNotConfirmed, "MINUTES_NOT_CONFIRMED", "会议纪要须经主持人和一名到会人员确认后方可公布。", "The minutes must be confirmed by the chair and one participant first.";
+    /// The invitation to review stands differently.
+    ReviewNotWaiting, "REVIEW_NOT_WAITING", "该评审邀请状态已变，请刷新后再看。", "The invitation to review has changed; refresh and look again.";
     /// A fault of ours.
     Internal, "INTERNAL", "系统出现问题，您的内容未丢失，请稍后重试。", "Something failed on our side; try again with the same key.";
 }

@@ -6,7 +6,7 @@ use crate::{
         outbox::{self, Topic},
         voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, policy},
+    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy},
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -41,11 +41,15 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "groups", PAUSE, || consultation::run_touched(&app, 20)).await })
     };
+    let meetings = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "meetings", PAUSE, || meeting::run_due(&app, 100)).await })
+    };
     let sweep = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, ballots, consult, groups, sweep]
+    vec![deliver, tick, ballots, consult, groups, meetings, sweep]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)
@@ -97,6 +101,10 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
                 news.push(format!("consultation:{id}"));
                 done.push(message.id);
             }
+            Some(Message::Met(id)) => {
+                news.push(format!("meeting:{id}"));
+                done.push(message.id);
+            }
             Some(Message::Corrected(district)) => corrected.push((message.id, district)),
             // Another version of the program may know it; it must not hold up the others.
             None => {
@@ -123,6 +131,7 @@ enum Message {
     Happened(Happened),
     Corrected(policy::Corrected),
     Consulted(Uuid),
+    Met(Uuid),
 }
 
 impl Message {
@@ -130,6 +139,7 @@ impl Message {
         match Topic::parse(&row.topic)? {
             Topic::Proposal => serde_json::from_str(&row.payload).ok().map(Self::Happened),
             Topic::Consultation => serde_json::from_str(&row.payload).ok().map(Self::Consulted),
+            Topic::Meeting => serde_json::from_str(&row.payload).ok().map(Self::Met),
             Topic::Policy => serde_json::from_str(&row.payload).ok().map(Self::Corrected),
         }
     }

@@ -16,6 +16,8 @@ pub enum Topic {
     Policy,
     /// Something about a consultation changed.
     Consultation,
+    /// Something about a meeting changed.
+    Meeting,
 }
 
 impl Topic {
@@ -25,12 +27,13 @@ impl Topic {
             Self::Proposal => "proposal",
             Self::Policy => "policy",
             Self::Consultation => "consultation",
+            Self::Meeting => "meeting",
         }
     }
 
     /// Reads [`Topic::name`].
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Proposal, Self::Policy, Self::Consultation]
+        [Self::Proposal, Self::Policy, Self::Consultation, Self::Meeting]
             .into_iter()
             .find(|topic| topic.name() == text)
     }

@@ -48,6 +48,12 @@ area_actions! {
     OpenBallot, "open_ballot";
     /// Open a consultation.
     OpenConsultation, "open_consultation";
+    /// Announce a meeting.
+    AnnounceMeeting, "announce_meeting";
+    /// Keep the directory of experts.
+    KeepExperts, "keep_experts";
+    /// Invite an expert to review a proposal in the area's custody.
+    InviteExpert, "invite_expert";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -65,7 +71,11 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
             area.tier >= Tier::Neighborhood
         }
         AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
-        AreaAction::OpenBallot | AreaAction::OpenConsultation => area.tier.has_platform(),
+        AreaAction::OpenBallot
+        | AreaAction::OpenConsultation
+        | AreaAction::AnnounceMeeting
+        | AreaAction::KeepExperts
+        | AreaAction::InviteExpert => area.tier.has_platform(),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
@@ -84,14 +94,16 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
                 Ok(())
             }
         }
-        AreaAction::DraftForResident | AreaAction::OpenBallot | AreaAction::OpenConsultation => {
-            require(actor.is_staff_of(&area.path))
-        }
+        AreaAction::DraftForResident
+        | AreaAction::OpenBallot
+        | AreaAction::OpenConsultation
+        | AreaAction::AnnounceMeeting
+        | AreaAction::InviteExpert => require(actor.is_staff_of(&area.path)),
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
-        AreaAction::ReadMembers => require(administers || actor.is_director_of(&area.path)),
+        AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar => require(administers),
         AreaAction::ReadLog => {
             require(actor.holds(&area.path, |role| matches!(role, Role::Auditor | Role::Supervisor)))

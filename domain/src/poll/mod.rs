@@ -37,7 +37,7 @@ use uuid::Uuid;
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($(#[$line:meta])* $name:ident, $text:literal;)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $type { $($(#[$line])* $name,)* }
 
@@ -51,6 +51,7 @@ macro_rules! named {
         }
     };
 }
+pub(crate) use named;
 
 named! {
     /// What is asked, and by which rule it is counted.

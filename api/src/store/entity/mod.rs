@@ -5,6 +5,7 @@ mod ballots;
 mod chain;
 mod consultations;
 mod deliberation;
+mod meetings;
 mod places;
 mod record;
 
@@ -18,5 +19,8 @@ pub use self::consultations::{
     statement_vote,
 };
 pub use self::deliberation::{electorate, electorate_member};
+pub use self::meetings::{
+    expert, expert_review, meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech,
+};
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
