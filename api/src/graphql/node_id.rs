@@ -38,6 +38,14 @@ pub enum Kind {
     Consultation,
     /// A statement.
     Statement,
+    /// A meeting.
+    Meeting,
+    /// A request to speak.
+    Speech,
+    /// An expert in a directory.
+    Expert,
+    /// A review by an expert.
+    Review,
 }
 
 impl Kind {
@@ -58,6 +66,10 @@ impl Kind {
             Self::PaperVote => b'J',
             Self::Consultation => b'Q',
             Self::Statement => b'Z',
+            Self::Meeting => b'E',
+            Self::Speech => b'G',
+            Self::Expert => b'X',
+            Self::Review => b'V',
         }
     }
 }
