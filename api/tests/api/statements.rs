@@ -63,6 +63,30 @@ const DOCUMENTS: &[(&str, &str)] = &[
             viewerHasVoted viewerCan { allowed } area { name } proposals { title home { name } } result { verdict } } } }",
     ),
     (
+        "meetings",
+        "query($first: Int!, $d: ID!) { meetings(below: $d, first: $first) { nodes { title place state chair { nickname }
+            counts { attended } mine { standing waitingBefore speeches { state } } agenda { title proposal { title }
+            waitingToSpeak speakingList { person { nickname } } } attendance(first: 2) { nodes { standing
+            person { nickname } } } checkInCode { code } minutes { chair sections { heading } reason } area { name
+            meetings { title } } viewerCan { allowed } } } }",
+    ),
+    (
+        "meetings and opinions",
+        "query($first: Int!, $d: ID!) { proposals(filter: {custodian: $d}, first: $first) { nodes { title
+            meetings { title counts { attended } viewerCan { allowed } }
+            opinions { name opinion interests question viewerCan { allowed } } } } }",
+    ),
+    (
+        "experts",
+        "query($first: Int!, $d: ID!) { experts(area: $d, first: $first) { nodes { name about area { name } } } }",
+    ),
+    (
+        "my dossier",
+        "query($first: Int!, $d: ID!) { me { meetings { title viewerCan { allowed } } dossier { years { trainingHours }
+            entries(year: 2026) { meeting { title } trainingHours } } reviews { name proposal { title } } }
+            areas(below: $d, tier: BLOCK, first: $first) { nodes { id } } node(id: $d) { id } }",
+    ),
+    (
         "the log",
         "query($first: Int!, $d: ID!) { node(id: $d) { ... on Area { logHead { size root }
             log(first: $first) { nodes { kind actor { nickname } } } } } }",
