@@ -90,7 +90,7 @@ async fn code(world: &World, staff: &Actor, id: &str) -> String {
 /// Moves the clock by minutes; what falls due is done.
 async fn pass(world: &World, minutes: i64) {
     world.app.clock.advance(minutes * MINUTE);
-    while usecase::run_due(&world.app, 10).await.expect("done") > 0 {}
+    while Box::pin(usecase::run_due(&world.app, 10)).await.expect("done") > 0 {}
     world.settle().await;
 }
 
