@@ -4,6 +4,8 @@ use super::{
     area_rules::{self, LogEntry, LogHead, Member, Profile},
     error::{failed, lost, refused},
     loaders::{AreaBy, ChildrenOf, ProceduresOf, TopicsOf, UnitsOf},
+    meeting::Meeting,
+    meeting_loaders::ComingIn,
     node_id::{Kind, encode},
     page,
     procedure::ProcedureTemplate,
@@ -153,6 +155,13 @@ impl Area {
         let rows = viewer(ctx).loaders.load_one(UnitsOf(district)).await;
         let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
         Ok(rows.into_iter().map(Unit).collect())
+    }
+
+    /// Meetings of this area itself that are not over, the next first, at most 50.
+    async fn meetings(&self, ctx: &Context<'_>) -> Result<Vec<Meeting>> {
+        let rows = viewer(ctx).loaders.load_one(ComingIn(self.0.id)).await;
+        let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        rows.into_iter().map(|row| Meeting::new(ctx, row)).collect()
     }
 
     /// What the viewer may do here, with the reason where not.

@@ -30,8 +30,8 @@ use yiting_domain::{id::AreaId, people::Actor, proposal::Facts, refusal::Refusal
 
 /// Loads for one request: rows, and what depends on the viewer.
 pub struct Rows {
-    app: App,
-    viewer: Option<Arc<Actor>>,
+    pub(super) app: App,
+    pub(super) viewer: Option<Arc<Actor>>,
 }
 
 /// The loaders of a request.
@@ -254,7 +254,7 @@ impl std::hash::Hash for FactsAbout {
     }
 }
 
-type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<DbErr>>;
+pub(super) type Loaded<K, V> = std::result::Result<HashMap<K, V>, Arc<DbErr>>;
 
 impl Loader<WordsOf> for Rows {
     type Value = String;
@@ -589,7 +589,11 @@ impl Loader<NotesOf> for Rows {
 }
 
 /// Groups the keys of a batch by the page that they ask for.
-fn pages<K, P: PartialEq>(keys: &[K], page: impl Fn(&K) -> P, id: impl Fn(&K) -> Uuid) -> Vec<(P, Vec<Uuid>)> {
+pub(super) fn pages<K, P: PartialEq>(
+    keys: &[K],
+    page: impl Fn(&K) -> P,
+    id: impl Fn(&K) -> Uuid,
+) -> Vec<(P, Vec<Uuid>)> {
     let mut groups: Vec<(P, Vec<Uuid>)> = Vec::new();
     for key in keys {
         let wanted = page(key);

@@ -11,8 +11,17 @@ mod comment;
 mod comment_mutation;
 mod consultation;
 mod consultation_mutation;
+mod dossier;
 mod error;
+mod expert;
+mod expert_mutation;
 mod loaders;
+mod meeting;
+mod meeting_loaders;
+mod meeting_mutation;
+mod meeting_room_mutation;
+mod minutes;
+mod minutes_mutation;
 mod node_id;
 mod page;
 mod person;
@@ -54,6 +63,10 @@ pub struct Mutation(
     comment_mutation::CommentMutation,
     ballot_mutation::BallotMutation,
     consultation_mutation::ConsultationMutation,
+    meeting_mutation::MeetingMutation,
+    meeting_room_mutation::MeetingRoomMutation,
+    minutes_mutation::MinutesMutation,
+    expert_mutation::ExpertMutation,
     work_mutation::WorkMutation,
     procedure::ProcedureMutation,
     round_mutation::RoundMutation,

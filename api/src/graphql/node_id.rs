@@ -40,6 +40,14 @@ pub enum Kind {
     Statement,
     /// A round.
     Round,
+    /// A meeting.
+    Meeting,
+    /// A request to speak.
+    Speech,
+    /// An expert in a directory.
+    Expert,
+    /// A review by an expert.
+    Review,
 }
 
 impl Kind {
@@ -61,6 +69,10 @@ impl Kind {
             Self::Consultation => b'Q',
             Self::Statement => b'Z',
             Self::Round => b'R',
+            Self::Meeting => b'E',
+            Self::Speech => b'G',
+            Self::Expert => b'X',
+            Self::Review => b'V',
         }
     }
 }

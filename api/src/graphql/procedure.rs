@@ -4,6 +4,7 @@ use super::{
     ballot::{BallotKind, ElectorateKind, Secrecy},
     ballot_mutation::{Matter, ShareInput, share},
     error::{failed, refused},
+    meeting::MeetingKind,
     node_id::{Kind, decode},
     viewer::{Language, app, viewer},
 };
@@ -12,7 +13,6 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use serde::Serialize;
 use yiting_domain::{
     consultation::Moderation,
-    meeting,
     poll::{QuorumRule, Share},
     refusal::Refusal,
     round::{self, Label, Phase, Step, Template, Work},
@@ -52,22 +52,6 @@ pub enum StepNeed {
     Quorum,
     /// That the last ballot adopted.
     Adopted,
-}
-
-/// What a meeting is for.
-#[derive(Enum, Clone, Copy, PartialEq, Eq, Serialize)]
-#[graphql(remote = "meeting::MeetingKind")]
-pub enum MeetingKind {
-    /// 会议
-    Meeting,
-    /// 听证会
-    Hearing,
-    /// 协调会
-    Mediation,
-    /// 评议会
-    Appraisal,
-    /// 培训
-    Training,
 }
 
 /// The label in the viewer's language.

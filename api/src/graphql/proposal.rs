@@ -4,10 +4,12 @@ use super::{
     area::{Area, Tier, Topic},
     comment::{Comment, Note},
     error::{lost, refused},
+    expert::Review,
     loaders::{
         AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, RoundBy, SupportOf, TopicBy,
         VersionsOf, WordsOf, policy_of,
     },
+    meeting::Meeting,
     node_id::{Kind, encode},
     page,
     person::Person,
@@ -416,6 +418,15 @@ impl Proposal {
             .map_err(|e| lost(ctx, &e))?
             .unwrap_or_default();
         Ok(rows.into_iter().map(Note).collect())
+    }
+    /// Meetings on whose agenda it stands, in the order in which they were announced, at most 50.
+    async fn meetings(&self, ctx: &Context<'_>) -> Result<Vec<Meeting>> {
+        Meeting::about(ctx, self.0.state.id.0).await
+    }
+    /// Reviews by experts, oldest first, at most 50: those published, and for the staff who asked and
+    /// the expert also those that are not.
+    async fn opinions(&self, ctx: &Context<'_>) -> Result<Vec<Review>> {
+        Review::about(ctx, self.0.state.id.0).await
     }
     /// RFC 3339.
     async fn created_at(&self) -> String {

@@ -5,8 +5,12 @@ use super::{
     ballot::{Ballot, BallotState},
     comment::Comment,
     consultation::{Consultation, ConsultationState},
+    dossier::{self, Dossier},
     error::{failed, lost, refused},
+    expert::{self, Expert, Review},
     loaders::{AreaBy, BallotBy, ConsultationBy, ProposalBy, RoundBy},
+    meeting::{Meeting, MeetingState},
+    meeting_loaders::{ExpertBy, MeetingBy},
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
@@ -18,7 +22,7 @@ use super::{
 use crate::store::{
     areas,
     entity::notice,
-    log, notices,
+    log, meetings, notices,
     proposals::{self, Colour, Filter, OrderBy},
 };
 use async_graphql::{
@@ -45,6 +49,12 @@ pub enum Node {
     Consultation(Consultation),
     /// A round.
     Round(Round),
+    /// A meeting.
+    Meeting(Meeting),
+    /// An expert.
+    Expert(Expert),
+    /// A review by an expert.
+    Review(Review),
 }
 
 /// What a list of proposals is narrowed to. All given conditions must hold.
@@ -139,6 +149,22 @@ impl Me {
                 path: m.area.clone(),
             })
             .collect())
+    }
+    /// Meetings to which I am invited, for which I have signed up, or at which I was, the latest first,
+    /// at most 50.
+    async fn meetings(&self, ctx: &Context<'_>) -> Result<Vec<Meeting>> {
+        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let rows = meetings::of_person(app(ctx).db.reader(), actor.pseudonym, meetings::MOST_OF_ONE).await;
+        let rows = rows.map_err(|e| failed(ctx, e))?;
+        rows.into_iter().map(|(_, row)| Meeting::new(ctx, row)).collect()
+    }
+    /// My dossier 一人一档: training with hours, meetings attended and chaired.
+    async fn dossier(&self, ctx: &Context<'_>) -> Result<Dossier> {
+        dossier::own(ctx).await
+    }
+    /// Reviews that I was asked for as an expert, newest first, at most 50.
+    async fn reviews(&self, ctx: &Context<'_>) -> Result<Vec<Review>> {
+        expert::asked_of_me(ctx).await
     }
     /// My notices, newest first.
     async fn inbox(
@@ -258,6 +284,18 @@ impl Query {
                 .await
                 .map_err(|e| lost(ctx, &e))?;
             return row.map(|row| Ballot::new(ctx, row).map(Node::Ballot)).transpose();
+        }
+        if tag == tag_of(Kind::Meeting) {
+            let row = viewer(ctx).loaders.load_one(MeetingBy(uuid)).await;
+            let row = row.map_err(|e| lost(ctx, &e))?;
+            return row.map(|row| Meeting::new(ctx, row).map(Node::Meeting)).transpose();
+        }
+        if tag == tag_of(Kind::Expert) {
+            let row = viewer(ctx).loaders.load_one(ExpertBy(uuid)).await;
+            return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Expert(Expert(row))));
+        }
+        if tag == tag_of(Kind::Review) {
+            return Ok(expert::find(ctx, uuid).await?.map(Node::Review));
         }
         Ok((tag == tag_of(Kind::Person)).then_some(Node::Person(Person(uuid))))
     }
@@ -471,6 +509,38 @@ impl Query {
     ) -> Result<Connection<String, Round>> {
         let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
         queues::rounds(ctx, self.place(ctx, &below).await?, &states, first, after).await
+    }
+
+    /// Meetings of an area or below, the latest beginning first.
+    async fn meetings(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        states: Option<Vec<MeetingState>>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Meeting>> {
+        let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
+        queues::meetings(ctx, self.place(ctx, &below).await?, &states, first, after).await
+    }
+
+    /// The experts whom an area can ask: its own directory and those above.
+    async fn experts(
+        &self,
+        ctx: &Context<'_>,
+        area: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Expert>> {
+        let path = self.path_of(ctx, Some(&area), "area").await?;
+        let path = path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("area")))?;
+        expert::directory(ctx, &path, first, after).await
+    }
+
+    /// The dossier of a community worker, for directors of an area in which the person works. Codes:
+    /// NOT_FOUND, FORBIDDEN.
+    async fn dossier(&self, ctx: &Context<'_>, person: ID) -> Result<Dossier> {
+        dossier::of_worker(ctx, &person).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

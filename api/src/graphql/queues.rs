@@ -1,4 +1,4 @@
-//! Lists beside proposals: comments to check, supervisions, ballots, consultations, rounds.
+//! Lists beside proposals: comments to check, supervisions, ballots, consultations, meetings, rounds.
 
 use super::{
     ballot::Ballot,
@@ -6,21 +6,22 @@ use super::{
     consultation::Consultation,
     error::{failed, lost, refused},
     loaders::ProposalBy,
+    meeting::Meeting,
     page,
     proposal::Proposal,
     proposal_parts::Supervision,
     round::Round,
     viewer::{app, viewer},
 };
-use crate::store::{ballots as rows, comments, consultations as inquiries, rounds, voices};
+use crate::store::{ballots as rows, comments, consultations as inquiries, meetings as gatherings, rounds, voices};
 use async_graphql::{
     Context, Result, SimpleObject,
     connection::{Connection, Edge},
 };
 use std::sync::Arc;
 use yiting_domain::{
-    area::AreaPath, consultation::InquiryState, people::Role, permission::sees_internal, poll::PollState,
-    refusal::Refusal, round::RoundState,
+    area::AreaPath, consultation::InquiryState, meeting::MeetingState, people::Role, permission::sees_internal,
+    poll::PollState, refusal::Refusal, round::RoundState,
 };
 
 /// A page of comments that wait for a person.
@@ -180,6 +181,30 @@ pub async fn rounds(
     for row in rows {
         let cursor = page::cursor(app, "rounds", row.created_at, row.id);
         connection.edges.push(Edge::new(cursor, Round::new(ctx, row)?));
+    }
+    Ok(connection)
+}
+
+/// A page of meetings.
+pub async fn meetings(
+    ctx: &Context<'_>,
+    below: AreaPath,
+    states: &[MeetingState],
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, Meeting>> {
+    let app = app(ctx);
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "meetings", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let mut rows = gatherings::list(app.db.reader(), &below, states, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        let cursor = page::cursor(app, "meetings", row.starts_at, row.id);
+        connection.edges.push(Edge::new(cursor, Meeting::new(ctx, row)?));
     }
     Ok(connection)
 }

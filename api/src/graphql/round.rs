@@ -6,6 +6,8 @@ use super::{
     consultation::Consultation,
     error::{failed, lost, refused},
     loaders::{BallotBy, ConsultationBy, ProposalBy},
+    meeting::Meeting,
+    meeting_loaders::MeetingBy,
     node_id::{Kind, encode},
     procedure::{ProcedureTemplate, StepKind, StepNeed, label},
     proposal::{Proposal, area_at, words_by_id},
@@ -277,6 +279,15 @@ impl RoundStep {
         let row = viewer(ctx).loaders.load_one(ConsultationBy(id)).await;
         let row = row.map_err(|e| lost(ctx, &e))?;
         row.map(|row| Consultation::new(ctx, row)).transpose()
+    }
+    /// The meeting, once it was announced.
+    async fn meeting(&self, ctx: &Context<'_>) -> Result<Option<Meeting>> {
+        let (Work::Meeting { .. }, Some(id)) = self.subject(ctx)? else {
+            return Ok(None);
+        };
+        let row = viewer(ctx).loaders.load_one(MeetingBy(id)).await;
+        let row = row.map_err(|e| lost(ctx, &e))?;
+        row.map(|row| Meeting::new(ctx, row)).transpose()
     }
     /// The ballot, once it opened.
     async fn ballot(&self, ctx: &Context<'_>) -> Result<Option<Ballot>> {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     cache::News,
-    store::{ballots, consultations, proposals, rounds},
+    store::{ballots, consultations, meetings, proposals, rounds},
     usecase::App,
 };
 use async_graphql::{Context, ID, Result, SimpleObject, Subscription as GraphQlSubscription};
@@ -52,6 +52,13 @@ pub struct RoundChanged {
     id: ID,
     /// Its state now.
     state: super::round::RoundState,
+}
+
+/// A meeting changed: read it again.
+#[derive(SimpleObject)]
+pub struct MeetingChanged {
+    /// The meeting.
+    id: ID,
 }
 
 #[GraphQlSubscription]
@@ -100,6 +107,23 @@ impl Subscription {
             let wanted = matches!(item, News::Message { .. } | News::Gap);
             let reading = read();
             async move { if wanted { reading.await } else { None } }
+        });
+        Ok(futures_util::stream::once(std::future::ready(first)).chain(later))
+    }
+
+    /// The life of one meeting: seats, check-ins, the speaking list, its end, its minutes. Code: NOT_FOUND.
+    async fn meeting_changed(&self, ctx: &Context<'_>, id: ID) -> Result<impl Stream<Item = MeetingChanged>> {
+        let uuid = decode(Kind::Meeting, &id).map_err(|r| refused(ctx, r, Some("id")))?;
+        let app = app(ctx);
+        let news = app.shared.subscribe(&format!("meeting:{uuid}"));
+        let rows = meetings::by_ids(app.db.reader(), &[uuid]).await;
+        if rows.map_err(|e| failed(ctx, e))?.is_empty() {
+            return Err(refused(ctx, Refusal::NotFound, None));
+        }
+        let first = MeetingChanged { id: id.clone() };
+        let later = news.filter_map(move |item| {
+            let told = matches!(item, News::Message { .. } | News::Gap).then(|| MeetingChanged { id: id.clone() });
+            std::future::ready(told)
         });
         Ok(futures_util::stream::once(std::future::ready(first)).chain(later))
     }

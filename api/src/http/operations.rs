@@ -3,7 +3,7 @@
 use super::edge::Edge;
 use crate::{
     store::ballots,
-    usecase::{Failure, consultation},
+    usecase::{Failure, consultation, meeting},
 };
 use actix_web::{HttpResponse, web};
 
@@ -82,11 +82,52 @@ pub async fn consultation_votes(edge: web::Data<Edge>, file: web::Path<String>) 
     let Some(id) = id else {
         return HttpResponse::NotFound().finish();
     };
-    match consultation::votes_file(&edge.app, id).await {
-        Ok(text) => HttpResponse::Ok().content_type("text/csv; charset=utf-8").body(text),
+    document(consultation::votes_file(&edge.app, id).await, "text/csv; charset=utf-8")
+}
+
+/// A meeting as an iCalendar file: `/calendar/meetings/ID.ics`.
+pub async fn meeting_calendar(edge: web::Data<Edge>, file: web::Path<String>) -> HttpResponse {
+    let id = file.strip_suffix(".ics").and_then(|id| id.parse::<uuid::Uuid>().ok());
+    let Some(id) = id else {
+        return HttpResponse::NotFound().finish();
+    };
+    document(
+        meeting::calendar_file(&edge.app, id).await,
+        "text/calendar; charset=utf-8",
+    )
+}
+
+/// Which version of the minutes.
+#[derive(serde::Deserialize)]
+pub struct Wanted {
+    version: Option<u32>,
+}
+
+/// The published minutes of a meeting: `/export/meetings/ID/minutes.html` or `minutes.txt`, the newest
+/// version unless one is named by `?version=N`.
+pub async fn meeting_minutes(
+    edge: web::Data<Edge>,
+    path: web::Path<(uuid::Uuid, String)>,
+    wanted: web::Query<Wanted>,
+) -> HttpResponse {
+    let (id, file) = path.into_inner();
+    let (html, kind) = match file.as_str() {
+        "minutes.html" => (true, "text/html; charset=utf-8"),
+        "minutes.txt" => (false, "text/plain; charset=utf-8"),
+        _ => return HttpResponse::NotFound().finish(),
+    };
+    document(
+        meeting::minutes_document(&edge.app, id, wanted.version, html).await,
+        kind,
+    )
+}
+
+fn document(text: Result<String, Failure>, kind: &str) -> HttpResponse {
+    match text {
+        Ok(text) => HttpResponse::Ok().content_type(kind).body(text),
         Err(Failure::Refused(_)) => HttpResponse::NotFound().finish(),
         Err(fault) => {
-            tracing::error!(?fault, "published votes cannot be read");
+            tracing::error!(?fault, "a document cannot be made");
             HttpResponse::ServiceUnavailable().finish()
         }
     }

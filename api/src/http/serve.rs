@@ -58,7 +58,12 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                 "/export/consultations/{file}",
                 web::get().to(operations::consultation_votes),
             )
-            .route("/export/ballots/{file}", web::get().to(operations::ballot_list));
+            .route("/export/ballots/{file}", web::get().to(operations::ballot_list))
+            .route(
+                "/export/meetings/{id}/{file}",
+                web::get().to(operations::meeting_minutes),
+            )
+            .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar));
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));
         }

@@ -230,21 +230,19 @@ pub async fn entries(
         .await
 }
 
-/// A page of the list in the order of arrival.
-pub async fn attendees(
+/// The first people on each of these lists, in the order of arrival: one statement.
+pub async fn attendees_of_each(
     on: &impl ConnectionTrait,
-    id: Uuid,
+    ids: &[Uuid],
     after: Option<(i64, Uuid)>,
     limit: u64,
 ) -> Result<Vec<meeting_attendee::Model>, DbErr> {
+    use meeting_attendee::Column;
     let from = after.map_or(i64::MIN, |(arrived, _)| arrived);
-    meeting_attendee::Entity::find()
-        .filter(meeting_attendee::Column::MeetingId.eq(id))
-        .filter(meeting_attendee::Column::Arrived.gt(from))
-        .order_by_asc(meeting_attendee::Column::Arrived)
-        .limit(limit)
-        .all(on)
-        .await
+    let select = meeting_attendee::Entity::find()
+        .filter(Column::MeetingId.is_in(ids.iter().copied()))
+        .filter(Column::Arrived.gt(from));
+    first_of_each(on, select, Column::MeetingId, &[Column::Arrived], limit).await
 }
 
 /// Who waits for a seat, the longest first.

@@ -4,8 +4,10 @@
 mod ballots;
 mod consultations;
 mod demo;
+mod experts;
 mod fields;
 mod matrix;
+mod meetings;
 mod people;
 mod rounds;
 mod rules;

@@ -21,8 +21,8 @@ const PERSONAL: &[&str] = &[
     "refreshLogin",
 ];
 
-/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs` and `rounds.rs`. Whoever may hide a statement
-/// may check one.
+/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meetings.rs`, `experts.rs` and
+/// `rounds.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
@@ -40,6 +40,27 @@ const ELSEWHERE: &[&str] = &[
     "publishRoundNotice",
     "skipRoundStep",
     "cancelRound",
+    "inviteToMeeting",
+    "appointChair",
+    "moveMeeting",
+    "cancelMeeting",
+    "endMeeting",
+    "signUpForMeeting",
+    "signOffFromMeeting",
+    "checkIn",
+    "checkInAttendee",
+    "checkOut",
+    "askToSpeak",
+    "withdrawSpeech",
+    "callSpeaker",
+    "finishSpeech",
+    "draftMinutes",
+    "confirmMinutes",
+    "publishMinutes",
+    "acceptReview",
+    "declineReview",
+    "submitOpinion",
+    "publishOpinion",
 ];
 
 /// A mutation about a proposal: its name, the rule engine's action, and where it is tried.
@@ -104,6 +125,10 @@ const AREA_ROWS: &[(&str, &str, &str)] = &[
     ("correctCalendar", "correct_calendar", "d"),
     ("announceBallot", "open_ballot", "n1"),
     ("openConsultation", "open_consultation", "n1"),
+    ("announceMeeting", "announce_meeting", "n1"),
+    ("listExpert", "keep_experts", "n1"),
+    ("unlistExpert", "keep_experts", "n1"),
+    ("inviteExpert", "invite_expert", "n1"),
 ];
 
 /// Everyone who is tried: a label, and the actor. `own` is the custodian `n1`.
@@ -230,7 +255,19 @@ async fn proposal_cells(
     }
 }
 
-async fn area_input(world: &World, mutation: &str, place: &str, number: usize) -> Value {
+/// An expert in the directory of an area.
+async fn expert(world: &World, place: &str) -> String {
+    let admin = world.staff(Role::Administrator, "d").await;
+    let person = global(b'U', world.person("专家").await.pseudonym.0);
+    let input = json!({"i": {"clientMutationId": crate::world::key(), "area": world.area(place), "person": person,
+        "name": "陈工", "field": "建筑结构", "organisation": "设计院", "about": "从业十年。"}});
+    let query = "mutation($i: ListExpertInput!) { listExpert(input: $i) { expert { id } } }";
+    let listed = world.ask(Some(&admin), query, input).await.expect("listed");
+    listed["listExpert"]["expert"]["id"].as_str().expect("an id").to_owned()
+}
+
+/// `accepted` is a proposal in the area's custody.
+async fn area_input(world: &World, mutation: &str, place: &str, number: usize, accepted: &str) -> Value {
     let area = world.area(place);
     let somebody = world.person("某人").await;
     let person = global(b'U', somebody.pseudonym.0);
@@ -259,6 +296,13 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize) -
             "closesAt": world.app.now().plus_days(1).rfc3339()}),
         "announceBallot" => json!({"area": area, "title": "是否加装电梯", "legalBasis": "居民自治章程",
             "kind": "YES_NO", "electorate": "RESIDENTS", "secrecy": "OPEN", "closesAt": world.app.now().plus_days(1).rfc3339()}),
+        "announceMeeting" => json!({"area": area, "kind": "MEETING", "title": "议事会", "place": "居委会",
+            "startsAt": world.app.now().plus_days(1).rfc3339(), "endsAt": world.app.now().plus_days(2).rfc3339()}),
+        "listExpert" => json!({"area": area, "person": person, "name": "陈工", "field": "建筑结构",
+            "organisation": "设计院", "about": "从业十年。"}),
+        "unlistExpert" => json!({"expert": expert(world, place).await}),
+        "inviteExpert" => json!({"expert": expert(world, place).await, "proposal": accepted,
+            "question": "结构是否可行？", "dueAt": world.app.now().plus_days(7).rfc3339()}),
         "correctCalendar" => json!({"district": area, "day": "2026-12-24", "working": false}),
         _ => panic!("teach the matrix {mutation}"),
     }
@@ -274,6 +318,7 @@ fn every_mutation_is_tried_by_every_role_and_viewer_can_says_the_same() {
         for row in ROWS {
             proposal_cells(&world, &cast, &everyone, *row, &mut table).await;
         }
+        let accepted = cast.accepted(&world).await;
         for (mutation, action, place) in AREA_ROWS {
             let _ = writeln!(table, "{mutation}");
             for (number, (label, actor)) in everyone.iter().enumerate() {
@@ -283,7 +328,7 @@ fn every_mutation_is_tried_by_every_role_and_viewer_can_says_the_same() {
                     .await
                     .expect("an area");
                 let said = answer_of(&seen["node"]["viewerCan"], action).expect("an offer");
-                let input = area_input(&world, mutation, place, number).await;
+                let input = area_input(&world, mutation, place, number, &accepted).await;
                 let name = mutation.split(' ').next().expect("a name");
                 let done = world.give(actor.as_ref(), name, &input).await.map(|_| ());
                 assert_eq!(said, done, "viewerCan and {mutation} disagree about {label}");

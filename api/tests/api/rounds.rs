@@ -20,7 +20,7 @@ const START: &str = "mutation($i: StartRoundInput!) { startRound(input: $i) { ro
 const READ: &str = "query($id: ID!) { node(id: $id) { ... on Round { title state reason template { key version }
     outcome { verdict adopted { id } } proposals { id state rounds { id } }
     steps { index name kind state endsAt quorumReached adopted { id } notice question options { id }
-        consultation { id state } ballot { id state electorateSize options { id } } } } } }";
+        consultation { id state } meeting { id startsAt } ballot { id state electorateSize options { id } } } } } }";
 const CHAIN: &str = "query($id: ID!) { node(id: $id) { ... on Proposal { state resolution { direct round { id } }
     timeline { kind } rounds { id state } } } }";
 
@@ -530,7 +530,143 @@ async fn plans_that_cannot_be_carried_out_are_refused_before_they_begin(engine: 
     );
 }
 
+const MEMBERS: usize = 3;
+
+/// Goes on until the open meeting has begun; the people are checked in at the door, and it ends.
+async fn hold(world: &World, director: &Actor, round: &str, step: usize, people: &[Actor]) {
+    let seen = read(world, round).await;
+    assert_eq!(states(&seen)[step], "OPEN", "{seen:#}");
+    let meeting = &seen["steps"][step]["meeting"];
+    let starts = chrono::DateTime::parse_from_rfc3339(meeting["startsAt"].as_str().expect("a time")).expect("a time");
+    while world.app.now().millis() < starts.timestamp_millis() {
+        hours(world, 1).await;
+    }
+    for who in people {
+        let input = json!({"meeting": meeting["id"], "person": global(b'U', who.pseudonym.0)});
+        world
+            .give(Some(director), "checkInAttendee", &input)
+            .await
+            .expect("checked in");
+    }
+    hours(world, 3).await;
+}
+
+async fn four_deliberations_meet_resolve_and_publish_again_after_delivery(engine: Engine) {
+    let world = World::with_room(engine).await;
+    let cast = Cast::gather(&world).await;
+    let about = cast.accepted(&world).await;
+    let mut members = Vec::new();
+    for _ in 0..MEMBERS {
+        members.push(world.resident("党员", "b1").await);
+    }
+    let listed: Vec<String> = members.iter().map(|who| global(b'U', who.pseudonym.0)).collect();
+    let steps = json!([
+        {"place": "党群服务站", "minutes": 60, "invited": listed},
+        {"place": "居委会会议室", "minutes": 60, "invited": listed},
+        {"place": "社区大礼堂", "minutes": 60},
+        {"question": "是否同意加装电梯？", "listed": listed},
+        {"notice": "决议如下。"},
+        {"notice": "实施结果如下。"}]);
+    let id = start(&world, &cast.director, "four-deliberations", &[&about], steps)
+        .await
+        .expect("started");
+    for step in 0..3 {
+        hold(&world, &cast.director, &id, step, &members).await;
+    }
+    let seen = read(&world, &id).await;
+    assert_eq!(states(&seen), ["ENDED", "ENDED", "ENDED", "OPEN", "WAITING", "WAITING"]);
+    let ballot = seen["steps"][3]["ballot"]["id"].clone();
+    for (who, answer) in members.iter().zip(["YES", "YES", "NO"]) {
+        vote(&world, who, &ballot, json!({"answer": answer})).await;
+    }
+    days(&world, 15).await;
+    let seen = read(&world, &id).await;
+    assert_eq!(states(&seen)[4..], ["ENDED", "WAITING"], "{seen:#}");
+    assert_eq!(seen["outcome"]["adopted"], json!([{"id": about}]));
+
+    // The second publication comes after delivery.
+    form(&world, &cast, &about, false).await.expect("formed");
+    days(&world, 12).await;
+    let task = world
+        .ask(
+            None,
+            "query($id: ID!) { node(id: $id) { ... on Proposal { state tasks { id } } } }",
+            json!({"id": about}),
+        )
+        .await
+        .expect("seen");
+    assert_eq!(task["node"]["state"], "IMPLEMENTING");
+    assert_eq!(states(&read(&world, &id).await)[5], "WAITING");
+    let report = json!({"proposal": about, "task": task["node"]["tasks"][0]["id"], "change": "DONE", "text": "已完成。", "spentFen": 90});
+    world
+        .give(Some(&cast.implementer), "reportTask", &report)
+        .await
+        .expect("reported");
+    world
+        .give(
+            Some(&cast.implementer),
+            "deliverProposal",
+            &json!({"proposal": about, "text": "完成。"}),
+        )
+        .await
+        .expect("delivered");
+    let confirm = json!({"proposal": about, "approve": true, "reason": "已查看。"});
+    world
+        .give(Some(&cast.director), "confirmDelivery", &confirm)
+        .await
+        .expect("confirmed");
+    settle(&world).await;
+    let seen = read(&world, &id).await;
+    assert_eq!(states(&seen)[5], "OPEN");
+    days(&world, 10).await;
+    let seen = read(&world, &id).await;
+    assert_eq!((states(&seen)[5], &seen["state"]), ("ENDED", &json!("CONCLUDED")));
+}
+
+async fn a_meeting_without_enough_people_ends_its_round(engine: Engine) {
+    let world = World::with_room(engine).await;
+    let cast = Cast::gather(&world).await;
+    let about = cast.accepted(&world).await;
+    let late = world.app.now().plus_days(20).rfc3339();
+    let steps = json!([{"place": "礼堂", "meetsAt": late}, {"place": "礼堂"}, {}, {"place": "礼堂"}]);
+    let id = start(&world, &cast.director, "three-meetings", &[&about], steps)
+        .await
+        .expect("started");
+    let seen = read(&world, &id).await;
+    let starts =
+        chrono::DateTime::parse_from_rfc3339(seen["steps"][0]["meeting"]["startsAt"].as_str().expect("a time"));
+    assert_eq!(
+        starts.expect("a time").timestamp_millis(),
+        world.app.now().plus_days(20).millis()
+    );
+    // Mediation is left out before anybody met; two are fewer than the five of a hearing.
+    let skip = json!({"round": id, "step": 1, "text": "没有分歧。"});
+    world
+        .give(Some(&cast.director), "skipRoundStep", &skip)
+        .await
+        .expect("left out");
+    hold(
+        &world,
+        &cast.director,
+        &id,
+        0,
+        &[cast.neighbour.clone(), cast.proponent.clone()],
+    )
+    .await;
+    let seen = read(&world, &id).await;
+    assert_eq!(states(&seen), ["ENDED", "SKIPPED", "OPEN", "WAITING"]);
+    assert_eq!(seen["steps"][0]["quorumReached"], false);
+    days(&world, 10).await;
+    let seen = read(&world, &id).await;
+    assert_eq!(
+        (&seen["outcome"]["verdict"], states(&seen)[3]),
+        (&json!("NO_QUORUM"), "WAITING")
+    );
+}
+
 on_both! {
+    four_deliberations_resolve_and_publish_again_after_delivery => four_deliberations_meet_resolve_and_publish_again_after_delivery;
+    a_hearing_with_too_few_people_leads_to_no_resolution => a_meeting_without_enough_people_ends_its_round;
     the_winners_of_a_budget_round_may_be_formed_and_the_losers_may_not => a_budget_round_adopts_its_winners_and_binds_the_director;
     steps_come_once_over_two_instances_and_no_quorum_decides_nothing => a_round_without_quorum_decides_nothing_and_its_steps_come_once;
     a_round_that_is_called_off_lets_its_proposals_go => a_round_is_called_off_with_what_is_open_or_when_nothing_is_left;

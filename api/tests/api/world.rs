@@ -225,7 +225,8 @@ impl World {
         let request = Request::new(query)
             .variables(Variables::from_json(variables))
             .data(viewer);
-        let answer = serde_json::to_value(self.schema.execute(request).await).expect("JSON");
+        // On the heap: a long story would overflow the stack of a test's thread.
+        let answer = serde_json::to_value(Box::pin(self.schema.execute(request)).await).expect("JSON");
         match answer["errors"][0]["extensions"]["code"].as_str() {
             Some(code) => Err(code.to_owned()),
             None if answer.get("errors").is_some() => panic!("{query}\n{answer:#}"),

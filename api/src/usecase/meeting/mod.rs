@@ -6,14 +6,24 @@
 //! invited, signed up, checked in and spoke is not: it concerns the staff and that person alone.
 
 mod attend;
+mod check_in;
 mod clock;
+mod documents;
+mod dossier;
+mod minutes;
 mod plan;
 mod schedule;
+mod speak;
 
 pub use attend::{invite, sign_off, sign_up};
+pub use check_in::{CheckOut, check_in, check_in_other, check_out, code};
 pub use clock::{Outcome, cancel, cancel_in, close_in, end, outcome, run_due};
+pub use documents::{calendar_file, minutes_document};
+pub use dossier::{dossier_of, own_dossier};
+pub use minutes::{NewMinutes, confirm_minutes, draft_minutes, publish_minutes};
 pub use plan::{Change, appoint_chair, change};
 pub use schedule::{NewMeeting, announce, schedule_in};
+pub use speak::{ask_to_speak, call_speaker, finish_speech, withdraw_speech};
 
 use super::{App, Failure, Request, record};
 use crate::store::{

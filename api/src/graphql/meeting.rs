@@ -1,0 +1,478 @@
+//! Meetings as a viewer sees them: the public the numbers, everybody the own entry, the staff the list.
+
+use super::{
+    area::Area,
+    error::{failed, lost, refused},
+    loaders::ProposalBy,
+    meeting_loaders::{
+        AheadOfMe, AttendeesOf, CountsOf, ItemsOf, MeetingBy, MeetingsAbout, MinutesOf, MyEntryIn, SpeechesOf,
+    },
+    minutes::MinutesVersion,
+    node_id::{Kind, encode},
+    page,
+    person::Person,
+    proposal::{Proposal, area_at, words_by_id},
+    proposal_parts::Permission,
+    viewer::{app, viewer},
+};
+use crate::{
+    store::{
+        entity::{meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech},
+        meetings::{self, Beside, Counts},
+    },
+    usecase::meeting as usecase,
+};
+use async_graphql::{
+    Context, Enum, ID, Object, Result, SimpleObject,
+    connection::{Connection, Edge},
+};
+use uuid::Uuid;
+use yiting_domain::{
+    area::AreaPath,
+    instant::Instant,
+    meeting::{self as rules, MeetingView, SpeechState as Speaks, meeting_offers, queue, sees_attendance},
+    refusal::Refusal,
+};
+
+/// What a meeting is for.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[graphql(remote = "rules::MeetingKind")]
+pub enum MeetingKind {
+    /// 会议
+    Meeting,
+    /// 听证会
+    Hearing,
+    /// 协调会
+    Mediation,
+    /// 评议会
+    Appraisal,
+    /// 培训
+    Training,
+}
+
+/// The life of a meeting.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "rules::MeetingState")]
+pub enum MeetingState {
+    /// Announced; seats can be taken.
+    Announced,
+    /// The doors are open.
+    InSession,
+    /// Over; who was there is fixed.
+    Ended,
+    /// Called off, with a reason.
+    Cancelled,
+}
+
+/// Whether somebody comes.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "rules::Standing")]
+pub enum Standing {
+    /// Has not said; the invited keep their seat meanwhile.
+    Unanswered,
+    /// Has a seat and comes.
+    Seated,
+    /// Waits for a seat.
+    Waiting,
+    /// Signed off.
+    Off,
+}
+
+/// Where a request to speak stands.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "rules::SpeechState")]
+pub enum SpeechState {
+    /// On the list.
+    Waiting,
+    /// Called; speaks now.
+    Speaking,
+    /// Has spoken.
+    Done,
+    /// Taken back.
+    Withdrawn,
+}
+
+/// A request to speak.
+pub struct Speech(meeting_speech::Model);
+
+/// A request to speak.
+#[Object]
+impl Speech {
+    /// Global id.
+    async fn id(&self) -> ID {
+        encode(Kind::Speech, self.0.id)
+    }
+    /// The number of the agenda's item.
+    async fn item(&self) -> i64 {
+        self.0.item
+    }
+    /// Who asked.
+    async fn person(&self) -> Person {
+        Person(self.0.pseudonym)
+    }
+    /// Where it stands.
+    async fn state(&self, ctx: &Context<'_>) -> Result<SpeechState> {
+        let state = Speaks::parse(&self.0.state).ok_or_else(|| refused(ctx, Refusal::Internal, None))?;
+        Ok(state.into())
+    }
+}
+
+/// Numbers of a meeting's list.
+#[derive(SimpleObject)]
+pub struct MeetingCounts {
+    /// Invited by name.
+    invited: u64,
+    /// With a seat, having said that they come.
+    signed_up: u64,
+    /// On the waiting list.
+    waiting: u64,
+    /// Checked in.
+    attended: u64,
+}
+
+impl From<Counts> for MeetingCounts {
+    fn from(counts: Counts) -> Self {
+        Self {
+            invited: counts.invited,
+            signed_up: counts.signed_up,
+            waiting: counts.waiting,
+            attended: counts.attended,
+        }
+    }
+}
+
+/// The code for the room's screen.
+#[derive(SimpleObject)]
+pub struct CheckInCode {
+    /// Six digits.
+    code: String,
+    /// When the next one follows, RFC 3339.
+    valid_until: String,
+}
+
+/// Somebody on a meeting's list.
+pub struct Attendee(meeting_attendee::Model);
+
+/// Somebody on a meeting's list.
+#[Object]
+impl Attendee {
+    /// Who.
+    async fn person(&self) -> Person {
+        Person(self.0.pseudonym)
+    }
+    /// Whether invited by name.
+    async fn invited(&self) -> bool {
+        self.0.invited
+    }
+    /// Whether the person comes.
+    async fn standing(&self, ctx: &Context<'_>) -> Result<Standing> {
+        let standing = rules::Standing::parse(&self.0.standing).ok_or_else(|| refused(ctx, Refusal::Internal, None))?;
+        Ok(standing.into())
+    }
+    /// Since when there, RFC 3339.
+    async fn checked_in_at(&self) -> Option<String> {
+        self.0.checked_in_at.map(|at| Instant::from_millis(at).rfc3339())
+    }
+    /// Until when, RFC 3339.
+    async fn checked_out_at(&self) -> Option<String> {
+        self.0.checked_out_at.map(|at| Instant::from_millis(at).rfc3339())
+    }
+    /// Whether staff checked the person in, and not the code on the screen.
+    async fn by_staff(&self) -> bool {
+        self.0.checked_in_by.is_some()
+    }
+    /// On the waiting list, for one's own entry: how many come before.
+    async fn waiting_before(&self, ctx: &Context<'_>) -> Result<Option<u64>> {
+        let ahead = viewer(ctx).loaders.load_one(AheadOfMe(self.0.meeting_id)).await;
+        let own = viewer(ctx).actor.as_ref().map(|actor| actor.pseudonym.0) == Some(self.0.pseudonym);
+        Ok(ahead.map_err(|e| lost(ctx, &e))?.filter(|_| own))
+    }
+    /// The person's requests to speak, in the order in which they were made.
+    async fn speeches(&self, ctx: &Context<'_>) -> Result<Vec<Speech>> {
+        let all = viewer(ctx).loaders.load_one(SpeechesOf(self.0.meeting_id)).await;
+        let all = all.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let own = all.into_iter().filter(|one| one.pseudonym == self.0.pseudonym);
+        Ok(own.map(Speech).collect())
+    }
+}
+
+/// A point of a meeting's agenda.
+pub struct AgendaItem {
+    row: meeting_item::Model,
+    staff: bool,
+}
+
+/// A point of a meeting's agenda.
+#[Object]
+impl AgendaItem {
+    /// Its number, from 1.
+    async fn number(&self) -> i64 {
+        self.row.number
+    }
+    /// What is talked about.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words_by_id(ctx, self.row.title_id).await
+    }
+    /// The proposal that it is about; null where the viewer may not know of it.
+    async fn proposal(&self, ctx: &Context<'_>) -> Result<Option<Proposal>> {
+        let Some(id) = self.row.proposal_id else {
+            return Ok(None);
+        };
+        let row = viewer(ctx).loaders.load_one(ProposalBy(id)).await;
+        Ok(row.map_err(|e| lost(ctx, &e))?.and_then(|row| Proposal::seen(ctx, row)))
+    }
+    /// How many wait to speak on it.
+    async fn waiting_to_speak(&self, ctx: &Context<'_>) -> Result<usize> {
+        Ok(self.list(ctx).await?.len())
+    }
+    /// For the area's staff: who waits to speak on it, the next first, those who have not yet spoken on
+    /// it before those who have; empty for everybody else.
+    async fn speaking_list(&self, ctx: &Context<'_>) -> Result<Vec<Speech>> {
+        if self.staff {
+            self.list(ctx).await
+        } else {
+            Ok(Vec::new())
+        }
+    }
+}
+
+impl AgendaItem {
+    async fn list(&self, ctx: &Context<'_>) -> Result<Vec<Speech>> {
+        let all = viewer(ctx).loaders.load_one(SpeechesOf(self.row.meeting_id)).await;
+        let mut all = all.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let views: Vec<_> = all.iter().filter_map(meetings::speech_view).collect();
+        let order = queue(&views, u32::try_from(self.row.number).unwrap_or(0));
+        let next = order.into_iter().filter_map(|view| {
+            let at = all.iter().position(|one| one.id == view.id)?;
+            Some(Speech(all.swap_remove(at)))
+        });
+        Ok(next.collect())
+    }
+}
+
+/// A meeting 会议.
+pub struct Meeting {
+    row: meeting::Model,
+    area: AreaPath,
+}
+
+impl Meeting {
+    /// From a row.
+    pub fn new(ctx: &Context<'_>, row: meeting::Model) -> Result<Self> {
+        let area = AreaPath::parse(row.area_path.clone()).map_err(|_| refused(ctx, Refusal::Internal, None))?;
+        Ok(Self { row, area })
+    }
+
+    /// The meetings on whose agenda a proposal stands.
+    pub async fn about(ctx: &Context<'_>, proposal: Uuid) -> Result<Vec<Self>> {
+        let loaders = &viewer(ctx).loaders;
+        let ids = loaders.load_one(MeetingsAbout(proposal)).await;
+        let ids = ids.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let mut found = loaders
+            .load_many(ids.iter().map(|id| MeetingBy(*id)))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
+        let rows = ids.iter().filter_map(|id| found.remove(&MeetingBy(*id)));
+        rows.map(|row| Self::new(ctx, row)).collect()
+    }
+
+    /// A meeting after a change: nothing read before answers for it.
+    pub async fn anew(ctx: &Context<'_>, id: Uuid) -> Result<Self> {
+        let loaders = &viewer(ctx).loaders;
+        loaders.clear::<MeetingBy>();
+        loaders.clear::<CountsOf>();
+        loaders.clear::<MyEntryIn>();
+        loaders.clear::<AheadOfMe>();
+        loaders.clear::<SpeechesOf>();
+        loaders.clear::<MinutesOf>();
+        loaders.clear::<AttendeesOf>();
+        loaders.clear::<MeetingsAbout>();
+        let row = loaders.load_one(MeetingBy(id)).await.map_err(|e| lost(ctx, &e))?;
+        Self::new(ctx, row.ok_or_else(|| refused(ctx, Refusal::NotFound, None))?)
+    }
+
+    fn staff(&self, ctx: &Context<'_>) -> bool {
+        sees_attendance(viewer(ctx).actor.as_deref(), &self.area)
+    }
+
+    async fn entry(&self, ctx: &Context<'_>) -> Result<Option<meeting_attendee::Model>> {
+        let entry = viewer(ctx).loaders.load_one(MyEntryIn(self.row.id)).await;
+        entry.map_err(|e| lost(ctx, &e))
+    }
+
+    async fn numbers(&self, ctx: &Context<'_>) -> Result<Counts> {
+        let counts = viewer(ctx).loaders.load_one(CountsOf(self.row.id)).await;
+        Ok(counts.map_err(|e| lost(ctx, &e))?.unwrap_or_default())
+    }
+
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<meeting_minutes::Model>> {
+        let versions = viewer(ctx).loaders.load_one(MinutesOf(self.row.id)).await;
+        Ok(versions.map_err(|e| lost(ctx, &e))?.unwrap_or_default())
+    }
+
+    async fn view(&self, ctx: &Context<'_>) -> Result<MeetingView> {
+        let me = viewer(ctx).actor.as_ref().map(|actor| actor.pseudonym.0);
+        let speeches = viewer(ctx).loaders.load_one(SpeechesOf(self.row.id)).await;
+        let speeches = speeches.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let waits = |one: &meeting_speech::Model| Some(one.pseudonym) == me && one.state == Speaks::Waiting.name();
+        let (mine, versions) = (self.entry(ctx).await?, self.versions(ctx).await?);
+        let beside = Beside {
+            taken: self.numbers(ctx).await?.taken,
+            mine: mine.as_ref(),
+            asked: speeches.iter().any(waits),
+            minutes: versions.last(),
+        };
+        meetings::view(&self.row, beside).map_err(|e| failed(ctx, e))
+    }
+}
+
+/// A meeting 会议.
+#[Object]
+impl Meeting {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        encode(Kind::Meeting, self.row.id)
+    }
+    /// What it is for.
+    async fn kind(&self, ctx: &Context<'_>) -> Result<MeetingKind> {
+        let kind = rules::MeetingKind::parse(&self.row.kind).ok_or_else(|| refused(ctx, Refusal::Internal, None))?;
+        Ok(kind.into())
+    }
+    /// Where it stands.
+    async fn state(&self, ctx: &Context<'_>) -> Result<MeetingState> {
+        let state = rules::MeetingState::parse(&self.row.state).ok_or_else(|| refused(ctx, Refusal::Internal, None))?;
+        Ok(state.into())
+    }
+    /// What it is called.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String> {
+        words_by_id(ctx, self.row.title_id).await
+    }
+    /// Where it is held.
+    async fn place(&self, ctx: &Context<'_>) -> Result<String> {
+        words_by_id(ctx, self.row.place_id).await
+    }
+    /// Whose platform holds it.
+    async fn area(&self, ctx: &Context<'_>) -> Result<Area> {
+        area_at(ctx, &self.area).await
+    }
+    /// Its beginning, RFC 3339. Check-in opens 30 minutes before.
+    async fn starts_at(&self) -> String {
+        Instant::from_millis(self.row.starts_at).rfc3339()
+    }
+    /// Its end, RFC 3339.
+    async fn ends_at(&self) -> String {
+        Instant::from_millis(self.row.ends_at).rfc3339()
+    }
+    /// When it really ended, RFC 3339.
+    async fn ended_at(&self) -> Option<String> {
+        self.row.ended_at.map(|at| Instant::from_millis(at).rfc3339())
+    }
+    /// Seats beside those of the invited; null: as many as come.
+    async fn open_seats(&self) -> Option<i64> {
+        self.row.open_seats
+    }
+    /// What is talked about, by number.
+    async fn agenda(&self, ctx: &Context<'_>) -> Result<Vec<AgendaItem>> {
+        let items = viewer(ctx).loaders.load_one(ItemsOf(self.row.id)).await;
+        let items = items.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let staff = self.staff(ctx);
+        Ok(items.into_iter().map(|row| AgendaItem { row, staff }).collect())
+    }
+    /// How many are invited, come, wait and were there.
+    async fn counts(&self, ctx: &Context<'_>) -> Result<MeetingCounts> {
+        Ok(self.numbers(ctx).await?.into())
+    }
+    /// Who chairs, for the area's staff and that person; the minutes name the chair as the committee
+    /// writes it.
+    async fn chair(&self, ctx: &Context<'_>) -> Option<Person> {
+        let me = viewer(ctx).actor.as_ref().map(|actor| actor.pseudonym.0);
+        let told = self.staff(ctx) || me == self.row.chair;
+        self.row.chair.filter(|_| told).map(Person)
+    }
+    /// The viewer's own entry on the list.
+    async fn mine(&self, ctx: &Context<'_>) -> Result<Option<Attendee>> {
+        Ok(self.entry(ctx).await?.map(Attendee))
+    }
+    /// Everybody on the list in the order of arrival, for the area's staff. Code: FORBIDDEN.
+    async fn attendance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Attendee>> {
+        if !self.staff(ctx) {
+            return Err(refused(ctx, Refusal::Forbidden, None));
+        }
+        let app = app(ctx);
+        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+        let after = page::position(app, "attendance", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+        let key = AttendeesOf {
+            meeting: self.row.id,
+            after,
+            limit: size + 1,
+        };
+        let rows = viewer(ctx).loaders.load_one(key).await.map_err(|e| lost(ctx, &e))?;
+        let mut rows = rows.unwrap_or_default();
+        let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+        rows.truncate(usize::try_from(size).unwrap_or(0));
+        let mut connection = Connection::new(after.is_some(), more);
+        for row in rows {
+            let cursor = page::cursor(app, "attendance", row.arrived, row.pseudonym);
+            connection.edges.push(Edge::new(cursor, Attendee(row)));
+        }
+        Ok(connection)
+    }
+    /// Who speaks now, for the area's staff.
+    async fn speaker(&self, ctx: &Context<'_>) -> Result<Option<Speech>> {
+        if !self.staff(ctx) {
+            return Ok(None);
+        }
+        let all = viewer(ctx).loaders.load_one(SpeechesOf(self.row.id)).await;
+        let all = all.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let speaks = |one: &meeting_speech::Model| one.state == Speaks::Speaking.name();
+        Ok(all.into_iter().find(speaks).map(Speech))
+    }
+    /// The code for the room's screen, for the area's staff; null while the doors are shut. Read it anew
+    /// at `validUntil`. Code: FORBIDDEN.
+    async fn check_in_code(&self, ctx: &Context<'_>) -> Result<Option<CheckInCode>> {
+        let actor = viewer(ctx).actor.as_deref();
+        let view = meetings::view(&self.row, Beside::default()).map_err(|e| failed(ctx, e))?;
+        let shown = usecase::code(app(ctx), actor, &self.row, &view).map_err(|e| failed(ctx, e))?;
+        Ok(shown.map(|(code, until)| CheckInCode {
+            code,
+            valid_until: until.rfc3339(),
+        }))
+    }
+    /// The minutes by version: those that are published, and for the staff, the chair and those who were
+    /// there also the draft that waits for its confirmations.
+    async fn minutes(&self, ctx: &Context<'_>) -> Result<Vec<MinutesVersion>> {
+        let me = viewer(ctx).actor.as_ref().map(|actor| actor.pseudonym.0);
+        let was_there = self
+            .entry(ctx)
+            .await?
+            .is_some_and(|entry| entry.checked_in_at.is_some());
+        let concerned = self.staff(ctx) || was_there || (me.is_some() && me == self.row.chair);
+        let mut versions = self.versions(ctx).await?;
+        versions.retain(|version| version.published_at.is_some() || concerned);
+        let read = versions.into_iter().map(|row| MinutesVersion::read(ctx, row));
+        futures_util::future::try_join_all(read).await
+    }
+    /// Where its calendar file is.
+    async fn calendar_path(&self) -> String {
+        format!("/calendar/meetings/{}.ics", self.row.id)
+    }
+    /// What the viewer may do now, with the reason where not.
+    async fn viewer_can(&self, ctx: &Context<'_>) -> Result<Vec<Permission>> {
+        let view = self.view(ctx).await?;
+        let offered = meeting_offers(viewer(ctx).actor.as_deref(), &view, app(ctx).now());
+        let offered = offered.into_iter().map(|(action, answer)| (action.name(), answer));
+        Ok(Permission::list(offered, viewer(ctx).language))
+    }
+    /// Why it was called off.
+    async fn reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        match self.row.reason_id {
+            Some(id) => words_by_id(ctx, id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Who is there: by the code on the screen, or by staff at the door.
+
+use super::{
+    super::{
+        App, Failure, Request,
+        proposal::{ATTEMPTS, retrying},
+    },
+    attend, begin,
+    schedule::{secret_place, unanswered},
+};
+use crate::{
+    cache::RateRefusal,
+    store::{
+        entity::{meeting, meeting_attendee},
+        meetings, people,
+    },
+};
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+use yiting_domain::{
+    id::Pseudonym,
+    instant::Instant,
+    meeting::{MeetingAction, MeetingView, RoomCode, Standing, may_meet, sees_attendance},
+    people::Actor,
+    refusal::Refusal,
+};
+
+/// How many codes a person can try at once, and how many more each second: with two good codes among
+/// a million, guessing for a whole day of meeting succeeds once in about two hundred times.
+const TRIES: (u32, f64) = (5, 1.0 / 30.0);
+
+fn codes(app: &App, row: &meeting::Model) -> Result<RoomCode, Failure> {
+    let sealed = row.secret_sealed.as_deref().ok_or(Refusal::MeetingOver)?;
+    let secret = app
+        .field_key
+        .open(sealed, &secret_place(row.id))
+        .map_err(anyhow::Error::from)?;
+    Ok(RoomCode::new(secret.as_bytes()).map_err(anyhow::Error::from)?)
+}
+
+/// The code for the room's screen, and until when it stands there; `None` while the doors are shut.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] for anybody but the area's staff.
+pub fn code(
+    app: &App,
+    actor: Option<&Actor>,
+    row: &meeting::Model,
+    view: &MeetingView,
+) -> Result<Option<(String, Instant)>, Failure> {
+    if !sees_attendance(actor, &view.area) {
+        return Err(Refusal::Forbidden.into());
+    }
+    let now = app.now();
+    if view.doors(now).is_err() {
+        return Ok(None);
+    }
+    Ok(Some(codes(app, row)?.shown(now)))
+}
+
+/// Checks in by the code on the screen. Whoever did not sign up takes a free seat; whoever is there
+/// already stays so.
+///
+/// # Errors
+/// [`Refusal::MeetingNotBegun`], [`Refusal::MeetingOver`], [`Refusal::InvitedOnly`],
+/// [`Refusal::NotResidentHere`], [`Refusal::WorkersOnly`], [`Refusal::NoSeat`];
+/// [`Refusal::CheckInCodeWrong`], and [`Refusal::RateLimited`] after too many of them.
+pub async fn check_in(app: &App, actor: &Actor, request: &Request, id: Uuid, typed: &str) -> Result<(), Failure> {
+    retrying!(try_check_in(app, actor, request, id, typed))
+}
+
+async fn try_check_in(app: &App, actor: &Actor, request: &Request, id: Uuid, typed: &str) -> Result<(), Failure> {
+    let now = app.now();
+    let Some(mut begun) = begin(app, actor, request, id).await? else {
+        return Ok(());
+    };
+    may_meet(MeetingAction::CheckIn, Some(actor), &begun.view, now)?;
+    let key = format!("check-in:{id}:{}", actor.pseudonym);
+    let (burst, per_second) = TRIES;
+    if let Err(RateRefusal::TooFast { .. }) = app.shared.rate_limit(&key, 1, burst, per_second).await {
+        return Err(Refusal::RateLimited.into());
+    }
+    if !codes(app, &begun.row)?.accepts(typed, now) {
+        return Err(Refusal::CheckInCodeWrong.into());
+    }
+    let (tx, row) = (&begun.tx, &mut begun.row);
+    let seated = begun.view.mine.is_some_and(|mine| mine.standing == Standing::Seated);
+    let entry = if seated {
+        meetings::entries_of(tx, &[id], actor.pseudonym)
+            .await?
+            .pop()
+            .ok_or(Refusal::Internal)?
+    } else {
+        attend::seat(tx, row, actor.pseudonym).await?
+    };
+    arrive(tx, entry, None, now).await?;
+    begun.commit(app).await
+}
+
+/// Notes that a person is there; whoever left comes back, and keeps the time of the first arrival.
+async fn arrive(
+    tx: &impl ConnectionTrait,
+    entry: meeting_attendee::Model,
+    by: Option<Pseudonym>,
+    now: Instant,
+) -> Result<(), Failure> {
+    let entry = meeting_attendee::Model {
+        checked_in_by: entry.checked_in_at.map_or(by.map(|who| who.0), |_| entry.checked_in_by),
+        checked_in_at: entry.checked_in_at.or(Some(now.millis())),
+        checked_out_at: None,
+        ..entry
+    };
+    Ok(meetings::change(tx, &entry).await?)
+}
+
+/// Checks somebody in at the door: a person on the list, also one who waits or signed off, or one who
+/// could have signed up. Staff answer for the room; nobody loses a seat by it.
+///
+/// # Errors
+/// [`Refusal::Forbidden`], [`Refusal::MeetingNotBegun`], [`Refusal::MeetingOver`],
+/// [`Refusal::NotFound`]; for people who are not on the list those of
+/// [`MeetingView::may_come`].
+pub async fn check_in_other(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    id: Uuid,
+    who: Pseudonym,
+) -> Result<(), Failure> {
+    retrying!(try_check_in_other(app, actor, request, id, who))
+}
+
+async fn try_check_in_other(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    id: Uuid,
+    who: Pseudonym,
+) -> Result<(), Failure> {
+    let now = app.now();
+    let Some(mut begun) = begin(app, actor, request, id).await? else {
+        return Ok(());
+    };
+    may_meet(MeetingAction::CheckInOther, Some(actor), &begun.view, now)?;
+    let (tx, row) = (&begun.tx, &mut begun.row);
+    let entry = match meetings::entries_of(tx, &[id], who).await?.pop() {
+        Some(entry) => entry,
+        None => {
+            let person = people::by_pseudonyms(tx, &[who.0]).await?.remove(&who.0);
+            let person = people::actor(tx, person.ok_or(Refusal::NotFound)?).await?;
+            begun.view.may_come(&person.ok_or(Refusal::NotFound)?)?;
+            row.numbered += 1;
+            meetings::update(tx, row).await?;
+            let entry = meeting_attendee::Model {
+                invited: false,
+                ..unanswered(id, who, row.numbered)
+            };
+            meetings::add(tx, vec![entry.clone()]).await?;
+            entry
+        }
+    };
+    arrive(tx, entry, Some(actor.pseudonym), now).await?;
+    begun.commit(app).await
+}
+
+/// Who leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckOut {
+    /// Whoever asks.
+    Self_,
+    /// This person, in the eyes of the staff at the door.
+    Other(Pseudonym),
+}
+
+/// Notes that somebody leaves: hours of training are counted until now.
+///
+/// # Errors
+/// [`Refusal::NotCheckedIn`], [`Refusal::MeetingOver`]; of others also [`Refusal::Forbidden`].
+pub async fn check_out(app: &App, actor: &Actor, request: &Request, id: Uuid, whom: CheckOut) -> Result<(), Failure> {
+    retrying!(try_check_out(app, actor, request, id, whom))
+}
+
+async fn try_check_out(app: &App, actor: &Actor, request: &Request, id: Uuid, whom: CheckOut) -> Result<(), Failure> {
+    let now = app.now();
+    let Some(begun) = begin(app, actor, request, id).await? else {
+        return Ok(());
+    };
+    let (action, who) = match whom {
+        CheckOut::Self_ => (MeetingAction::CheckOut, actor.pseudonym),
+        CheckOut::Other(who) => (MeetingAction::CheckInOther, who),
+    };
+    may_meet(action, Some(actor), &begun.view, now)?;
+    let entry = meetings::entries_of(&begun.tx, &[id], who).await?.pop();
+    let entry = entry.filter(|one| meetings::attendance(one).is_some_and(|one| one.is_there()));
+    let entry = meeting_attendee::Model {
+        checked_out_at: Some(now.millis()),
+        ..entry.ok_or(Refusal::NotCheckedIn)?
+    };
+    meetings::change(&begun.tx, &entry).await?;
+    begun.commit(app).await
+}
