@@ -3,7 +3,7 @@
 use super::{
     error::{failed, lost, refused},
     meeting::Meeting,
-    meeting_loaders::MeetingBy,
+    meeting_loaders::{DossierOf, MeetingBy},
     node_id::{Kind, decode},
     viewer::{app, viewer},
 };
@@ -86,14 +86,19 @@ impl Dossier {
 /// The viewer's own.
 pub async fn own(ctx: &Context<'_>) -> Result<Dossier> {
     let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-    let dossier = usecase::own_dossier(app(ctx), actor).await;
-    dossier.map(Dossier).map_err(|e| failed(ctx, e))
+    read(ctx, actor.pseudonym).await
 }
 
 /// That of a community worker.
 pub async fn of_worker(ctx: &Context<'_>, person: &ID) -> Result<Dossier> {
     let who = decode(Kind::Person, person).map_err(|r| refused(ctx, r, Some("person")))?;
     let actor = viewer(ctx).actor.as_deref();
-    let dossier = usecase::dossier_of(app(ctx), actor, Pseudonym(who)).await;
-    dossier.map(Dossier).map_err(|e| failed(ctx, e))
+    let may = usecase::may_read(app(ctx), actor, Pseudonym(who)).await;
+    may.map_err(|e| failed(ctx, e))?;
+    read(ctx, Pseudonym(who)).await
+}
+
+async fn read(ctx: &Context<'_>, who: Pseudonym) -> Result<Dossier> {
+    let dossier = viewer(ctx).loaders.load_one(DossierOf(who)).await;
+    Ok(Dossier(dossier.map_err(|e| lost(ctx, &e))?.unwrap_or_default()))
 }

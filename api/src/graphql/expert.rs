@@ -4,7 +4,7 @@ use super::{
     area::Area,
     error::{failed, lost, refused},
     loaders::{AreaBy, ProposalBy},
-    meeting_loaders::ReviewsOf,
+    meeting_loaders::{MyReviews, ReviewsOf},
     node_id::{Kind, encode},
     page,
     proposal::{Proposal, words_by_id},
@@ -151,9 +151,8 @@ pub async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Review>> {
 
 /// Those that the viewer was asked for.
 pub async fn asked_of_me(ctx: &Context<'_>) -> Result<Vec<Review>> {
-    let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-    let rows = experts::reviews_by(app(ctx).db.reader(), actor.pseudonym).await;
-    seen(ctx, rows.map_err(|e| failed(ctx, e))?)
+    let rows = viewer(ctx).loaders.load_one(MyReviews).await;
+    seen(ctx, rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default())
 }
 
 /// A review of a proposal by an expert.
@@ -223,6 +222,7 @@ impl Review {
 /// The review after a change.
 pub async fn anew(ctx: &Context<'_>, id: Uuid) -> Result<Review> {
     viewer(ctx).loaders.clear::<ReviewsOf>();
+    viewer(ctx).loaders.clear::<MyReviews>();
     let found = find(ctx, id).await?;
     found.ok_or_else(|| refused(ctx, Refusal::NotFound, None))
 }

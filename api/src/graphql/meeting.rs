@@ -5,7 +5,8 @@ use super::{
     error::{failed, lost, refused},
     loaders::ProposalBy,
     meeting_loaders::{
-        AheadOfMe, AttendeesOf, CountsOf, ItemsOf, MeetingBy, MeetingsAbout, MinutesOf, MyEntryIn, SpeechesOf,
+        AheadOfMe, AttendeesOf, ComingIn, CountsOf, DossierOf, ItemsOf, MeetingBy, MeetingsAbout, MinutesOf, MyEntryIn,
+        MyMeetings, SpeechesOf,
     },
     minutes::MinutesVersion,
     node_id::{Kind, encode},
@@ -287,6 +288,9 @@ impl Meeting {
         loaders.clear::<MinutesOf>();
         loaders.clear::<AttendeesOf>();
         loaders.clear::<MeetingsAbout>();
+        loaders.clear::<ComingIn>();
+        loaders.clear::<MyMeetings>();
+        loaders.clear::<DossierOf>();
         let row = loaders.load_one(MeetingBy(id)).await.map_err(|e| lost(ctx, &e))?;
         Self::new(ctx, row.ok_or_else(|| refused(ctx, Refusal::NotFound, None))?)
     }

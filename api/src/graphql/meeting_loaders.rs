@@ -1,15 +1,19 @@
 //! Batches about meetings and experts.
 
 use super::loaders::{Loaded, Rows, pages};
-use crate::store::{
-    entity::{expert, expert_review, meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech},
-    experts,
-    meetings::{self, Counts},
+use crate::{
+    store::{
+        entity::{expert, expert_review, meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech},
+        experts,
+        meetings::{self, Counts},
+    },
+    usecase::meeting as usecase,
 };
 use async_graphql::dataloader::Loader;
 use sea_orm::DbErr;
 use std::{collections::HashMap, hash::Hash, sync::Arc};
 use uuid::Uuid;
+use yiting_domain::{id::Pseudonym, meeting::Dossier};
 
 macro_rules! keys {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -49,6 +53,18 @@ keys! {
     /// The reviews of a proposal.
     ReviewsOf;
 }
+
+/// The dossier of a person.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DossierOf(pub Pseudonym);
+
+/// The viewer's meetings, the latest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MyMeetings;
+
+/// The reviews that the viewer was asked for, newest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MyReviews;
 
 /// The first people on a meeting's list after a key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -205,5 +221,45 @@ impl Loader<AttendeesOf> for Rows {
             }));
         }
         Ok(found)
+    }
+}
+
+impl Loader<DossierOf> for Rows {
+    type Value = Dossier;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[DossierOf]) -> Loaded<DossierOf, Dossier> {
+        // A document asks for one, or for the own one beside it.
+        let mut found = HashMap::new();
+        for key in keys {
+            found.insert(*key, usecase::dossier(self.app.db.reader(), key.0).await?);
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<MyMeetings> for Rows {
+    type Value = Vec<meeting::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, _: &[MyMeetings]) -> Loaded<MyMeetings, Self::Value> {
+        let Some(viewer) = &self.viewer else {
+            return Ok(HashMap::new());
+        };
+        let rows = meetings::of_person(self.app.db.reader(), viewer.pseudonym, meetings::MOST_OF_ONE).await?;
+        Ok(HashMap::from([(
+            MyMeetings,
+            rows.into_iter().map(|(_, row)| row).collect(),
+        )]))
+    }
+}
+
+impl Loader<MyReviews> for Rows {
+    type Value = Vec<expert_review::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, _: &[MyReviews]) -> Loaded<MyReviews, Self::Value> {
+        let Some(viewer) = &self.viewer else {
+            return Ok(HashMap::new());
+        };
+        let rows = experts::reviews_by(self.app.db.reader(), viewer.pseudonym).await?;
+        Ok(HashMap::from([(MyReviews, rows)]))
     }
 }

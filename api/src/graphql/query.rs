@@ -10,7 +10,7 @@ use super::{
     expert::{self, Expert, Review},
     loaders::{AreaBy, BallotBy, ConsultationBy, ProposalBy, RoundBy},
     meeting::{Meeting, MeetingState},
-    meeting_loaders::{ExpertBy, MeetingBy},
+    meeting_loaders::{ExpertBy, MeetingBy, MyMeetings},
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
@@ -22,7 +22,7 @@ use super::{
 use crate::store::{
     areas,
     entity::notice,
-    log, meetings, notices,
+    log, notices,
     proposals::{self, Colour, Filter, OrderBy},
 };
 use async_graphql::{
@@ -153,10 +153,9 @@ impl Me {
     /// Meetings to which I am invited, for which I have signed up, or at which I was, the latest first,
     /// at most 50.
     async fn meetings(&self, ctx: &Context<'_>) -> Result<Vec<Meeting>> {
-        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        let rows = meetings::of_person(app(ctx).db.reader(), actor.pseudonym, meetings::MOST_OF_ONE).await;
-        let rows = rows.map_err(|e| failed(ctx, e))?;
-        rows.into_iter().map(|(_, row)| Meeting::new(ctx, row)).collect()
+        let rows = viewer(ctx).loaders.load_one(MyMeetings).await;
+        let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        rows.into_iter().map(|row| Meeting::new(ctx, row)).collect()
     }
     /// My dossier 一人一档: training with hours, meetings attended and chaired.
     async fn dossier(&self, ctx: &Context<'_>) -> Result<Dossier> {

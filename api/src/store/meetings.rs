@@ -327,27 +327,20 @@ pub async fn of_person(
     who: Pseudonym,
     limit: u64,
 ) -> Result<Vec<(meeting_attendee::Model, meeting::Model)>, DbErr> {
-    let mine = meeting_attendee::Entity::find()
-        .select_only()
-        .column(meeting_attendee::Column::MeetingId)
-        .filter(meeting_attendee::Column::Pseudonym.eq(who.0));
-    let meetings = meeting::Entity::find()
-        .filter(meeting::Column::Id.in_subquery(mine.into_query()))
+    let mine = || meeting_attendee::Entity::find().filter(meeting_attendee::Column::Pseudonym.eq(who.0));
+    let listed = mine().select_only().column(meeting_attendee::Column::MeetingId);
+    let newest = meeting::Entity::find()
+        .filter(meeting::Column::Id.in_subquery(listed.into_query()))
         .order_by_desc(meeting::Column::StartsAt)
         .order_by_desc(meeting::Column::Id)
-        .limit(limit)
+        .limit(limit);
+    let ids = newest.clone().select_only().column(meeting::Column::Id);
+    let entries = mine()
+        .filter(meeting_attendee::Column::MeetingId.in_subquery(ids.into_query()))
         .all(on)
         .await?;
-    let ids: Vec<Uuid> = meetings.iter().map(|row| row.id).collect();
-    let mut entries: HashMap<Uuid, _> = HashMap::new();
-    for chunk in ids.chunks(CHUNK) {
-        entries.extend(
-            entries_of(on, chunk, who)
-                .await?
-                .into_iter()
-                .map(|row| (row.meeting_id, row)),
-        );
-    }
+    let mut entries: HashMap<Uuid, _> = entries.into_iter().map(|row| (row.meeting_id, row)).collect();
+    let meetings = newest.all(on).await?;
     Ok(meetings
         .into_iter()
         .filter_map(|row| Some((entries.remove(&row.id)?, row)))

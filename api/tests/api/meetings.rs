@@ -701,6 +701,36 @@ async fn training_yields_hours_for_the_dossier(engine: Engine) {
     );
 }
 
+async fn a_dossier_costs_the_same_however_long(engine: Engine) {
+    let world = World::open(engine).await;
+    let (street, worker) = (
+        world.staff(Role::StreetLead, "s1").await,
+        world.staff(Role::CommitteeWorker, "n1").await,
+    );
+    let query =
+        "{ me { meetings { title place viewerCan { allowed } mine { standing } } dossier { years { trainingHours }
+        entries(year: 2026) { trainingHours meeting { title area { name } } } } } }";
+    let mut costs = Vec::new();
+    for count in 1..=12 {
+        let session =
+            json!({"area": world.area("s1"), "kind": "TRAINING", "startsAt": at(&world, 5), "endsAt": at(&world, 65)});
+        let id = announce(&world, &street, session).await;
+        check_in(&world, &street, &worker, &id).await;
+        pass(&world, 70).await;
+        if matches!(count, 2 | 12) {
+            world.app.forget();
+            let (cost, answer) = world.cost(Some(&worker), query, json!({})).await;
+            let entries = answer["me"]["dossier"]["entries"].as_array().map(Vec::len);
+            assert_eq!(
+                (entries, answer["me"]["meetings"].as_array().map(Vec::len)),
+                (Some(count), Some(count))
+            );
+            costs.push(cost);
+        }
+    }
+    assert_eq!(costs[0], costs[1]);
+}
+
 async fn a_round_holds_its_meeting_by_the_port(engine: Engine) {
     let world = World::open(engine).await;
     let app = &world.app;
@@ -865,6 +895,7 @@ on_both! {
     wrong_codes_are_limited => wrong_codes_are_counted;
     meetings_move_and_calendars_follow => meetings_move_and_are_called_off_and_calendars_follow;
     training_yields_hours => training_yields_hours_for_the_dossier;
+    a_dossier_of_any_length_costs_the_same => a_dossier_costs_the_same_however_long;
     a_round_holds_a_meeting => a_round_holds_its_meeting_by_the_port;
     bad_announcements_are_refused => announcements_survive_bad_input;
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     subject::{Cast, Situation},
-    world::{Engine, World, on_both},
+    world::{Engine, World, global, key, on_both},
 };
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -94,12 +94,6 @@ const DOCUMENTS: &[(&str, &str)] = &[
         "query($first: Int!, $d: ID!) { experts(area: $d, first: $first) { nodes { name about area { name } } } }",
     ),
     (
-        "my dossier",
-        "query($first: Int!, $d: ID!) { me { meetings { title viewerCan { allowed } } dossier { years { trainingHours }
-            entries(year: 2026) { meeting { title } trainingHours } } reviews { name proposal { title } } }
-            areas(below: $d, tier: BLOCK, first: $first) { nodes { id } } node(id: $d) { id } }",
-    ),
-    (
         "the log",
         "query($first: Int!, $d: ID!) { node(id: $d) { ... on Area { logHead { size root }
             log(first: $first) { nodes { kind actor { nickname } } } } } }",
@@ -134,6 +128,65 @@ async fn reader(world: &World, name: &str) -> Actor {
         "the log" => world.staff(Role::Auditor, "d").await,
         _ => world.staff(Role::DistrictLead, "d").await,
     }
+}
+
+/// A meeting about a proposal: one that is over with minutes, or one in which people wait and speak.
+async fn gathering(world: &World, cast: &Cast, lead: &Actor, proposal: &str, round: usize) {
+    let at = |minutes: i64| world.app.now().plus_millis(minutes * 60_000).rfc3339();
+    let input = json!({"clientMutationId": key(), "area": world.area("n1"), "kind": "MEETING", "title": "议事会",
+        "place": "居委会", "startsAt": at(5), "endsAt": at(65), "openSeats": 1,
+        "agenda": [{"title": "加装电梯", "proposal": proposal}]});
+    let query =
+        "mutation($i: AnnounceMeetingInput!) { announceMeeting(input: $i) { meeting { id checkInCode { code } } } }";
+    let made = world
+        .ask(Some(&cast.director), query, json!({"i": input}))
+        .await
+        .expect("announced");
+    let made = &made["announceMeeting"]["meeting"];
+    let on = json!({"meeting": made["id"]});
+    let code = json!({"meeting": made["id"], "code": made["checkInCode"]["code"]});
+    let ask = json!({"meeting": made["id"], "item": 1});
+    world
+        .give(Some(&cast.neighbour), "checkIn", &code)
+        .await
+        .expect("there");
+    world
+        .give(Some(&cast.neighbour), "askToSpeak", &ask)
+        .await
+        .expect("asked");
+    world.give(Some(lead), "signUpForMeeting", &on).await.expect("waits");
+    if round.is_multiple_of(2) {
+        let minutes = json!({"meeting": made["id"], "chair": "王主任", "recorder": "小李",
+            "sections": [{"heading": "加装电梯", "conclusion": "同意。"}]});
+        world
+            .give(Some(&cast.director), "endMeeting", &on)
+            .await
+            .expect("ended");
+        world
+            .give(Some(&cast.director), "draftMinutes", &minutes)
+            .await
+            .expect("drafted");
+    }
+}
+
+/// An expert in the district's directory, who says something where the proposal is still open.
+async fn opinion(world: &World, lead: &Actor, proposal: &str) {
+    let expert = world.person("专家").await;
+    let input = json!({"clientMutationId": key(), "area": world.area("d"), "person": global(b'U', expert.pseudonym.0),
+        "name": "陈工", "field": "建筑结构", "organisation": "设计院", "about": "从业十年。"});
+    let query = "mutation($i: ListExpertInput!) { listExpert(input: $i) { expert { id } } }";
+    let listed = world.ask(Some(lead), query, json!({"i": input})).await.expect("listed");
+    let input = json!({"clientMutationId": key(), "expert": listed["listExpert"]["expert"]["id"], "proposal": proposal,
+        "question": "是否可行？", "dueAt": world.app.now().plus_days(7).rfc3339()});
+    let query = "mutation($i: InviteExpertInput!) { inviteExpert(input: $i) { review { id } } }";
+    let Ok(asked) = world.ask(Some(lead), query, json!({"i": input})).await else {
+        return;
+    };
+    let on = json!({"review": asked["inviteExpert"]["review"]["id"]});
+    let said = json!({"review": on["review"], "opinion": "可行。", "interests": "无。"});
+    world.give(Some(&expert), "acceptReview", &on).await.expect("accepted");
+    world.give(Some(&expert), "submitOpinion", &said).await.expect("sent");
+    world.give(Some(lead), "publishOpinion", &on).await.expect("published");
 }
 
 async fn lists_cost_the_same_however_long(engine: Engine) {
@@ -171,7 +224,7 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
         let _ = world.give(Some(&cast.neighbour), "commentOnProposal", &comment).await;
         world.staff(Role::Expert, "d").await;
         let inquiry = json!({"area": world.area("n1"), "question": "院子怎么改？", "electorate": "RESIDENTS",
-            "seeds": ["应当先修下水道。"], "closesAt": world.app.now().plus_days(400).rfc3339()});
+            "seeds": ["应当先修下水道。"], "proposals": [made.id], "closesAt": world.app.now().plus_days(400).rfc3339()});
         world
             .give(Some(&cast.director), "openConsultation", &inquiry)
             .await
@@ -183,11 +236,13 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
             .give(Some(&cast.director), "announceBallot", &ballot)
             .await
             .expect("a ballot");
+        gathering(&world, &cast, &lead, &made.id, round).await;
+        opinion(&world, &lead, &made.id).await;
     }
     world.settle().await;
     let mut table = String::new();
     for (name, document) in DOCUMENTS {
-        let who = if *name == "my inbox" {
+        let who = if matches!(*name, "my inbox" | "meetings") {
             lead.clone()
         } else {
             reader(&world, name).await

@@ -6,6 +6,7 @@ use crate::store::{
     meetings::{self, MOST_OF_DOSSIER},
     people,
 };
+use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 use uuid::Uuid;
 use yiting_domain::{
@@ -16,32 +17,27 @@ use yiting_domain::{
     refusal::Refusal,
 };
 
-/// The viewer's own dossier.
-///
-/// # Errors
-/// Faults.
-pub async fn own_dossier(app: &App, actor: &Actor) -> Result<Dossier, Failure> {
-    read(app, actor.pseudonym).await
-}
-
-/// The dossier of a community worker, for directors of an area in which the person works.
+/// Whether `actor` may read the dossier of a community worker: directors of an area in which the person
+/// works.
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`], [`Refusal::NotFound`], [`Refusal::Forbidden`].
-pub async fn dossier_of(app: &App, actor: Option<&Actor>, who: Pseudonym) -> Result<Dossier, Failure> {
+pub async fn may_read(app: &App, actor: Option<&Actor>, who: Pseudonym) -> Result<(), Failure> {
     let actor = actor.ok_or(Refusal::Unauthenticated)?;
     let db = app.db.reader();
     let person = people::by_pseudonyms(db, &[who.0]).await?.remove(&who.0);
     let person = people::actor(db, person.ok_or(Refusal::NotFound)?).await?;
     let person = person.ok_or(Refusal::NotFound)?;
-    may_read_dossier(Some(actor), who, &person.memberships)?;
-    read(app, who).await
+    Ok(may_read_dossier(Some(actor), who, &person.memberships)?)
 }
 
-async fn read(app: &App, who: Pseudonym) -> Result<Dossier, Failure> {
-    let db = app.db.reader();
-    let attended = meetings::of_person(db, who, MOST_OF_DOSSIER).await?;
-    let chaired = meetings::chaired_by(db, who, MOST_OF_DOSSIER).await?;
+/// The dossier of a person. Three statements.
+///
+/// # Errors
+/// Those of the database.
+pub async fn dossier(on: &impl ConnectionTrait, who: Pseudonym) -> Result<Dossier, DbErr> {
+    let attended = meetings::of_person(on, who, MOST_OF_DOSSIER).await?;
+    let chaired = meetings::chaired_by(on, who, MOST_OF_DOSSIER).await?;
     let mut entries: HashMap<Uuid, DossierEntry> = HashMap::new();
     for (mine, row) in attended {
         if row.state == MeetingState::Ended.name()

@@ -19,7 +19,7 @@ pub use attend::{invite, sign_off, sign_up};
 pub use check_in::{CheckOut, check_in, check_in_other, check_out, code};
 pub use clock::{Outcome, cancel, cancel_in, close_in, end, outcome, run_due};
 pub use documents::{calendar_file, minutes_document};
-pub use dossier::{dossier_of, own_dossier};
+pub use dossier::{dossier, may_read};
 pub use minutes::{NewMinutes, confirm_minutes, draft_minutes, publish_minutes};
 pub use plan::{Change, appoint_chair, change};
 pub use schedule::{NewMeeting, announce, schedule_in};
