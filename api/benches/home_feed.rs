@@ -19,6 +19,7 @@ use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
 };
+use yiting::demo::load::Wish;
 use yiting::{
     cli::{bootstrap, demo},
     config::Config,
@@ -61,7 +62,12 @@ async fn measure(engine: &str, url: Option<String>) -> anyhow::Result<()> {
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(500);
-    let personas = demo::load(&config, &folder.0, count).await?;
+    let wish = Wish {
+        proposals: count,
+        season: false,
+        record: false,
+    };
+    let personas = demo::load(&config, &folder.0, wish).await?;
     let db = bootstrap::database(&config, &folder.0).await?;
     let clock = Clock::system();
     clock.advance(yiting::demo::ends().millis() - clock.now().millis());

@@ -60,7 +60,7 @@ impl Place {
     /// A demo with so many proposals; the first one loads it.
     pub fn demo(&self, proposals: usize) -> Server {
         let count = proposals.to_string();
-        let arguments = ["demo", "--data", self.data(), "--proposals", &count];
+        let arguments = ["demo", "--data", self.data(), "--no-rounds", "--proposals", &count];
         Server::start(&self.folder.0, &arguments, &self.environment())
     }
 

@@ -3,7 +3,8 @@
 use super::bootstrap;
 use crate::{
     config::Config,
-    demo, http,
+    demo::{self, load::Wish},
+    http,
     store::{Database, areas},
     usecase::context::{Clock, Entropy},
     wechat::sandbox::{self, SandboxApp, SandboxOptions},
@@ -25,7 +26,7 @@ pub async fn run(
     mut config: Config,
     listen: SocketAddr,
     data: Option<PathBuf>,
-    proposals: usize,
+    wish: Wish,
     load_only: bool,
 ) -> anyhow::Result<()> {
     let folder = data.unwrap_or_else(|| std::env::temp_dir().join(format!("yiting-demo-{}", std::process::id())));
@@ -36,7 +37,7 @@ pub async fn run(
     config.set("YITING_WECHAT_APPID", APPID.to_owned());
     config.set("YITING_WECHAT_SECRET", SECRET.to_owned());
     config.set("YITING_DEVELOPMENT", "true".to_owned());
-    let personas = load(&config, &folder, proposals).await?;
+    let personas = load(&config, &folder, wish).await?;
     if load_only {
         return Ok(());
     }
@@ -107,7 +108,7 @@ fn introduce(listen: SocketAddr, folder: &Path, sandbox: String, personas: &[(St
 }
 
 /// Loads world and year into an empty database; a database that has them is left as it is.
-pub async fn load(config: &Config, folder: &Path, proposals: usize) -> anyhow::Result<Vec<(String, Uuid)>> {
+pub async fn load(config: &Config, folder: &Path, wish: Wish) -> anyhow::Result<Vec<(String, Uuid)>> {
     let kept = folder.join("personas.json");
     let mut stopwatch = Stopwatch::start();
     let db = match config.maybe("DATABASE_URL") {
@@ -124,14 +125,10 @@ pub async fn load(config: &Config, folder: &Path, proposals: usize) -> anyhow::R
         config,
         folder,
         db,
-        Clock::manual(demo::begins()),
+        Clock::manual(if wish.season { demo::opens() } else { demo::begins() }),
         Entropy::seeded(demo::load::SEED),
     )?;
     stopwatch.lap("schema");
-    let wish = demo::load::Wish {
-        proposals,
-        record: false,
-    };
     let loaded = demo::load::load(&app, wish, |phase| stopwatch.lap(phase))
         .await
         .map_err(|e| anyhow::anyhow!("the demo cannot be loaded: {e:?}"))?;

@@ -7,7 +7,7 @@ pub mod demo;
 mod inspect;
 mod tally;
 
-use crate::{config::Config, http, telemetry};
+use crate::{config::Config, demo::load::Wish, http, telemetry};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
@@ -45,6 +45,9 @@ enum Command {
         /// How many proposals the year has.
         #[arg(long, default_value_t = 2_000)]
         proposals: usize,
+        /// Leave out the rounds, which take most of the time.
+        #[arg(long)]
+        no_rounds: bool,
         /// Load the year, then stop instead of serving.
         #[arg(long)]
         load_only: bool,
@@ -158,8 +161,16 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             listen,
             data,
             proposals,
+            no_rounds,
             load_only,
-        } => demo::run(config, listen, data, proposals, load_only).await,
+        } => {
+            let wish = Wish {
+                proposals,
+                season: !no_rounds,
+                record: false,
+            };
+            demo::run(config, listen, data, wish, load_only).await
+        }
         Command::Sandbox { listen } => demo::sandbox(listen).await,
         Command::Migrate { data } => {
             let app = bootstrap::app(&config, &data).await?;

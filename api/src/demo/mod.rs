@@ -8,6 +8,7 @@ pub mod history;
 pub mod ledger;
 pub mod load;
 pub mod people;
+mod season;
 pub mod world;
 
 use chrono::NaiveDate;
@@ -16,6 +17,11 @@ use yiting_domain::instant::Instant;
 /// The first day of the invented year.
 pub fn begins() -> Instant {
     Instant::shanghai_midnight(NaiveDate::from_ymd_opt(2025, 11, 24).unwrap_or_default())
+}
+
+/// Where the demo begins: the autumn before its year, in which the rounds of the past were held.
+pub fn opens() -> Instant {
+    begins().plus_days(-season::AUTUMN_DAYS)
 }
 
 /// The moment at which the demo's clock stands when it is served: nine o'clock, a year later.

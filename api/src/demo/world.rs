@@ -9,6 +9,7 @@ use crate::{
     store::{
         areas, bulk,
         entity::{area, sla_profile, topic, unit},
+        log, proposals,
     },
     usecase::{App, Failure, import, policy},
 };
@@ -58,7 +59,33 @@ pub struct World {
     pub cast: Cast,
 }
 
+impl Places {
+    /// An empty ledger of the district.
+    async fn ledger(&self, app: &App) -> Result<Ledger, Failure> {
+        let mut all = vec![self.district.clone()];
+        all.extend(self.streets.iter().cloned());
+        for neighborhood in &self.neighborhoods {
+            all.push(neighborhood.area.clone());
+            all.extend(neighborhood.blocks.iter().cloned());
+        }
+        let policy = areas::policy(app.db.reader(), self.district.id).await?;
+        Ok(Ledger::new(app, &self.district, &all, policy))
+    }
+}
+
 impl World {
+    /// A ledger that goes on from what is stored.
+    ///
+    /// # Errors
+    /// Faults.
+    pub async fn go_on(&self, app: &App) -> Result<Ledger, Failure> {
+        let (db, district) = (app.db.reader(), self.places.district.id);
+        let mut ledger = self.places.ledger(app).await?;
+        let frontier = log::frontier(db, district).await?;
+        ledger.go_on(frontier, proposals::numbers(db, district).await?);
+        Ok(ledger)
+    }
+
     /// Blocks with people.
     pub fn blocks(&self) -> &[Block] {
         &self.cast.blocks
@@ -78,20 +105,13 @@ impl World {
 pub async fn build(app: &App, dice: &mut Dice) -> Result<(World, Ledger), Failure> {
     let db = app.db.reader();
     let places = places(app, dice).await?;
-    let mut all = vec![places.district.clone()];
-    all.extend(places.streets.iter().cloned());
-    for neighborhood in &places.neighborhoods {
-        all.push(neighborhood.area.clone());
-        all.extend(neighborhood.blocks.iter().cloned());
-    }
     let profiles = profiles(app);
     let mut rows: Vec<sla_profile::Model> = Vec::new();
     for (tier, profile) in &profiles {
         rows.push(policy::profile_row(places.district.id, *tier, profile)?);
     }
     bulk::insert::<sla_profile::Entity>(db, rows).await?;
-    let policy = areas::policy(db, places.district.id).await?;
-    let mut ledger = Ledger::new(app, &places.district, &all, policy);
+    let mut ledger = places.ledger(app).await?;
     let cast = Cast::gather(&mut ledger, dice, &places)?;
     for (tier, profile) in &profiles {
         let by = Some(cast.administrator.pseudonym);

@@ -34,7 +34,6 @@ use yiting_domain::{area::AreaPath, instant::Instant, people::Role, refusal::Ref
 
 /// Whatever has a global id.
 #[derive(Interface)]
-#[expect(clippy::large_enum_variant, reason = "lives for one field of one answer")]
 #[graphql(field(name = "id", ty = "ID"))]
 pub enum Node {
     /// A proposal.

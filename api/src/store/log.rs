@@ -147,6 +147,17 @@ pub async fn head(on: &impl ConnectionTrait, district: Uuid) -> Result<Option<lo
     log_head::Entity::find_by_id(district).one(on).await
 }
 
+/// The Merkle frontier of a district's log; empty where it has none.
+///
+/// # Errors
+/// [`DbErr::Custom`] for a frontier that cannot be read.
+pub async fn frontier(on: &impl ConnectionTrait, district: Uuid) -> Result<Frontier, DbErr> {
+    let Some(head) = head(on, district).await? else {
+        return Ok(Frontier::default());
+    };
+    serde_json::from_str(&head.frontier).map_err(|error| DbErr::Custom(error.to_string()))
+}
+
 /// All heads.
 pub async fn heads(on: &impl ConnectionTrait) -> Result<Vec<log_head::Model>, DbErr> {
     log_head::Entity::find().all(on).await

@@ -6,7 +6,7 @@ use super::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order,
-    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::OnConflict,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -108,6 +108,20 @@ pub async fn by_ids(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<U
     rows.into_iter()
         .map(|row| stored(row).map(|p| (p.state.id.0, p)))
         .collect()
+}
+
+/// How many there are.
+pub async fn count(on: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    proposal::Entity::find().count(on).await
+}
+
+/// The last number that a district gave in each year.
+pub async fn numbers(on: &impl ConnectionTrait, district: Uuid) -> Result<Vec<(i64, i64)>, DbErr> {
+    let rows = proposal_counter::Entity::find()
+        .filter(proposal_counter::Column::DistrictId.eq(district))
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.year, row.last)).collect())
 }
 
 /// By readable number.

@@ -9,11 +9,13 @@ use yiting::{
         begins, ends,
         ledger::Deed,
         load::{Loaded, SEED, Wish, load},
+        opens,
     },
     jobs,
     store::{
         entity::*,
         proposals::{self, Colour, Filter, OrderBy},
+        rounds,
     },
     usecase::{App, Failure, Request, clockwork, proposal as usecase, rebuild},
 };
@@ -23,11 +25,17 @@ use yiting_domain::{
     people::Role,
     proposal::{CommentState, State, reading},
     refusal::Refusal,
+    round::built_in,
 };
 
 async fn year(engine: Engine, proposals: usize, record: bool) -> (App, Kept, Loaded) {
     let (app, folder) = empty(engine, begins(), SEED).await;
-    let loaded = load(&app, Wish { proposals, record }, |_| {}).await.expect("it loads");
+    let wish = Wish {
+        proposals,
+        season: false,
+        record,
+    };
+    let loaded = load(&app, wish, |_| {}).await.expect("it loads");
     (app, folder, loaded)
 }
 
@@ -295,6 +303,64 @@ fn a_reduced_year_shows_every_role_state_event_and_colour() {
             CommentState::ALL.into_iter().map(CommentState::name).collect()
         );
         assert!(said.iter().any(|c| c.reply_to.is_some()));
+    });
+}
+
+/// Autumn and morning around an empty year.
+async fn season(engine: Engine) -> (App, Kept) {
+    let (app, folder) = empty(engine, opens(), SEED).await;
+    let wish = Wish {
+        proposals: 0,
+        season: true,
+        record: false,
+    };
+    load(&app, wish, |_| {}).await.expect("it loads");
+    (app, folder)
+}
+
+#[test]
+fn rounds_of_every_procedure_run_are_concluded_and_fail_in_the_demo() {
+    run(async {
+        let (app, _a) = season(Engine::Sqlite).await;
+        let db = app.db.reader();
+        let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+        for row in round::Entity::find().all(db).await.expect("rounds") {
+            let round = rounds::round(&row).expect("a round");
+            let end = round.outcome.map_or("", |outcome| outcome.end.name());
+            seen.insert((
+                round.template.key,
+                format!("{} {end}", round.state.name()).trim().to_owned(),
+            ));
+        }
+        let kinds = built_in().into_iter().map(|template| template.key);
+        for key in kinds {
+            for state in ["open", "concluded adopted"] {
+                assert!(
+                    seen.contains(&(key.clone(), state.to_owned())),
+                    "{key} {state}: {seen:#?}"
+                );
+            }
+        }
+        for state in ["concluded no_quorum", "concluded not_adopted", "cancelled"] {
+            assert!(seen.iter().any(|(_, known)| known == state), "{state}");
+        }
+        assert!(
+            seen.iter().any(|(key, _)| key == "quick-vote"),
+            "a platform's own procedure"
+        );
+        // Nothing of the autumn is left to a year that does not know of it.
+        let open = proposal::Entity::find().all(db).await.expect("proposals");
+        let old = open.iter().filter(|row| row.created_at < begins().millis());
+        let states: BTreeSet<&str> = old.map(|row| row.state.as_str()).collect();
+        assert_eq!(states, BTreeSet::from(["closed", "not_adopted"]));
+        let people = meeting_attendee::Entity::find().all(db).await.expect("attendance");
+        assert!(people.iter().any(|row| row.checked_in_at.is_some()));
+        let groups = consultation_result::Entity::find().all(db).await.expect("results");
+        assert!(groups.len() >= 3, "opinion groups, live and final");
+
+        // The same demo twice has the same root, on another engine too.
+        let (other, _b) = season(Engine::Postgres).await;
+        assert_eq!(root(&other).await, root(&app).await);
     });
 }
 

@@ -365,9 +365,14 @@ impl Round {
         })
     }
 
-    /// The round is called off.
-    pub const fn cancelled(&mut self) {
+    /// The round is called off: what was open in it is over, without a result.
+    pub fn cancelled(&mut self, at: Instant) {
         self.state = RoundState::Cancelled;
+        let open = self.steps.iter_mut().filter(|record| record.state == StepState::Open);
+        for record in open {
+            record.state = StepState::Ended;
+            record.ended_at = Some(at);
+        }
     }
 }
 

@@ -11,7 +11,6 @@ use super::{
     begins,
     cast::{Block, Desk},
     corpus::Dice,
-    ends,
     ledger::Ledger,
     world::World,
 };
@@ -35,11 +34,11 @@ const DAY: i64 = 24 * HOUR;
 /// The longest text of one command.
 const LONGEST: usize = 5_000;
 
-/// Lives through the year with about `count` proposals.
+/// Lives through the year until `until`, with about `count` proposals.
 ///
 /// # Errors
 /// Faults. Refusals are part of life: the cast tries things and is told no.
-pub fn live(ledger: &mut Ledger, world: &World, dice: &mut Dice, count: usize) -> Result<(), Failure> {
+pub fn live(ledger: &mut Ledger, world: &World, dice: &mut Dice, count: usize, until: Instant) -> Result<(), Failure> {
     let mut year = Year {
         ledger,
         world,
@@ -48,14 +47,14 @@ pub fn live(ledger: &mut Ledger, world: &World, dice: &mut Dice, count: usize) -
         turn: 0,
         texts: Vec::new(),
     };
-    let span = ends().millis() - begins().millis() - DAY / 4;
+    let span = until.millis() - begins().millis() - DAY / 4;
     for number in 0..count {
         let part = i64::try_from(number).unwrap_or(0) * span / i64::try_from(count.max(1)).unwrap_or(1);
         let at = year.waking(begins().plus_millis(part + HOUR), false);
         year.plan(at, None);
     }
     while let Some(Reverse((at, _, about))) = year.agenda.pop() {
-        if at >= ends() {
+        if at >= until {
             break;
         }
         year.ledger.stand_at(at)?;
@@ -64,7 +63,7 @@ pub fn live(ledger: &mut Ledger, world: &World, dice: &mut Dice, count: usize) -
             Some(id) => year.advance(ProposalId(id))?,
         }
     }
-    year.ledger.stand_at(ends())
+    year.ledger.stand_at(until)
 }
 
 struct Year<'a> {

@@ -142,6 +142,12 @@ impl Ledger {
         }
     }
 
+    /// Goes on from what the district's log and its counters of numbers hold.
+    pub fn go_on(&mut self, frontier: Frontier, numbers: impl IntoIterator<Item = (i64, i64)>) {
+        self.frontier = frontier;
+        self.numbers = numbers.into_iter().collect();
+    }
+
     /// From here on every step is remembered.
     pub fn start_recording(&mut self) {
         self.record = Some(Vec::new());

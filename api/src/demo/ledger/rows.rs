@@ -14,7 +14,7 @@ use crate::{
     },
     usecase::Failure,
 };
-use sea_orm::DatabaseTransaction;
+use sea_orm::{DatabaseTransaction, EntityTrait};
 
 impl Ledger {
     /// Stores all rows in the order in which they refer to each other, and answers how many.
@@ -49,7 +49,12 @@ impl Ledger {
         stored += bulk::insert::<residence::Entity>(tx, self.people.residences).await?;
         stored += bulk::insert::<content::Entity>(tx, self.contents).await?;
         stored += bulk::insert::<proposal::Entity>(tx, rows).await?;
-        stored += bulk::insert::<proposal_counter::Entity>(tx, counters).await?;
+        for counter in counters {
+            proposal_counter::Entity::delete_by_id((district_id, counter.year))
+                .exec(tx)
+                .await?;
+            stored += bulk::insert::<proposal_counter::Entity>(tx, [counter]).await?;
+        }
         stored += bulk::insert::<proposal_text::Entity>(tx, self.texts).await?;
         stored += bulk::insert::<support::Entity>(tx, self.supports.into_values()).await?;
         stored += bulk::insert::<follow::Entity>(tx, self.follows.into_values()).await?;
@@ -61,6 +66,8 @@ impl Ledger {
         stored += bulk::insert::<note::Entity>(tx, self.notes).await?;
         stored += bulk::insert::<notice::Entity>(tx, self.notices).await?;
         stored += bulk::insert::<log_entry::Entity>(tx, self.entries).await?;
+        // A season before the year left its own.
+        log_head::Entity::delete_by_id(district_id).exec(tx).await?;
         stored += bulk::insert::<log_head::Entity>(tx, [head]).await?;
         stored += bulk::insert::<outbox::Entity>(tx, later).await?;
         Ok(stored)

@@ -187,7 +187,7 @@ pub(super) async fn call_off(
             Err(failure) => return Err(failure),
         }
     }
-    held.round.cancelled();
+    held.round.cancelled(app.now());
     held.row.reason_id = Some(text.reference.id.0);
     let body = json!({"reason": text.reference});
     held.log(app, tx, by, "round.cancelled", body).await?;
