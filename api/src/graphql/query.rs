@@ -9,8 +9,9 @@ use super::{
     error::{failed, lost, refused},
     expert::{self, Expert, Review},
     loaders::{AreaBy, BallotBy, ProposalBy},
-    meeting::{Meeting, MeetingState},
+    meeting::Meeting,
     meeting_loaders::{ExpertBy, MeetingBy, MyMeetings},
+    meeting_parts::MeetingState,
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
@@ -33,7 +34,6 @@ use yiting_domain::{area::AreaPath, instant::Instant, people::Role, refusal::Ref
 
 /// Whatever has a global id.
 #[derive(Interface)]
-#[expect(clippy::large_enum_variant, reason = "lives for one field of one answer")]
 #[graphql(field(name = "id", ty = "ID"))]
 pub enum Node {
     /// A proposal.

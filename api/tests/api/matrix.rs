@@ -21,8 +21,8 @@ const PERSONAL: &[&str] = &[
     "refreshLogin",
 ];
 
-/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meetings.rs` and `experts.rs`.
-/// Whoever may hide a statement may check one.
+/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs` and
+/// `experts.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
