@@ -7,7 +7,6 @@ use crate::{
 use serde_json::{Value, json};
 use yiting::usecase::{Failure, meeting as usecase, rebuild};
 use yiting_domain::{
-    meeting::{AgendaItem, MeetingKind},
     people::{Actor, Role},
     refusal::Refusal,
 };
