@@ -4,6 +4,7 @@ use crate::{
     subject::Cast,
     world::{Engine, World, global, key, on_both},
 };
+use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use yiting::usecase::{Failure, meeting as usecase, rebuild};
 use yiting_domain::{
@@ -550,7 +551,30 @@ async fn wrong_codes_are_counted(engine: Engine) {
     );
 }
 
+async fn watchers_hear_of_seats_and_speakers(engine: Engine) {
+    let world = World::open(engine).await;
+    let director = world.staff(Role::CommitteeDirector, "n1").await;
+    let who = world.resident("甲", "b1").await;
+    let id = announce(&world, &director, json!({})).await;
+    world.settle().await;
+    let mut told = world.watch(
+        "subscription($id: ID!) { meetingChanged(id: $id) { id } }",
+        json!({"id": id}),
+    );
+    let mut next = async || {
+        let waited = tokio::time::timeout(std::time::Duration::from_secs(10), told.next()).await;
+        waited.expect("news").expect("an answer")["data"]["meetingChanged"]["id"].clone()
+    };
+    assert_eq!(next().await, json!(id), "the first comes at once");
+    act(&world, &who, "signUpForMeeting", &id, json!({}))
+        .await
+        .expect("signed up");
+    world.settle().await;
+    assert_eq!(next().await, json!(id));
+}
+
 on_both! {
+    watchers_hear_of_a_meeting => watchers_hear_of_seats_and_speakers;
     a_hearing_runs_from_its_announcement_to_corrected_minutes => a_hearing_from_the_announcement_to_the_corrected_minutes;
     the_last_seat_goes_to_one_however_many_ask_at_once => the_last_seat_goes_to_one_and_requests_count_once;
     wrong_codes_are_limited => wrong_codes_are_counted;

@@ -27,7 +27,7 @@ use yiting_domain::{
 };
 
 /// How many codes a person can try at once, and how many more each second: with two good codes among
-/// a million, guessing for a whole day of meeting succeeds once in about two hundred times.
+/// a million, guessing through a meeting of two hours succeeds once in about two thousand times.
 const TRIES: (u32, f64) = (5, 1.0 / 30.0);
 
 fn codes(app: &App, row: &meeting::Model) -> Result<RoomCode, Failure> {
@@ -172,31 +172,35 @@ async fn try_check_in_other(
     begun.commit(app).await
 }
 
-/// Who leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckOut {
-    /// Whoever asks.
-    Self_,
-    /// This person, in the eyes of the staff at the door.
-    Other(Pseudonym),
-}
-
-/// Notes that somebody leaves: hours of training are counted until now.
+/// Notes that whoever asks leaves, or `other` in the eyes of the staff at the door: hours of training are
+/// counted until now.
 ///
 /// # Errors
 /// [`Refusal::NotCheckedIn`], [`Refusal::MeetingOver`]; of others also [`Refusal::Forbidden`].
-pub async fn check_out(app: &App, actor: &Actor, request: &Request, id: Uuid, whom: CheckOut) -> Result<(), Failure> {
-    retrying!(try_check_out(app, actor, request, id, whom))
+pub async fn check_out(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    id: Uuid,
+    other: Option<Pseudonym>,
+) -> Result<(), Failure> {
+    retrying!(try_check_out(app, actor, request, id, other))
 }
 
-async fn try_check_out(app: &App, actor: &Actor, request: &Request, id: Uuid, whom: CheckOut) -> Result<(), Failure> {
+async fn try_check_out(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    id: Uuid,
+    other: Option<Pseudonym>,
+) -> Result<(), Failure> {
     let now = app.now();
     let Some(begun) = begin(app, actor, request, id).await? else {
         return Ok(());
     };
-    let (action, who) = match whom {
-        CheckOut::Self_ => (MeetingAction::CheckOut, actor.pseudonym),
-        CheckOut::Other(who) => (MeetingAction::CheckInOther, who),
+    let (action, who) = match other {
+        None => (MeetingAction::CheckOut, actor.pseudonym),
+        Some(who) => (MeetingAction::CheckInOther, who),
     };
     may_meet(action, Some(actor), &begun.view, now)?;
     let entry = attendees::entries_of(&begun.tx, &[id], who).await?.pop();
