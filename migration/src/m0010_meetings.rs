@@ -55,6 +55,7 @@ const MEETINGS: &[&str] = &[
     )",
     "CREATE INDEX meeting_item_of_proposal ON meeting_item (proposal_id) WHERE proposal_id IS NOT NULL",
     // `seat` numbers the open seats that are taken: no two people on one, however they race.
+    // `earlier_ms` is what somebody who left and came back had spent there before.
     "CREATE TABLE meeting_attendee (
         meeting_id {uuid} NOT NULL REFERENCES meeting (id),
         pseudonym {uuid} NOT NULL,
@@ -65,6 +66,7 @@ const MEETINGS: &[&str] = &[
         checked_in_at bigint,
         checked_in_by {uuid},
         checked_out_at bigint,
+        earlier_ms bigint NOT NULL,
         PRIMARY KEY (meeting_id, pseudonym)
     )",
     "CREATE UNIQUE INDEX meeting_seat_once ON meeting_attendee (meeting_id, seat) WHERE seat IS NOT NULL",

@@ -3,9 +3,9 @@
 use super::loaders::{Loaded, Rows, pages};
 use crate::{
     store::{
+        attendees::{self, Counts},
         entity::{expert, expert_review, meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech},
-        experts,
-        meetings::{self, Counts},
+        experts, meetings,
     },
     usecase::meeting as usecase,
 };
@@ -104,7 +104,7 @@ impl Loader<CountsOf> for Rows {
     type Value = Counts;
     type Error = Arc<DbErr>;
     async fn load(&self, keys: &[CountsOf]) -> Loaded<CountsOf, Counts> {
-        let rows = meetings::counts(self.app.db.reader(), &ids(keys)).await?;
+        let rows = attendees::counts(self.app.db.reader(), &ids(keys)).await?;
         Ok(rows.into_iter().map(|(id, counts)| (CountsOf(id), counts)).collect())
     }
 }
@@ -116,7 +116,7 @@ impl Loader<MyEntryIn> for Rows {
         let Some(viewer) = &self.viewer else {
             return Ok(HashMap::new());
         };
-        let rows = meetings::entries_of(self.app.db.reader(), &ids(keys), viewer.pseudonym).await?;
+        let rows = attendees::entries_of(self.app.db.reader(), &ids(keys), viewer.pseudonym).await?;
         Ok(rows.into_iter().map(|row| (MyEntryIn(row.meeting_id), row)).collect())
     }
 }
@@ -128,7 +128,7 @@ impl Loader<AheadOfMe> for Rows {
         let Some(viewer) = &self.viewer else {
             return Ok(HashMap::new());
         };
-        let rows = meetings::ahead_of(self.app.db.reader(), &ids(keys), viewer.pseudonym).await?;
+        let rows = attendees::ahead_of(self.app.db.reader(), &ids(keys), viewer.pseudonym).await?;
         Ok(rows.into_iter().map(|(id, ahead)| (AheadOfMe(id), ahead)).collect())
     }
 }
@@ -211,7 +211,7 @@ impl Loader<AttendeesOf> for Rows {
     async fn load(&self, keys: &[AttendeesOf]) -> Loaded<AttendeesOf, Self::Value> {
         let mut found = HashMap::new();
         for ((after, limit), ids) in pages(keys, |key| (key.after, key.limit), |key| key.meeting) {
-            let rows = meetings::attendees_of_each(self.app.db.reader(), &ids, after, limit).await?;
+            let rows = attendees::of_each(self.app.db.reader(), &ids, after, limit).await?;
             found.extend(grouped(rows, |row| {
                 Some(AttendeesOf {
                     meeting: row.meeting_id,

@@ -2,7 +2,8 @@
 
 use super::{
     error::{failed, refused},
-    meeting::{Meeting, MeetingKind},
+    meeting::Meeting,
+    meeting_parts::MeetingKind,
     node_id::{Kind, decode},
     viewer::{app, viewer},
 };

@@ -93,11 +93,9 @@ impl MeetingRoomMutation {
         let actor = known(ctx)?;
         let request = request(ctx, "checkOut", &input.client_mutation_id, &input)?;
         let meeting = id(ctx, Kind::Meeting, &input.meeting, "meeting")?;
-        let whom = match &input.person {
-            Some(person) => usecase::CheckOut::Other(Pseudonym(id(ctx, Kind::Person, person, "person")?)),
-            None => usecase::CheckOut::Self_,
-        };
-        let done = usecase::check_out(app(ctx), actor, &request, meeting, whom).await;
+        let other = input.person.as_ref();
+        let other = other.map(|who| id(ctx, Kind::Person, who, "person").map(Pseudonym));
+        let done = usecase::check_out(app(ctx), actor, &request, meeting, other.transpose()?).await;
         answer(ctx, input.client_mutation_id, meeting, done).await
     }
 

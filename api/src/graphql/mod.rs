@@ -19,6 +19,7 @@ mod loaders;
 mod meeting;
 mod meeting_loaders;
 mod meeting_mutation;
+mod meeting_parts;
 mod meeting_room_mutation;
 mod minutes;
 mod minutes_mutation;

@@ -4,7 +4,7 @@ use super::{
     ballot::{BallotKind, ElectorateKind, Secrecy},
     ballot_mutation::{Matter, ShareInput, share},
     error::{failed, refused},
-    meeting::MeetingKind,
+    meeting_parts::MeetingKind,
     node_id::{Kind, decode},
     viewer::{Language, app, viewer},
 };

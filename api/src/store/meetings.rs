@@ -1,6 +1,7 @@
-//! Meetings, who is on their lists, who speaks, and their minutes.
+//! Meetings, who speaks in them, and their minutes.
 
 use super::{
+    attendees,
     connect::lock,
     entity::{meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech},
     first_of_each::first_of_each,
@@ -15,9 +16,7 @@ use yiting_domain::{
     area::AreaPath,
     id::Pseudonym,
     instant::Instant,
-    meeting::{
-        Attendance, MeetingKind, MeetingState, MeetingView, MinutesView, Room, SpeechState, SpeechView, Standing,
-    },
+    meeting::{MeetingKind, MeetingState, MeetingView, MinutesView, SpeechState, SpeechView},
 };
 
 /// The most meetings of a person, a proposal or an area that are read at once.
@@ -26,14 +25,11 @@ pub const MOST_OF_ONE: u64 = 50;
 pub const MOST_OF_DOSSIER: u64 = 2_000;
 /// The most requests to speak of one meeting that are read at once.
 const MOST_SPEECHES: u64 = 1_000;
-/// How many rows go into one statement.
-const CHUNK: usize = 500;
-
 fn broken(what: impl std::fmt::Display) -> DbErr {
     DbErr::Custom(format!("meeting: {what}"))
 }
 
-fn number(value: i64) -> u32 {
+pub(super) fn number(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
@@ -153,173 +149,6 @@ pub async fn items_of(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<mee
         .await
 }
 
-/// Numbers of one meeting's list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Invited by name.
-    pub invited: u64,
-    /// With a seat, having said that they come.
-    pub signed_up: u64,
-    /// On the waiting list.
-    pub waiting: u64,
-    /// On open seats.
-    pub taken: u64,
-    /// Checked in.
-    pub attended: u64,
-}
-
-/// The numbers of these meetings.
-pub async fn counts(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<HashMap<Uuid, Counts>, DbErr> {
-    use meeting_attendee::Column;
-    let rows: Vec<(Uuid, bool, String, i64, i64, i64)> = meeting_attendee::Entity::find()
-        .select_only()
-        .column(Column::MeetingId)
-        .column(Column::Invited)
-        .column(Column::Standing)
-        .column_as(Column::Pseudonym.count(), "people")
-        .column_as(Column::Seat.count(), "seats")
-        .column_as(Column::CheckedInAt.count(), "there")
-        .filter(Column::MeetingId.is_in(ids.iter().copied()))
-        .group_by(Column::MeetingId)
-        .group_by(Column::Invited)
-        .group_by(Column::Standing)
-        .into_tuple()
-        .all(on)
-        .await?;
-    let mut found: HashMap<Uuid, Counts> = HashMap::new();
-    for (id, invited, standing, people, seats, there) in rows {
-        let [people, seats, there] = [people, seats, there].map(|count| u64::try_from(count).unwrap_or(0));
-        let counts = found.entry(id).or_default();
-        counts.taken += seats;
-        counts.attended += there;
-        if invited {
-            counts.invited += people;
-        }
-        match Standing::parse(&standing) {
-            Some(Standing::Seated) => counts.signed_up += people,
-            Some(Standing::Waiting) => counts.waiting += people,
-            Some(Standing::Unanswered | Standing::Off) | None => {}
-        }
-    }
-    Ok(found)
-}
-
-/// The entries of one person on these lists.
-pub async fn entries_of(
-    on: &impl ConnectionTrait,
-    ids: &[Uuid],
-    who: Pseudonym,
-) -> Result<Vec<meeting_attendee::Model>, DbErr> {
-    meeting_attendee::Entity::find()
-        .filter(meeting_attendee::Column::MeetingId.is_in(ids.iter().copied()))
-        .filter(meeting_attendee::Column::Pseudonym.eq(who.0))
-        .all(on)
-        .await
-}
-
-/// The entries of these people on one list.
-pub async fn entries(
-    on: &impl ConnectionTrait,
-    id: Uuid,
-    people: &[Pseudonym],
-) -> Result<Vec<meeting_attendee::Model>, DbErr> {
-    meeting_attendee::Entity::find()
-        .filter(meeting_attendee::Column::MeetingId.eq(id))
-        .filter(meeting_attendee::Column::Pseudonym.is_in(people.iter().map(|who| who.0)))
-        .all(on)
-        .await
-}
-
-/// The first people on each of these lists, in the order of arrival: one statement.
-pub async fn attendees_of_each(
-    on: &impl ConnectionTrait,
-    ids: &[Uuid],
-    after: Option<(i64, Uuid)>,
-    limit: u64,
-) -> Result<Vec<meeting_attendee::Model>, DbErr> {
-    use meeting_attendee::Column;
-    let from = after.map_or(i64::MIN, |(arrived, _)| arrived);
-    let select = meeting_attendee::Entity::find()
-        .filter(Column::MeetingId.is_in(ids.iter().copied()))
-        .filter(Column::Arrived.gt(from));
-    first_of_each(on, select, Column::MeetingId, &[Column::Arrived], limit).await
-}
-
-/// Who waits for a seat, the longest first.
-pub async fn waiting(on: &impl ConnectionTrait, id: Uuid) -> Result<Vec<meeting_attendee::Model>, DbErr> {
-    meeting_attendee::Entity::find()
-        .filter(meeting_attendee::Column::MeetingId.eq(id))
-        .filter(meeting_attendee::Column::Standing.eq(Standing::Waiting.name()))
-        .order_by_asc(meeting_attendee::Column::Arrived)
-        .all(on)
-        .await
-}
-
-/// How many in each of these meetings wait before this person, where the person waits.
-pub async fn ahead_of(on: &impl ConnectionTrait, ids: &[Uuid], who: Pseudonym) -> Result<HashMap<Uuid, u64>, DbErr> {
-    let waiting = || {
-        meeting_attendee::Entity::find()
-            .filter(meeting_attendee::Column::MeetingId.is_in(ids.iter().copied()))
-            .filter(meeting_attendee::Column::Standing.eq(Standing::Waiting.name()))
-    };
-    let rows: Vec<(Uuid, Uuid)> = waiting()
-        .select_only()
-        .column(meeting_attendee::Column::MeetingId)
-        .column(meeting_attendee::Column::Pseudonym)
-        .order_by_asc(meeting_attendee::Column::Arrived)
-        .into_tuple()
-        .all(on)
-        .await?;
-    let mut seen: HashMap<Uuid, u64> = HashMap::new();
-    let mut found = HashMap::new();
-    for (id, one) in rows {
-        let before = seen.entry(id).or_default();
-        if one == who.0 {
-            found.insert(id, *before);
-        }
-        *before += 1;
-    }
-    Ok(found)
-}
-
-/// The open seats of one meeting.
-pub async fn room(on: &impl ConnectionTrait, row: &meeting::Model) -> Result<Room, DbErr> {
-    let taken: Vec<Option<i64>> = meeting_attendee::Entity::find()
-        .select_only()
-        .column(meeting_attendee::Column::Seat)
-        .filter(meeting_attendee::Column::MeetingId.eq(row.id))
-        .filter(meeting_attendee::Column::Seat.is_not_null())
-        .into_tuple()
-        .all(on)
-        .await?;
-    Ok(Room {
-        open: row.open_seats.map(number),
-        taken: taken.into_iter().flatten().map(number).collect(),
-    })
-}
-
-/// Adds people to a list.
-pub async fn add(on: &impl ConnectionTrait, rows: Vec<meeting_attendee::Model>) -> Result<(), DbErr> {
-    for chunk in rows.chunks(CHUNK) {
-        let rows = chunk
-            .iter()
-            .cloned()
-            .map(|row| meeting_attendee::ActiveModel::from(row).reset_all());
-        meeting_attendee::Entity::insert_many(rows)
-            .exec_without_returning(on)
-            .await?;
-    }
-    Ok(())
-}
-
-/// Stores changes of an entry.
-pub async fn change(on: &impl ConnectionTrait, row: &meeting_attendee::Model) -> Result<(), DbErr> {
-    meeting_attendee::Entity::update(meeting_attendee::ActiveModel::from(row.clone()).reset_all())
-        .exec(on)
-        .await?;
-    Ok(())
-}
-
 /// The meetings of a person that are to come or that the person was at, the latest first, with the
 /// entries.
 pub async fn of_person(
@@ -423,16 +252,6 @@ pub async fn put_minutes(on: &impl ConnectionTrait, row: meeting_minutes::Model,
     Ok(())
 }
 
-/// An entry of a list as the rules look at it; `None` when it is not what the product wrote.
-pub fn attendance(row: &meeting_attendee::Model) -> Option<Attendance> {
-    Some(Attendance {
-        invited: row.invited,
-        standing: Standing::parse(&row.standing)?,
-        checked_in_at: row.checked_in_at.map(Instant::from_millis),
-        checked_out_at: row.checked_out_at.map(Instant::from_millis),
-    })
-}
-
 /// A version of the minutes as the rules look at it.
 pub fn minutes_view(row: &meeting_minutes::Model) -> MinutesView {
     MinutesView {
@@ -468,7 +287,7 @@ pub fn view(row: &meeting::Model, beside: Beside<'_>) -> Result<MeetingView, DbE
         chair: row.chair.map(Pseudonym),
         open_seats: row.open_seats.map(number),
         taken: u32::try_from(beside.taken).unwrap_or(u32::MAX),
-        mine: beside.mine.and_then(attendance),
+        mine: beside.mine.and_then(attendees::attendance),
         asked: beside.asked,
         minutes: beside.minutes.map(minutes_view),
     })
@@ -476,8 +295,8 @@ pub fn view(row: &meeting::Model, beside: Beside<'_>) -> Result<MeetingView, DbE
 
 /// The same for one person, read here: four statements.
 pub async fn view_for(on: &impl ConnectionTrait, row: &meeting::Model, who: Pseudonym) -> Result<MeetingView, DbErr> {
-    let counts = counts(on, &[row.id]).await?;
-    let mine = entries_of(on, &[row.id], who).await?.pop();
+    let counts = attendees::counts(on, &[row.id]).await?;
+    let mine = attendees::entries_of(on, &[row.id], who).await?.pop();
     let asked = meeting_speech::Entity::find()
         .filter(meeting_speech::Column::MeetingId.eq(row.id))
         .filter(meeting_speech::Column::Pseudonym.eq(who.0))

@@ -2,6 +2,7 @@
 //! they run inside the transaction of their caller.
 
 pub mod areas;
+pub mod attendees;
 pub mod ballots;
 pub mod bulk;
 pub mod comments;

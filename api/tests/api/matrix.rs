@@ -21,8 +21,8 @@ const PERSONAL: &[&str] = &[
     "refreshLogin",
 ];
 
-/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meetings.rs`, `experts.rs` and
-/// `rounds.rs`. Whoever may hide a statement may check one.
+/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`
+/// and `rounds.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",

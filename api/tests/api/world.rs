@@ -234,6 +234,24 @@ impl World {
         }
     }
 
+    /// What a subscription tells.
+    pub fn watch(&self, query: &str, variables: Value) -> impl futures_util::Stream<Item = Value> + Unpin {
+        let viewer = Viewer::new(
+            &self.app,
+            None,
+            Language::Chinese,
+            "test-request".to_owned(),
+            "127.0.0.1".to_owned(),
+        );
+        let request = Request::new(query)
+            .variables(Variables::from_json(variables))
+            .data(viewer);
+        let told = futures_util::StreamExt::map(self.schema.execute_stream(request), |answer| {
+            serde_json::to_value(answer).expect("JSON")
+        });
+        Box::pin(told)
+    }
+
     /// Gives a mutation with an input of that type.
     pub async fn give(&self, who: Option<&Actor>, mutation: &str, input: &Value) -> Result<Value, String> {
         let kind = self.input_type(mutation);

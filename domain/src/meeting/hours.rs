@@ -18,14 +18,30 @@ pub struct Session {
 }
 
 impl Session {
-    /// Quarter hours of somebody who was there from `from` until `until`, or until the end: only what
-    /// lies within the session, rounded down.
-    pub fn quarters(self, from: Instant, until: Option<Instant>) -> u32 {
-        let begin = from.max(self.starts_at);
-        let end = until.map_or(self.ended_at, |until| until.min(self.ended_at));
-        let spent = end.millis().saturating_sub(begin.millis()).max(0);
+    /// Milliseconds of the session that lie between two instants.
+    pub fn within(self, from: Instant, until: Instant) -> i64 {
+        let begin = from.max(self.starts_at).millis();
+        until.min(self.ended_at).millis().saturating_sub(begin).max(0)
+    }
+
+    /// Quarter hours of somebody's stay: only what lies within the session, rounded down.
+    pub fn quarters(self, stay: Stay) -> u32 {
+        let last = self.within(stay.from, stay.until.unwrap_or(self.ended_at));
+        let whole = self.within(self.starts_at, self.ended_at);
+        let spent = last.saturating_add(stay.earlier_ms).min(whole);
         u32::try_from(spent / QUARTER_MS).unwrap_or(u32::MAX)
     }
+}
+
+/// When somebody was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// Since when, the last time.
+    pub from: Instant,
+    /// Until when; `None`: until the end.
+    pub until: Option<Instant>,
+    /// What was spent before leaving and coming back, in milliseconds of the session.
+    pub earlier_ms: i64,
 }
 
 /// One meeting that somebody was at or chaired.
@@ -37,8 +53,8 @@ pub struct DossierEntry {
     pub kind: MeetingKind,
     /// When it was.
     pub session: Session,
-    /// From when to when the person was there, if at all.
-    pub there: Option<(Instant, Option<Instant>)>,
+    /// When the person was there, if at all.
+    pub there: Option<Stay>,
     /// Whether the person chaired it.
     pub chaired: bool,
 }
@@ -47,7 +63,7 @@ impl DossierEntry {
     /// Quarter hours of training; none for other meetings.
     pub fn quarters(&self) -> u32 {
         match (self.kind, self.there) {
-            (MeetingKind::Training, Some((from, until))) => self.session.quarters(from, until),
+            (MeetingKind::Training, Some(stay)) => self.session.quarters(stay),
             _ => 0,
         }
     }
@@ -95,7 +111,7 @@ impl Dossier {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dossier, DossierEntry, MeetingKind, Session};
+    use super::{Dossier, DossierEntry, MeetingKind, Session, Stay};
     use crate::instant::Instant;
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -112,27 +128,38 @@ mod tests {
             starts_at: at(0),
             ended_at: at(120),
         };
-        for (from, until, quarters) in [
-            (-20, None, 8),
-            (0, Some(14), 0),
-            (0, Some(15), 1),
-            (7, None, 7),
-            (50, Some(40), 0),
-            (0, Some(500), 8),
-            (130, None, 0),
+        for (from, until, earlier, quarters) in [
+            (-20, None, 0, 8),
+            (0, Some(14), 0, 0),
+            (0, Some(15), 0, 1),
+            (7, None, 0, 7),
+            (50, Some(40), 0, 0),
+            (0, Some(500), 0, 8),
+            (130, None, 0, 0),
+            (90, None, 40, 4),
+            (0, None, 90, 8),
         ] {
-            assert_eq!(session.quarters(at(from), until.map(at)), quarters, "{from} {until:?}");
+            let stay = stay(from, until, earlier);
+            assert_eq!(session.quarters(stay), quarters, "{stay:?}");
+        }
+    }
+
+    fn stay(from: i64, until: Option<i64>, earlier: i64) -> Stay {
+        Stay {
+            from: at(from),
+            until: until.map(at),
+            earlier_ms: earlier * MINUTE,
         }
     }
 
     proptest! {
         #[test]
         fn nobody_gets_more_than_the_session_or_than_the_time_spent(
-            length in 1i64..600, from in -60i64..700, stay in 0i64..700
+            length in 1i64..600, from in -60i64..700, spent in 0i64..700
         ) {
             let session = Session { starts_at: at(0), ended_at: at(length) };
-            let minutes = i64::from(session.quarters(at(from), Some(at(from + stay)))) * 15;
-            prop_assert!(minutes <= length && minutes <= stay);
+            let minutes = i64::from(session.quarters(stay(from, Some(from + spent), 0))) * 15;
+            prop_assert!(minutes <= length && minutes <= spent);
         }
     }
 
@@ -146,7 +173,11 @@ mod tests {
                 starts_at,
                 ended_at: starts_at.plus_millis(60 * MINUTE),
             },
-            there: Some((starts_at, None)),
+            there: Some(Stay {
+                from: starts_at,
+                until: None,
+                earlier_ms: 0,
+            }),
             chaired,
         };
         let dossier = Dossier {

@@ -21,7 +21,7 @@ mod seats;
 mod speaking;
 
 pub use code::{CODE_SECONDS, CodeError, RoomCode};
-pub use hours::{Dossier, DossierEntry, DossierYear, Session};
+pub use hours::{Dossier, DossierEntry, DossierYear, Session, Stay};
 pub use ical::{CalendarEvent, calendar};
 pub use minutes::{Contribution, Minutes, MinutesView, Section, Signature};
 pub use permission::{

@@ -275,3 +275,89 @@ pub fn may_read_dossier(actor: Option<&Actor>, whose: Pseudonym, held: &[Members
         Err(Refusal::Forbidden)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Attendance, MeetingAction, MeetingView, may_meet};
+    use crate::{
+        area::AreaPath,
+        id::{PersonId, Pseudonym},
+        instant::Instant,
+        meeting::{MeetingKind, MeetingState, Standing},
+        people::{Actor, IdentityLevel},
+        refusal::Refusal,
+    };
+    use uuid::Uuid;
+
+    const MINUTE: i64 = 60_000;
+
+    fn at(minute: i64) -> Instant {
+        Instant::from_millis(minute * MINUTE)
+    }
+
+    fn resident() -> Actor {
+        Actor {
+            person: PersonId(Uuid::from_u128(1)),
+            pseudonym: Pseudonym(Uuid::from_u128(2)),
+            level: IdentityLevel::Resident,
+            memberships: Vec::new(),
+            residences: vec![AreaPath::root(1).child(1)],
+        }
+    }
+
+    /// From minute 100 to 160, with one open seat.
+    fn meeting() -> MeetingView {
+        MeetingView {
+            kind: MeetingKind::Meeting,
+            state: MeetingState::Announced,
+            area: AreaPath::root(1),
+            starts_at: at(100),
+            ends_at: at(160),
+            chair: None,
+            open_seats: Some(1),
+            taken: 0,
+            mine: None,
+            asked: false,
+            minutes: None,
+        }
+    }
+
+    #[test]
+    fn the_doors_open_half_an_hour_before_and_shut_at_the_end_whatever_the_clock_has_done() {
+        for state in [MeetingState::Announced, MeetingState::InSession] {
+            let meeting = MeetingView { state, ..meeting() };
+            let check_in = |now| may_meet(MeetingAction::CheckIn, Some(&resident()), &meeting, now);
+            assert_eq!(check_in(at(70).plus_millis(-1)), Err(Refusal::MeetingNotBegun));
+            assert_eq!(check_in(at(70)), Ok(()));
+            assert_eq!(check_in(at(160).plus_millis(-1)), Ok(()));
+            assert_eq!(check_in(at(160)), Err(Refusal::MeetingOver));
+        }
+        let ended = MeetingView {
+            state: MeetingState::Ended,
+            ..meeting()
+        };
+        assert_eq!(
+            may_meet(MeetingAction::SignUp, Some(&resident()), &ended, at(0)),
+            Err(Refusal::MeetingOver)
+        );
+    }
+
+    #[test]
+    fn a_full_room_takes_names_for_the_waiting_list_but_nobody_through_the_door_except_the_invited() {
+        let mut full = MeetingView { taken: 1, ..meeting() };
+        let may = |action, meeting: &MeetingView| may_meet(action, Some(&resident()), meeting, at(100));
+        assert_eq!(may(MeetingAction::SignUp, &full), Ok(()));
+        assert_eq!(may(MeetingAction::CheckIn, &full), Err(Refusal::NoSeat));
+        full.mine = Some(Attendance {
+            invited: true,
+            standing: Standing::Unanswered,
+            checked_in_at: None,
+            checked_out_at: None,
+        });
+        assert_eq!(may(MeetingAction::CheckIn, &full), Ok(()));
+        full.open_seats = Some(0);
+        assert_eq!(may(MeetingAction::CheckIn, &full), Ok(()));
+        full.mine = None;
+        assert_eq!(may(MeetingAction::SignUp, &full), Err(Refusal::InvitedOnly));
+    }
+}

@@ -75,6 +75,7 @@ pub mod meeting_attendee {
         pub checked_in_at: Option<i64>,
         pub checked_in_by: Option<Uuid>,
         pub checked_out_at: Option<i64>,
+        pub earlier_ms: i64,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

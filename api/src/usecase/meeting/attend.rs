@@ -9,6 +9,7 @@ use super::{
     schedule::{known, unanswered},
 };
 use crate::store::{
+    attendees,
     entity::{meeting, meeting_attendee},
     meetings,
 };
@@ -24,16 +25,16 @@ use yiting_domain::{
 
 /// Gives free seats to those who have waited longest. The meeting's row is locked by the caller.
 pub(super) async fn settle(tx: &impl ConnectionTrait, row: &meeting::Model) -> Result<(), Failure> {
-    let waiting = meetings::waiting(tx, row.id).await?;
+    let waiting = attendees::waiting(tx, row.id).await?;
     if waiting.is_empty() {
         return Ok(());
     }
     let order: Vec<Uuid> = waiting.iter().map(|one| one.pseudonym).collect();
-    let moved = meetings::room(tx, row).await?.move_up(&order);
+    let moved = attendees::room(tx, row).await?.move_up(&order);
     for (mut one, (_, seat)) in waiting.into_iter().zip(moved) {
         one.standing = Standing::Seated.name().to_owned();
         one.seat = Some(i64::from(seat));
-        meetings::change(tx, &one).await?;
+        attendees::change(tx, &one).await?;
     }
     Ok(())
 }
@@ -69,13 +70,13 @@ async fn try_invite(
     people.sort_unstable();
     people.dedup();
     let (tx, row) = (&begun.tx, &mut begun.row);
-    let counts = meetings::counts(tx, &[id]).await?.remove(&id).unwrap_or_default();
+    let counts = attendees::counts(tx, &[id]).await?.remove(&id).unwrap_or_default();
     let before = usize::try_from(counts.invited).unwrap_or(usize::MAX);
     if people.is_empty() || people.len().saturating_add(before) > MOST_INVITED {
         return Err(Refusal::Invalid.into());
     }
     known(tx, &people).await?;
-    let listed = meetings::entries(tx, id, &people).await?;
+    let listed = attendees::entries(tx, id, &people).await?;
     let mut listed: HashMap<Uuid, meeting_attendee::Model> =
         listed.into_iter().map(|one| (one.pseudonym, one)).collect();
     let mut fresh = Vec::new();
@@ -91,7 +92,7 @@ async fn try_invite(
                 .to_owned();
                 one.invited = true;
                 one.seat = None;
-                meetings::change(tx, &one).await?;
+                attendees::change(tx, &one).await?;
             }
             None => {
                 row.numbered += 1;
@@ -99,7 +100,7 @@ async fn try_invite(
             }
         }
     }
-    meetings::add(tx, fresh).await?;
+    attendees::add(tx, fresh).await?;
     meetings::update(tx, row).await?;
     settle(tx, row).await?;
     begun.commit(app).await
@@ -130,12 +131,12 @@ pub(super) async fn seat(
     row: &mut meeting::Model,
     who: Pseudonym,
 ) -> Result<meeting_attendee::Model, Failure> {
-    let found = meetings::entries_of(tx, &[row.id], who).await?.pop();
+    let found = attendees::entries_of(tx, &[row.id], who).await?.pop();
     let invited = found.as_ref().is_some_and(|one| one.invited);
     let free = if invited {
         None
     } else {
-        meetings::room(tx, row).await?.free()
+        attendees::room(tx, row).await?.free()
     };
     let seated = invited || free.is_some();
     let standing = if seated { Standing::Seated } else { Standing::Waiting };
@@ -150,8 +151,8 @@ pub(super) async fn seat(
         ..found.clone().unwrap_or_else(|| unanswered(row.id, who, row.numbered))
     };
     match found {
-        Some(_) => meetings::change(tx, &entry).await?,
-        None => meetings::add(tx, vec![entry.clone()]).await?,
+        Some(_) => attendees::change(tx, &entry).await?,
+        None => attendees::add(tx, vec![entry.clone()]).await?,
     }
     Ok(entry)
 }
@@ -169,11 +170,11 @@ async fn try_sign_off(app: &App, actor: &Actor, request: &Request, id: Uuid) -> 
         return Ok(());
     };
     may_meet(MeetingAction::SignOff, Some(actor), &begun.view, app.now())?;
-    let found = meetings::entries_of(&begun.tx, &[id], actor.pseudonym).await?.pop();
+    let found = attendees::entries_of(&begun.tx, &[id], actor.pseudonym).await?.pop();
     let mut entry = found.ok_or(Refusal::NotSignedUp)?;
     entry.standing = Standing::Off.name().to_owned();
     entry.seat = None;
-    meetings::change(&begun.tx, &entry).await?;
+    attendees::change(&begun.tx, &entry).await?;
     settle(&begun.tx, &begun.row).await?;
     begun.commit(app).await
 }

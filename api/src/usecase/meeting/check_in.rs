@@ -11,6 +11,7 @@ use super::{
 use crate::{
     cache::RateRefusal,
     store::{
+        attendees,
         entity::{meeting, meeting_attendee},
         meetings, people,
     },
@@ -20,13 +21,13 @@ use uuid::Uuid;
 use yiting_domain::{
     id::Pseudonym,
     instant::Instant,
-    meeting::{MeetingAction, MeetingView, RoomCode, Standing, may_meet, sees_attendance},
+    meeting::{Attendance, MeetingAction, MeetingView, RoomCode, Session, Standing, may_meet, sees_attendance},
     people::Actor,
     refusal::Refusal,
 };
 
 /// How many codes a person can try at once, and how many more each second: with two good codes among
-/// a million, guessing for a whole day of meeting succeeds once in about two hundred times.
+/// a million, guessing through a meeting of two hours succeeds once in about two thousand times.
 const TRIES: (u32, f64) = (5, 1.0 / 30.0);
 
 fn codes(app: &App, row: &meeting::Model) -> Result<RoomCode, Failure> {
@@ -84,33 +85,41 @@ async fn try_check_in(app: &App, actor: &Actor, request: &Request, id: Uuid, typ
         return Err(Refusal::CheckInCodeWrong.into());
     }
     let (tx, row) = (&begun.tx, &mut begun.row);
-    let seated = begun.view.mine.is_some_and(|mine| mine.standing == Standing::Seated);
-    let entry = if seated {
-        meetings::entries_of(tx, &[id], actor.pseudonym)
-            .await?
-            .pop()
-            .ok_or(Refusal::Internal)?
+    // Whoever has a seat, or was let in at the door without one, keeps what they have.
+    let settled = |mine: Attendance| mine.standing == Standing::Seated || mine.checked_in_at.is_some();
+    let entry = if begun.view.mine.is_some_and(settled) {
+        let entry = attendees::entries_of(tx, &[id], actor.pseudonym).await?.pop();
+        entry.ok_or(Refusal::Internal)?
     } else {
         attend::seat(tx, row, actor.pseudonym).await?
     };
-    arrive(tx, entry, None, now).await?;
+    arrive(tx, row, entry, None, now).await?;
     begun.commit(app).await
 }
 
-/// Notes that a person is there; whoever left comes back, and keeps the time of the first arrival.
+/// Notes that a person is there. Of whoever left and comes back, the time spent before is kept.
 async fn arrive(
     tx: &impl ConnectionTrait,
-    entry: meeting_attendee::Model,
+    row: &meeting::Model,
+    mut entry: meeting_attendee::Model,
     by: Option<Pseudonym>,
     now: Instant,
 ) -> Result<(), Failure> {
-    let entry = meeting_attendee::Model {
-        checked_in_by: entry.checked_in_at.map_or(by.map(|who| who.0), |_| entry.checked_in_by),
-        checked_in_at: entry.checked_in_at.or(Some(now.millis())),
-        checked_out_at: None,
-        ..entry
-    };
-    Ok(meetings::change(tx, &entry).await?)
+    match (entry.checked_in_at, entry.checked_out_at) {
+        (Some(_), None) => return Ok(()),
+        (Some(from), Some(until)) => {
+            let session = Session {
+                starts_at: Instant::from_millis(row.starts_at),
+                ended_at: Instant::from_millis(row.ends_at),
+            };
+            entry.earlier_ms += session.within(Instant::from_millis(from), Instant::from_millis(until));
+        }
+        (None, _) => {}
+    }
+    entry.checked_in_at = Some(now.millis());
+    entry.checked_in_by = by.map(|who| who.0);
+    entry.checked_out_at = None;
+    Ok(attendees::change(tx, &entry).await?)
 }
 
 /// Checks somebody in at the door: a person on the list, also one who waits or signed off, or one who
@@ -143,7 +152,7 @@ async fn try_check_in_other(
     };
     may_meet(MeetingAction::CheckInOther, Some(actor), &begun.view, now)?;
     let (tx, row) = (&begun.tx, &mut begun.row);
-    let entry = match meetings::entries_of(tx, &[id], who).await?.pop() {
+    let entry = match attendees::entries_of(tx, &[id], who).await?.pop() {
         Some(entry) => entry,
         None => {
             let person = people::by_pseudonyms(tx, &[who.0]).await?.remove(&who.0);
@@ -155,47 +164,51 @@ async fn try_check_in_other(
                 invited: false,
                 ..unanswered(id, who, row.numbered)
             };
-            meetings::add(tx, vec![entry.clone()]).await?;
+            attendees::add(tx, vec![entry.clone()]).await?;
             entry
         }
     };
-    arrive(tx, entry, Some(actor.pseudonym), now).await?;
+    arrive(tx, row, entry, Some(actor.pseudonym), now).await?;
     begun.commit(app).await
 }
 
-/// Who leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CheckOut {
-    /// Whoever asks.
-    Self_,
-    /// This person, in the eyes of the staff at the door.
-    Other(Pseudonym),
-}
-
-/// Notes that somebody leaves: hours of training are counted until now.
+/// Notes that whoever asks leaves, or `other` in the eyes of the staff at the door: hours of training are
+/// counted until now.
 ///
 /// # Errors
 /// [`Refusal::NotCheckedIn`], [`Refusal::MeetingOver`]; of others also [`Refusal::Forbidden`].
-pub async fn check_out(app: &App, actor: &Actor, request: &Request, id: Uuid, whom: CheckOut) -> Result<(), Failure> {
-    retrying!(try_check_out(app, actor, request, id, whom))
+pub async fn check_out(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    id: Uuid,
+    other: Option<Pseudonym>,
+) -> Result<(), Failure> {
+    retrying!(try_check_out(app, actor, request, id, other))
 }
 
-async fn try_check_out(app: &App, actor: &Actor, request: &Request, id: Uuid, whom: CheckOut) -> Result<(), Failure> {
+async fn try_check_out(
+    app: &App,
+    actor: &Actor,
+    request: &Request,
+    id: Uuid,
+    other: Option<Pseudonym>,
+) -> Result<(), Failure> {
     let now = app.now();
     let Some(begun) = begin(app, actor, request, id).await? else {
         return Ok(());
     };
-    let (action, who) = match whom {
-        CheckOut::Self_ => (MeetingAction::CheckOut, actor.pseudonym),
-        CheckOut::Other(who) => (MeetingAction::CheckInOther, who),
+    let (action, who) = match other {
+        None => (MeetingAction::CheckOut, actor.pseudonym),
+        Some(who) => (MeetingAction::CheckInOther, who),
     };
     may_meet(action, Some(actor), &begun.view, now)?;
-    let entry = meetings::entries_of(&begun.tx, &[id], who).await?.pop();
-    let entry = entry.filter(|one| meetings::attendance(one).is_some_and(|one| one.is_there()));
+    let entry = attendees::entries_of(&begun.tx, &[id], who).await?.pop();
+    let entry = entry.filter(|one| attendees::attendance(one).is_some_and(|one| one.is_there()));
     let entry = meeting_attendee::Model {
         checked_out_at: Some(now.millis()),
         ..entry.ok_or(Refusal::NotCheckedIn)?
     };
-    meetings::change(&begun.tx, &entry).await?;
+    attendees::change(&begun.tx, &entry).await?;
     begun.commit(app).await
 }

@@ -7,7 +7,7 @@ use super::{
     },
     begin, log, tell,
 };
-use crate::store::{contents, entity::meeting, meetings};
+use crate::store::{attendees, contents, entity::meeting, meetings};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -91,7 +91,7 @@ async fn close(
         MeetingState::Cancelled => return Err(Refusal::MeetingOver.into()),
         MeetingState::Announced | MeetingState::InSession => {}
     }
-    let counts = meetings::counts(tx, &[row.id])
+    let counts = attendees::counts(tx, &[row.id])
         .await?
         .remove(&row.id)
         .unwrap_or_default();

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use yiting_domain::{
     id::Pseudonym,
     instant::Instant,
-    meeting::{Dossier, DossierEntry, MeetingKind, MeetingState, Session, may_read_dossier},
+    meeting::{Dossier, DossierEntry, MeetingKind, MeetingState, Session, Stay, may_read_dossier},
     people::Actor,
     refusal::Refusal,
 };
@@ -59,8 +59,11 @@ pub async fn dossier(on: &impl ConnectionTrait, who: Pseudonym) -> Result<Dossie
 
 fn entry(row: &meeting::Model, mine: Option<&meeting_attendee::Model>, chaired: bool) -> Option<DossierEntry> {
     let there = mine.and_then(|mine| {
-        let from = Instant::from_millis(mine.checked_in_at?);
-        Some((from, mine.checked_out_at.map(Instant::from_millis)))
+        Some(Stay {
+            from: Instant::from_millis(mine.checked_in_at?),
+            until: mine.checked_out_at.map(Instant::from_millis),
+            earlier_ms: mine.earlier_ms,
+        })
     });
     Some(DossierEntry {
         meeting: row.id,

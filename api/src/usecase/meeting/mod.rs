@@ -16,7 +16,7 @@ mod schedule;
 mod speak;
 
 pub use attend::{invite, sign_off, sign_up};
-pub use check_in::{CheckOut, check_in, check_in_other, check_out, code};
+pub use check_in::{check_in, check_in_other, check_out, code};
 pub use clock::{Outcome, cancel, cancel_in, close_in, end, outcome, run_due};
 pub use documents::{calendar_file, minutes_document};
 pub use dossier::{dossier, may_read};

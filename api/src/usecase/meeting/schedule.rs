@@ -12,6 +12,7 @@ use super::{
 use crate::{
     identity::hex,
     store::{
+        attendees,
         contents::{self, NewText},
         entity::{meeting, meeting_attendee, meeting_item},
         idempotency::{self, Claim},
@@ -29,7 +30,7 @@ use yiting_domain::{
         check_times,
     },
     people::Actor,
-    permission::{AreaAction, may_in_area},
+    permission::{AreaAction, may_in_area, visible},
     refusal::Refusal,
 };
 
@@ -63,8 +64,9 @@ pub struct NewMeeting {
 /// Announces a meeting on behalf of the area's staff. Answers its id.
 ///
 /// # Errors
-/// Those of [`schedule_in`]; [`Refusal::Forbidden`], [`Refusal::BadTarget`] where the area has no
-/// platform, [`Refusal::NotFound`] for a chair who is not known.
+/// Those of [`schedule_in`]; [`Refusal::Forbidden`]; [`Refusal::BadTarget`] where the area has no
+/// platform, and for a proposal that neither comes from the area nor is in its custody;
+/// [`Refusal::NotFound`] for a chair who is not known.
 pub async fn announce(
     app: &App,
     actor: &Actor,
@@ -89,6 +91,18 @@ async fn try_announce(
     }
     let (_, area) = place(&tx, new.area).await?;
     may_in_area(AreaAction::AnnounceMeeting, Some(actor), &area)?;
+    let about: Vec<Uuid> = new.agenda.iter().filter_map(|item| item.proposal).collect();
+    let found = proposals::by_ids(&tx, &about).await?;
+    // It shows on their pages: they must come from here or be here, and be known to whoever announces.
+    let fits = |id: &Uuid| {
+        found.get(id).is_some_and(|p| {
+            let here = area.path.covers(&p.state.home.path) || area.path.covers(&p.state.custodian().path);
+            here && visible(Some(actor), &p.state)
+        })
+    };
+    if !about.iter().all(fits) {
+        return Err(Refusal::BadTarget.into());
+    }
     let id = schedule_in(app, &tx, new).await?;
     if let Some(chair) = chair.filter(|chair| Some(*chair) != new.by) {
         super::plan::appoint_in(app, &tx, actor, id, chair).await?;
@@ -199,7 +213,7 @@ pub async fn schedule_in(app: &App, tx: &impl ConnectionTrait, new: &NewMeeting)
     contents::insert(tx, &[vec![title, room], items].concat(), now).await?;
     meetings::insert(tx, row.clone(), agenda).await?;
     let list = (1..).zip(&invited).map(|(number, who)| unanswered(id, *who, number));
-    meetings::add(tx, list.collect()).await?;
+    attendees::add(tx, list.collect()).await?;
     log(app, tx, &row, new.by, "meeting.announced", body).await?;
     tell(app, tx, id).await?;
     Ok(id)
@@ -217,5 +231,6 @@ pub(super) fn unanswered(meeting: Uuid, who: Pseudonym, arrived: i64) -> meeting
         checked_in_at: None,
         checked_in_by: None,
         checked_out_at: None,
+        earlier_ms: 0,
     }
 }
