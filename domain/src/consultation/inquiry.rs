@@ -200,7 +200,6 @@ impl Inquiry {
     /// [`Refusal::ConsultationNotOpen`], [`Refusal::NotInElectorate`], [`Refusal::StatementsByStaffOnly`].
     pub fn may(&self, action: InquiryAction, actor: Option<&Actor>, member: bool, now: Instant) -> Result<(), Refusal> {
         let actor = actor.ok_or(Refusal::Unauthenticated)?;
-        let over = self.state == InquiryState::Open && self.closes_at <= now;
         let staff = || {
             if actor.is_staff_of(&self.area) {
                 Ok(())
@@ -212,10 +211,7 @@ impl Inquiry {
             InquiryAction::Moderate => staff(),
             InquiryAction::Seed | InquiryAction::Cancel => {
                 staff()?;
-                if over || !matches!(self.state, InquiryState::Scheduled | InquiryState::Open) {
-                    return Err(Refusal::ConsultationNotOpen);
-                }
-                Ok(())
+                self.may_call_off(now)
             }
             InquiryAction::State | InquiryAction::Vote => {
                 if !self.is_open(now) {
@@ -230,6 +226,19 @@ impl Inquiry {
                 Ok(())
             }
         }
+    }
+
+    /// Whether it can still be called off or be given a seed, whoever asks: at the closing instant the
+    /// votes decide, whether the clock has looked yet or not.
+    ///
+    /// # Errors
+    /// [`Refusal::ConsultationNotOpen`].
+    pub fn may_call_off(&self, now: Instant) -> Result<(), Refusal> {
+        let over = self.state == InquiryState::Open && self.closes_at <= now;
+        if over || !matches!(self.state, InquiryState::Scheduled | InquiryState::Open) {
+            return Err(Refusal::ConsultationNotOpen);
+        }
+        Ok(())
     }
 
     /// All actions with their answers: what `viewerCan` shows.

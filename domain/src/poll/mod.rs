@@ -16,7 +16,7 @@ pub use list::{
     BallotList, Electorate, Entry, Fault, LIST_VERSION, Opening, Published, TreeHead, commitment, mark, publish,
     verify, verify_openings, verify_receipt,
 };
-pub use permission::{BallotAction, BallotView, ballot_offers, may_vote};
+pub use permission::{BallotAction, BallotView, ballot_offers, may_call_off, may_vote};
 
 use crate::{
     ballot::{

@@ -43,6 +43,16 @@ pub struct BallotView {
     pub entitled: bool,
 }
 
+/// Whether a ballot can still be called off, whoever asks: at the closing instant the votes decide,
+/// whether the clock has looked yet or not.
+///
+/// # Errors
+/// [`Refusal::BallotNotOpen`].
+pub fn may_call_off(ballot: &BallotView, now: Instant) -> Result<(), Refusal> {
+    let over = ballot.state.is_over() || now >= ballot.closes_at;
+    if over { Err(Refusal::BallotNotOpen) } else { Ok(()) }
+}
+
 /// Whether `actor` may do `action` to the ballot at `now`.
 ///
 /// # Errors
@@ -56,9 +66,7 @@ pub fn may_vote(action: BallotAction, actor: Option<&Actor>, ballot: &BallotView
             if !actor.is_director_of(&ballot.area) {
                 return Err(Refusal::Forbidden);
             }
-            // At the closing instant the votes decide, whether the clock has looked yet or not.
-            let over = ballot.state.is_over() || now >= ballot.closes_at;
-            if over { Err(Refusal::BallotNotOpen) } else { Ok(()) }
+            may_call_off(ballot, now)
         }
         BallotAction::EnterPaper => {
             if !actor.is_staff_of(&ballot.area) {

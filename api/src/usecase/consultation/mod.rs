@@ -23,7 +23,7 @@ mod speak;
 pub use clock::{Outcome, close_in, outcome, run_due};
 pub use groups::run_touched;
 pub use keys::Keys;
-pub use moderate::{cancel, check, hide};
+pub use moderate::{cancel, cancel_in, check, hide};
 pub use open::{NewConsultation, open, open_in};
 pub use read::{Progress, next_statement, votes_file};
 pub use speak::{Said, Voted, seed, state, vote};

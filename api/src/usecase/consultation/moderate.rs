@@ -9,12 +9,15 @@ use super::{
 use crate::store::{
     consultations,
     contents::{self, NewText},
+    entity::consultation,
     idempotency::{self, Claim},
 };
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 use uuid::Uuid;
 use yiting_domain::{
     consultation::{InquiryAction, InquiryState, StatementState},
+    id::Pseudonym,
     people::Actor,
     refusal::Refusal,
 };
@@ -93,27 +96,55 @@ async fn moderate(
     Ok(said)
 }
 
-/// Gives a consultation up; nothing is published of its votes.
+/// Calls a consultation off on behalf of the area's staff.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`], [`Refusal::ConsultationNotOpen`] when it is over.
+/// [`Refusal::Forbidden`], and those of [`cancel_in`].
 pub async fn cancel(app: &App, actor: &Actor, request: &Request, id: Uuid, reason: &NewText) -> Result<Uuid, Failure> {
     let now = app.now();
     let tx = app.db.begin().await?;
     if let Claim::Done(result) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, now).await?? {
         return recall(&result);
     }
-    let mut row = consultations::locked(&tx, id).await?.ok_or(Refusal::NotFound)?;
+    let row = consultations::locked(&tx, id).await?.ok_or(Refusal::NotFound)?;
     consultations::inquiry(&row)?.may(InquiryAction::Cancel, Some(actor), false, now)?;
-    row.state = InquiryState::Cancelled.name().to_owned();
-    row.closed_at = Some(now.millis());
-    row.reason_id = Some(reason.reference.id.0);
-    contents::insert(&tx, std::slice::from_ref(reason), now).await?;
-    consultations::update(&tx, &row).await?;
-    let body = json!({"reason": reason.reference});
-    log(app, &tx, &row, Some(actor.pseudonym), "consultation.cancelled", body).await?;
-    tell(app, &tx, id).await?;
+    call_off(app, &tx, row, Some(actor.pseudonym), reason).await?;
     complete(&tx, actor, request, &id).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Calls a consultation off, with a reason, in the transaction of its caller, who has asked whether it
+/// may be; `by` is `None` for the clock. Nothing is published of its votes.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::TextRequired`]; [`Refusal::ConsultationNotOpen`] when it is over.
+pub async fn cancel_in(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    by: Option<Pseudonym>,
+    id: Uuid,
+    reason: &str,
+) -> Result<(), Failure> {
+    let row = consultations::locked(tx, id).await?.ok_or(Refusal::NotFound)?;
+    consultations::inquiry(&row)?.may_call_off(app.now())?;
+    call_off(app, tx, row, by, &app.seal(reason, 1_000)?).await
+}
+
+async fn call_off(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    mut row: consultation::Model,
+    by: Option<Pseudonym>,
+    reason: &NewText,
+) -> Result<(), Failure> {
+    let now = app.now();
+    row.state = InquiryState::Cancelled.name().to_owned();
+    row.closed_at = Some(now.millis());
+    row.reason_id = Some(reason.reference.id.0);
+    contents::insert(tx, std::slice::from_ref(reason), now).await?;
+    consultations::update(tx, &row).await?;
+    let body = json!({"reason": reason.reference});
+    log(app, tx, &row, by, "consultation.cancelled", body).await?;
+    tell(app, tx, row.id).await
 }

@@ -1,0 +1,174 @@
+//! Voting: each voter has one vote, the last.
+
+use super::{
+    super::{
+        App, Failure,
+        proposal::{ATTEMPTS, retrying},
+    },
+    keyed, opened_key, rule_of, view_of,
+};
+use crate::{
+    identity::hex,
+    store::{
+        ballots, electorates,
+        entity::{ballot, ballot_vote},
+        idempotency::{self, Claim},
+    },
+};
+use sea_orm::ConnectionTrait;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use yiting_domain::{
+    electorate::{ElectorateKind, Member},
+    id::Pseudonym,
+    people::Actor,
+    poll::{BallotAction, Choice, Rule, Secrecy, mark, may_vote},
+    refusal::Refusal,
+};
+
+/// A vote as it comes in.
+#[derive(Clone, Debug)]
+pub struct Cast {
+    /// The ballot.
+    pub ballot: Uuid,
+    /// The choice, not yet checked.
+    pub choice: Choice,
+    /// Open ballots: whether the name may be published.
+    pub named: bool,
+    /// `clientMutationId`.
+    pub key: String,
+}
+
+/// Votes. Answers the receipt; `None` for a request that is sent again after closing.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::BallotNotOpen`], [`Refusal::NotInElectorate`],
+/// [`Refusal::MalformedVote`], [`Refusal::IdempotencyConflict`].
+pub async fn cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String>, Failure> {
+    retrying!(try_cast(app, actor, vote))
+}
+
+async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String>, Failure> {
+    let now = app.now();
+    let tx = app.db.begin().await?;
+    let row = ballots::shared(&tx, vote.ballot).await?.ok_or(Refusal::NotFound)?;
+    let Some(key) = opened_key(app, &row)? else {
+        // The key is gone; whether this request was acknowledged is all that is still known.
+        let known = format!("cast:{}", vote.ballot);
+        return match idempotency::claim(&tx, actor.person.0, &vote.key, "", now).await? {
+            Ok(Claim::Done(result)) if result == known => Ok(None),
+            Err(_) if idempotency::result(&tx, actor.person.0, &vote.key).await?.as_deref() == Some(&known) => Ok(None),
+            _ => Err(Refusal::BallotNotOpen.into()),
+        };
+    };
+    let given = serde_json::to_vec(&(&vote.choice, vote.named)).map_err(anyhow::Error::from)?;
+    let who = actor.person.0.as_bytes();
+    let receipt: String = keyed(&key, &[b"receipt", who, vote.key.as_bytes()])?
+        .chars()
+        .take(32)
+        .collect();
+    // Keyed too: a plain hash of an input with three possible values would tell which it was.
+    let hash = keyed(&key, &[b"request", who, &given])?;
+    if let Claim::Done(_) = idempotency::claim(&tx, actor.person.0, &vote.key, &hash, now).await?? {
+        return Ok(Some(receipt));
+    }
+    let rule = rule_of(&row)?;
+    let view = view_of(&tx, &row, actor.pseudonym).await?;
+    may_vote(BallotAction::Vote, Some(actor), &view, now)?;
+    let choice = vote.choice.clone().check(&rule)?;
+    let named = (rule.secrecy == Secrecy::Open && vote.named).then_some(actor.pseudonym.0);
+    put(
+        app,
+        &tx,
+        &row,
+        &rule,
+        &key,
+        actor.pseudonym,
+        &choice,
+        named,
+        &receipt,
+        false,
+    )
+    .await?;
+    idempotency::complete(&tx, actor.person.0, &vote.key, &format!("cast:{}", row.id)).await?;
+    tx.commit().await?;
+    Ok(Some(receipt))
+}
+
+/// The voters that a person speaks for: the own name, a household, or the joint owners of units.
+async fn voters_of(
+    tx: &impl ConnectionTrait,
+    row: &ballot::Model,
+    kind: ElectorateKind,
+    who: Pseudonym,
+) -> Result<BTreeMap<String, i64>, Failure> {
+    let list = row.electorate_id.ok_or(Refusal::BallotNotOpen)?;
+    let mine = electorates::entries_of(tx, &[list], who).await?;
+    let mut voters = BTreeMap::new();
+    match kind {
+        ElectorateKind::Owners => {
+            let all = electorates::members(tx, list).await?;
+            voters = owners(&all);
+            let name = who.to_string();
+            voters.retain(|owners, _| owners.split(',').any(|owner| owner == name));
+        }
+        ElectorateKind::Households => voters.extend(mine.into_iter().map(|(_, member)| (member.unit, 0))),
+        _ if mine.is_empty() => {}
+        _ => {
+            voters.insert(who.to_string(), 0);
+        }
+    }
+    Ok(voters)
+}
+
+/// Owners by number: who stands in the same titles is one voter, with the sum of the areas.
+pub(super) fn owners(members: &[Member]) -> BTreeMap<String, i64> {
+    let mut units: BTreeMap<&str, (Vec<String>, i64)> = BTreeMap::new();
+    for member in members {
+        let unit = units.entry(&member.unit).or_default();
+        unit.0.push(member.pseudonym.to_string());
+        // Joint owners state the same unit; where they differ the register's largest figure counts.
+        unit.1 = unit.1.max(member.exclusive_area);
+    }
+    let mut voters = BTreeMap::new();
+    for (mut names, area) in units.into_values() {
+        names.sort_unstable();
+        names.dedup();
+        *voters.entry(names.join(",")).or_insert(0) += area;
+    }
+    voters
+}
+
+#[expect(clippy::too_many_arguments, reason = "one vote with all that it needs")]
+pub(in crate::usecase) async fn put(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    row: &ballot::Model,
+    rule: &Rule,
+    key: &str,
+    who: Pseudonym,
+    choice: &Choice,
+    named: Option<Uuid>,
+    receipt: &str,
+    paper: bool,
+) -> Result<(), Failure> {
+    let text = choice.canonical().map_err(anyhow::Error::from)?;
+    let voters = voters_of(tx, row, rule.electorate, who).await?;
+    if voters.is_empty() {
+        return Err(Refusal::NotInElectorate.into());
+    }
+    for (number, (voter, area)) in (0..).zip(voters) {
+        let vote = ballot_vote::Model {
+            ballot_id: row.id,
+            mark: keyed(key, &[b"voter", voter.as_bytes()])?,
+            receipt: mark(row.id, receipt, number).to_string(),
+            choice: text.clone(),
+            salt: hex(&app.entropy.bytes::<32>()),
+            area,
+            paper,
+            voter: named,
+        };
+        ballots::put_vote(tx, vote).await?;
+    }
+    Ok(ballots::participated(tx, row.id, who.0).await?)
+}

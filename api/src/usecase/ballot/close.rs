@@ -1,0 +1,174 @@
+//! Closing: counted, published, and what joins a vote to its voter destroyed.
+
+use super::{
+    super::{
+        App, Failure,
+        record::{place, record},
+    },
+    cast::owners,
+    rule_of, state_of,
+};
+use crate::store::{
+    ballots, electorates,
+    entity::{ballot, ballot_paper, ballot_vote},
+    log,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::json;
+use uuid::Uuid;
+use yiting_domain::{
+    electorate::ElectorateKind,
+    id::Pseudonym,
+    log::{Digest, Frontier},
+    people::Actor,
+    poll::{
+        BallotList, Choice, Electorate, Entry, LIST_VERSION, Opening, PollState, Published, Rule, Secrecy, TreeHead,
+        commitment, publish,
+    },
+    refusal::Refusal,
+};
+
+/// Closes a ballot in the transaction of its caller: counts, publishes, destroys the key. One that
+/// is closed already answers what was published then.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::BallotNotOpen`] for one that never opened or was cancelled.
+pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<Published, Failure> {
+    let row = ballots::locked(tx, id).await?.ok_or(Refusal::NotFound)?;
+    if let Some(published) = &row.published {
+        return Ok(serde_json::from_str(published).map_err(anyhow::Error::from)?);
+    }
+    if state_of(&row)? != PollState::Open {
+        return Err(Refusal::BallotNotOpen.into());
+    }
+    let rule = rule_of(&row)?;
+    let (area, _) = place(tx, row.area_id).await?;
+    let list = row.electorate_id.ok_or(Refusal::Internal)?;
+    let frozen = electorates::by_ids(tx, &[list]).await?.pop().ok_or(Refusal::Internal)?;
+    let (mut votes, mut total) = (u64::try_from(frozen.members).unwrap_or(0), 0);
+    if rule.electorate == ElectorateKind::Owners {
+        let voters = owners(&electorates::members(tx, list).await?);
+        votes = voters.len() as u64;
+        total = voters.values().map(|area| u64::try_from(*area).unwrap_or(0)).sum();
+    }
+    let head = log::head_locked(tx, row.district_id).await?;
+    let frontier: Frontier = match head {
+        Some(head) => serde_json::from_str(&head.frontier).map_err(anyhow::Error::from)?,
+        None => Frontier::default(),
+    };
+    let rows = ballots::votes(tx, id).await?;
+    let (entries, openings) = entries(&rule, &rows)?;
+    let sealed = rule.secrecy == Secrecy::Sealed;
+    let unpublished = BallotList {
+        version: LIST_VERSION,
+        ballot: id,
+        electorate: Electorate {
+            votes,
+            area: total,
+            digest: frozen.digest.parse().map_err(anyhow::Error::from)?,
+        },
+        tree_head: TreeHead {
+            size: frontier.size(),
+            root: frontier.root(),
+        },
+        entries,
+        choices: if sealed {
+            openings.iter().map(|opening| opening.choice.clone()).collect()
+        } else {
+            Vec::new()
+        },
+        paper_votes: rows.iter().filter(|vote| vote.paper).count() as u64,
+        rule,
+    };
+    let (published, _) = publish(unpublished).map_err(anyhow::Error::from)?;
+    let kept = if sealed {
+        let text = serde_json::to_string(&openings).map_err(anyhow::Error::from)?;
+        let place = format!("ballot.openings/{id}");
+        let kept = app.field_key.seal(&text, &place, app.entropy.bytes());
+        Some(kept.map_err(anyhow::Error::from)?)
+    } else {
+        None
+    };
+    ballot::Entity::update(ballot::ActiveModel {
+        id: Set(id),
+        state: Set(PollState::Closed.name().to_owned()),
+        next_at: Set(None),
+        key_sealed: Set(None),
+        published: Set(Some(serde_json::to_string(&published).map_err(anyhow::Error::from)?)),
+        openings_sealed: Set(kept),
+        ..Default::default()
+    })
+    .exec(tx)
+    .await?;
+    forget(tx, id).await?;
+    let body = json!({"list": published.list_digest, "root": published.root, "result": published.result_digest});
+    record(app, tx, &area, None, "ballot.closed", id, body).await?;
+    Ok(published)
+}
+
+/// Deletes the rows in which votes waited: their order on disk would tell who voted when.
+pub(super) async fn forget(tx: &impl ConnectionTrait, id: Uuid) -> Result<(), Failure> {
+    ballot_vote::Entity::delete_many()
+        .filter(ballot_vote::Column::BallotId.eq(id))
+        .exec(tx)
+        .await?;
+    ballot_paper::Entity::delete_many()
+        .filter(ballot_paper::Column::BallotId.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn entries(rule: &Rule, rows: &[ballot_vote::Model]) -> Result<(Vec<Entry>, Vec<Opening>), Failure> {
+    let (mut entries, mut openings) = (Vec::new(), Vec::new());
+    let open = rule.secrecy == Secrecy::Open;
+    for row in rows {
+        let mark: Digest = row.receipt.parse().map_err(anyhow::Error::from)?;
+        let choice: Choice = serde_json::from_str(&row.choice).map_err(anyhow::Error::from)?;
+        let mut entry = Entry {
+            mark,
+            choice: None,
+            commitment: None,
+            voter: row.voter.filter(|_| open).map(Pseudonym),
+            area: u64::try_from(row.area).unwrap_or(0),
+            paper: open && row.paper,
+        };
+        if rule.secrecy == Secrecy::Sealed {
+            let salt: Digest = row.salt.parse().map_err(anyhow::Error::from)?;
+            entry.commitment = Some(commitment(&salt, &mark, &choice).map_err(anyhow::Error::from)?);
+            openings.push(Opening { mark, salt, choice });
+        } else {
+            entry.choice = Some(choice);
+        }
+        entries.push(entry);
+    }
+    openings.sort_unstable_by_key(|opening| opening.mark);
+    Ok((entries, openings))
+}
+
+/// What was published at closing; `None` before, and for a ballot that was cancelled.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn outcome(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Published>, Failure> {
+    let row = ballots::by_id(on, id).await?.ok_or(Refusal::NotFound)?;
+    let published = row.published.as_deref().map(serde_json::from_str).transpose();
+    Ok(published.map_err(anyhow::Error::from)?)
+}
+
+/// What opens the commitments of a sealed ballot, for its two auditors.
+///
+/// # Errors
+/// [`Refusal::NotFound`], [`Refusal::Forbidden`]; [`Refusal::BallotNotOpen`] before closing.
+pub async fn openings(app: &App, actor: &Actor, id: Uuid) -> Result<Vec<Opening>, Failure> {
+    let row = ballots::by_id(app.db.reader(), id).await?.ok_or(Refusal::NotFound)?;
+    if !rule_of(&row)?.auditors.contains(&actor.pseudonym) {
+        return Err(Refusal::Forbidden.into());
+    }
+    let sealed = row.openings_sealed.as_deref().ok_or(Refusal::BallotNotOpen)?;
+    let text = app
+        .field_key
+        .open(sealed, &format!("ballot.openings/{id}"))
+        .map_err(anyhow::Error::from)?;
+    Ok(serde_json::from_str(&text).map_err(anyhow::Error::from)?)
+}
