@@ -62,10 +62,10 @@ pub async fn due(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<
         .await
 }
 
-/// Stores a vote; an earlier one under the same mark is replaced.
-pub async fn put_vote(on: &impl ConnectionTrait, row: ballot_vote::Model) -> Result<(), DbErr> {
+/// Stores votes, each under a mark of its own; an earlier one under the same mark is replaced.
+pub async fn put_votes(on: &impl ConnectionTrait, rows: Vec<ballot_vote::Model>) -> Result<(), DbErr> {
     use ballot_vote::Column;
-    ballot_vote::Entity::insert(ballot_vote::ActiveModel {
+    let rows = rows.into_iter().map(|row| ballot_vote::ActiveModel {
         ballot_id: Set(row.ballot_id),
         mark: Set(row.mark),
         receipt: Set(row.receipt),
@@ -74,21 +74,22 @@ pub async fn put_vote(on: &impl ConnectionTrait, row: ballot_vote::Model) -> Res
         area: Set(row.area),
         paper: Set(row.paper),
         voter: Set(row.voter),
-    })
-    .on_conflict(
-        OnConflict::columns([Column::BallotId, Column::Mark])
-            .update_columns([
-                Column::Receipt,
-                Column::Choice,
-                Column::Salt,
-                Column::Area,
-                Column::Paper,
-                Column::Voter,
-            ])
-            .to_owned(),
-    )
-    .exec_without_returning(on)
-    .await?;
+    });
+    ballot_vote::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([Column::BallotId, Column::Mark])
+                .update_columns([
+                    Column::Receipt,
+                    Column::Choice,
+                    Column::Salt,
+                    Column::Area,
+                    Column::Paper,
+                    Column::Voter,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(on)
+        .await?;
     Ok(())
 }
 
