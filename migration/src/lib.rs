@@ -14,6 +14,7 @@ mod m0005_moderation;
 mod m0006_electorates;
 mod m0007_consultations;
 mod m0009_ballots;
+mod m0011_privacy;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_electorates::Migration),
             Box::new(m0007_consultations::Migration),
             Box::new(m0009_ballots::Migration),
+            Box::new(m0011_privacy::Migration),
         ]
     }
 }
