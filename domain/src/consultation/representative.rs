@@ -107,7 +107,7 @@ pub fn two_proportions_z(votes: [u32; 2], seen: [u32; 2]) -> f64 {
 /// probability, ratio and both z, at most [`MOST`], agreed ones first. If none passes, the one with
 /// the largest product among those that the group takes more than others, so that a group is never
 /// left without a voice; none only when there is no such statement either. Statements
-/// whose counts in this group are not told are passed over.
+/// whose counts in this group are not told, or tell of no five members on that side, are passed over.
 pub fn representative(tallies: &[Published], group: usize) -> Vec<Representative> {
     let mut candidates: Vec<(f64, bool, Representative)> = Vec::new();
     for (statement, tally) in (0_u32..).zip(tallies) {
@@ -122,7 +122,7 @@ pub fn representative(tallies: &[Published], group: usize) -> Vec<Representative
             disagree
         };
         let sure = taken.probability_z > Z_90 && taken.ratio_z > Z_90;
-        if taken.ratio_z > 0.0 && taken.probability_z > 0.0 {
+        if taken.ratio_z > 0.0 && taken.probability_z > 0.0 && taken.votes >= MIN_CELL {
             let merit = taken.ratio * taken.ratio_z * taken.probability * taken.probability_z;
             candidates.push((merit, sure, taken));
         }
