@@ -16,6 +16,15 @@ impl MigrationTrait for Migration {
                 "ALTER TABLE consultation_touch ADD COLUMN voter {uuid}",
                 "ALTER TABLE consultation_touch ADD COLUMN computed boolean NOT NULL DEFAULT false",
                 "CREATE INDEX consultation_to_compute ON consultation_touch (consultation_id) WHERE computed = false",
+                // The public key of an auditor of a sealed ballot, hexadecimal. The server never has the secret one.
+                "CREATE TABLE ballot_auditor (
+                    ballot_id {uuid} NOT NULL REFERENCES ballot (id),
+                    pseudonym {uuid} NOT NULL,
+                    public_key text NOT NULL,
+                    PRIMARY KEY (ballot_id, pseudonym)
+                )",
+                // Openings were kept under a key of the server; nothing may be left of that.
+                "UPDATE ballot SET openings_sealed = NULL",
                 // For owners: who owns the units of a person together with them.
                 "CREATE INDEX electorate_member_of_unit ON electorate_member (electorate_id, unit)",
             ],

@@ -7,7 +7,7 @@ pub mod demo;
 mod inspect;
 mod tally;
 
-use crate::{config::Config, http, telemetry};
+use crate::{config::Config, http, telemetry, usecase::context::Entropy};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
@@ -111,6 +111,18 @@ enum TallyAction {
         #[arg(long)]
         receipt: Option<String>,
     },
+    /// Make the two keys of an auditor. The public one is given to the ballot, the secret one to nobody.
+    Key,
+    /// Open a sealed ballot with the secret keys of both auditors, and check every commitment.
+    Open {
+        /// The list, as `/export/ballots/ID.json` gives it.
+        file: PathBuf,
+        /// What opens it, as `Ballot.openings` gives it.
+        openings: PathBuf,
+        /// A file with the secret key of an auditor; once for each.
+        #[arg(long = "key")]
+        keys: Vec<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -178,9 +190,14 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{}", crate::graphql::sdl());
             Ok(())
         }
-        Command::Tally {
-            action: TallyAction::Verify { file, receipt },
-        } => tally::run(&file, receipt.as_deref()),
+        Command::Tally { action } => match action {
+            TallyAction::Verify { file, receipt } => tally::run(&file, receipt.as_deref()),
+            TallyAction::Key => {
+                tally::key(&Entropy::System);
+                Ok(())
+            }
+            TallyAction::Open { file, openings, keys } => tally::open(&file, &openings, &keys),
+        },
         Command::Compute { what } => compute::run(&what),
         Command::Settings => {
             for setting in crate::config::SETTINGS {

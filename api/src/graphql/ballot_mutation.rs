@@ -201,6 +201,17 @@ pub struct CancelBallotInput {
     reason: String,
 }
 
+/// The key of an auditor.
+#[derive(InputObject, Serialize)]
+pub struct GiveAuditorKeyInput {
+    /// Idempotency key.
+    client_mutation_id: String,
+    /// The ballot.
+    ballot: ID,
+    /// The public key, 64 hexadecimal digits, as `yiting tally key` prints it. The secret one stays with you.
+    public_key: String,
+}
+
 /// A ballot after a change.
 #[derive(SimpleObject)]
 pub struct BallotPayload {
@@ -403,6 +414,22 @@ impl BallotMutation {
             client_mutation_id: input.client_mutation_id,
             receipt: Some(receipt),
             ballot: read(ctx, ballot).await?,
+        })
+    }
+
+    /// Gives the key under which an auditor of a sealed ballot gets what opens it; until the closing another
+    /// can be given. Codes: FORBIDDEN, BALLOT_NOT_OPEN, INVALID_INPUT.
+    async fn give_auditor_key(&self, ctx: &Context<'_>, input: GiveAuditorKeyInput) -> Result<BallotPayload> {
+        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let request = Request::new("giveAuditorKey", &input.client_mutation_id, &input)
+            .map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
+        let id = decode(Kind::Ballot, &input.ballot).map_err(|r| refused(ctx, r, Some("ballot")))?;
+        ballot::give_key(app(ctx), actor, &request, id, &input.public_key)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        Ok(BallotPayload {
+            client_mutation_id: input.client_mutation_id,
+            ballot: read(ctx, id).await?,
         })
     }
 

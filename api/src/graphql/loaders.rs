@@ -222,6 +222,10 @@ pub struct ConsultationProposals(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StatementsOf(pub Uuid);
 
+/// The auditors of a sealed ballot who have given their keys.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AuditorsOf(pub Uuid);
+
 /// The statement that the viewer is shown next in a consultation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NextIn(pub Uuid);
@@ -460,6 +464,19 @@ impl Loader<VotedIn> for Rows {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let voted = ballots::voted_in(self.app.db.reader(), &ids, viewer.pseudonym.0).await?;
         Ok(voted.into_iter().map(|id| (VotedIn(id), true)).collect())
+    }
+}
+
+impl Loader<AuditorsOf> for Rows {
+    type Value = Vec<Uuid>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[AuditorsOf]) -> Loaded<AuditorsOf, Vec<Uuid>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<AuditorsOf, Vec<Uuid>> = HashMap::new();
+        for row in ballots::auditors(self.app.db.reader(), &ids).await? {
+            found.entry(AuditorsOf(row.ballot_id)).or_default().push(row.pseudonym);
+        }
+        Ok(found)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     connect::lock,
-    entity::{ballot, ballot_paper, ballot_participation, ballot_proposal, ballot_vote},
+    entity::{ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_vote},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -214,4 +214,31 @@ pub async fn waiting_paper(on: &impl ConnectionTrait, ballot: Uuid, voter: Uuid)
 /// A paper vote, locked until the end of the transaction.
 pub async fn paper(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<ballot_paper::Model>, DbErr> {
     lock(ballot_paper::Entity::find_by_id(id), on).one(on).await
+}
+
+/// Stores the public key of an auditor; an earlier one of the same auditor is replaced.
+pub async fn put_auditor(on: &impl ConnectionTrait, row: ballot_auditor::Model) -> Result<(), DbErr> {
+    use ballot_auditor::Column;
+    ballot_auditor::Entity::insert(ballot_auditor::ActiveModel {
+        ballot_id: Set(row.ballot_id),
+        pseudonym: Set(row.pseudonym),
+        public_key: Set(row.public_key),
+    })
+    .on_conflict(
+        OnConflict::columns([Column::BallotId, Column::Pseudonym])
+            .update_column(Column::PublicKey)
+            .to_owned(),
+    )
+    .exec_without_returning(on)
+    .await?;
+    Ok(())
+}
+
+/// The public keys that auditors of these ballots have given.
+pub async fn auditors(on: &impl ConnectionTrait, ballots: &[Uuid]) -> Result<Vec<ballot_auditor::Model>, DbErr> {
+    ballot_auditor::Entity::find()
+        .filter(ballot_auditor::Column::BallotId.is_in(ballots.iter().copied()))
+        .order_by_asc(ballot_auditor::Column::Pseudonym)
+        .all(on)
+        .await
 }
