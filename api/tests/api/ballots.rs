@@ -10,12 +10,16 @@ use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use yiting::{
+    identity::{
+        auditors::{ForAuditors, public_key},
+        hex,
+    },
     store::entity::{ballot, ballot_participation, ballot_vote, electorate_member, idempotency, log_entry},
     usecase::{ballot as usecase, rebuild},
 };
 use yiting_domain::{
     people::{Actor, Role},
-    poll::{Published, verify, verify_openings, verify_receipt},
+    poll::{Opening, Published, verify, verify_openings, verify_receipt},
 };
 
 const ANNOUNCE: &str =
@@ -221,7 +225,32 @@ async fn sealed_ballots_are_recounted_by_two_auditors(engine: Engine) {
     vote(&world, &people[1], &id, json!({"answer": "NO"}))
         .await
         .expect("voted");
+    let secrets = [[7; 32], [8; 32]];
+    let give = async |who: &Actor, key: String| {
+        let input = json!({"ballot": id, "publicKey": key});
+        world.give(Some(who), "giveAuditorKey", &input).await.map(|_| ())
+    };
+    let ready = async || {
+        let query = "query($id: ID!) { node(id: $id) { ... on Ballot { auditorsReady } } }";
+        world.ask(None, query, json!({"id": id})).await.expect("a ballot")["node"]["auditorsReady"].clone()
+    };
+    let own = hex(&public_key(secrets[0]));
+    assert_eq!(give(&director, own.clone()).await, Err("FORBIDDEN".to_owned()));
+    assert_eq!(give(&one, "00ff".to_owned()).await, Err("INVALID_INPUT".to_owned()));
+    give(&one, own.clone()).await.expect("given");
+    assert_eq!(
+        give(&two, own).await,
+        Err("INVALID_INPUT".to_owned()),
+        "one key for both would be one auditor"
+    );
+    assert_eq!(ready().await, false);
+    give(&two, hex(&public_key(secrets[1]))).await.expect("given");
+    assert_eq!(ready().await, true);
     let published = close(&world).await;
+    assert_eq!(
+        give(&two, hex(&public_key([9; 32]))).await,
+        Err("BALLOT_NOT_OPEN".to_owned())
+    );
     let entry = verify_receipt(&published.list, &receipt).expect("included");
     assert!(entry[0].choice.is_none(), "the receipt proves inclusion alone");
     let query = "query($id: ID!) { node(id: $id) { ... on Ballot { openings } } }";
@@ -233,8 +262,11 @@ async fn sealed_ballots_are_recounted_by_two_auditors(engine: Engine) {
         .ask(Some(&one), query, json!({"id": id}))
         .await
         .expect("for an auditor");
-    let openings: Vec<yiting_domain::poll::Opening> =
-        serde_json::from_str(opened["node"]["openings"].as_str().expect("JSON")).expect("openings");
+    let sealed: ForAuditors =
+        serde_json::from_str(opened["node"]["openings"].as_str().expect("JSON")).expect("for auditors");
+    assert!(sealed.open(&secrets[..1]).is_err(), "one auditor alone opens nothing");
+    let text = sealed.open(&secrets).expect("both together");
+    let openings: Vec<Opening> = serde_json::from_str(&text).expect("openings");
     verify_openings(&published.list, &openings).expect("every commitment opens");
 }
 
@@ -505,10 +537,17 @@ fn who_may_vote_and_call_off_is_what_the_screen_offers() {
             ("castVote", "vote"),
             ("cancelBallot", "cancel_ballot"),
             ("enterPaperVote", "enter_paper_vote"),
+            ("giveAuditorKey", "give_auditor_key"),
         ] {
             let _ = writeln!(table, "{mutation}");
             for (label, actor) in &everyone {
-                let (id, _) = announce(&world, &cast.director, json!({})).await.expect("announced");
+                let more = if action == "give_auditor_key" {
+                    let auditors = [&cast.proponent, &cast.neighbour].map(|who| global(b'U', who.pseudonym.0));
+                    json!({"secrecy": "SEALED", "auditors": auditors})
+                } else {
+                    json!({})
+                };
+                let (id, _) = announce(&world, &cast.director, more).await.expect("announced");
                 let seen = world.ask(actor.as_ref(), query, json!({"id": id})).await.expect("seen");
                 let offers = seen["node"]["viewerCan"].as_array().expect("offers");
                 let offer = offers.iter().find(|offer| offer["action"] == action).expect("an offer");
@@ -518,6 +557,7 @@ fn who_may_vote_and_call_off_is_what_the_screen_offers() {
                 };
                 let input = match action {
                     "vote" => json!({"ballot": id, "answer": "YES"}),
+                    "give_auditor_key" => json!({"ballot": id, "publicKey": hex(&public_key([7; 32]))}),
                     "enter_paper_vote" => {
                         json!({"ballot": id, "voter": global(b'U', cast.neighbour.pseudonym.0), "answer": "YES"})
                     }

@@ -9,6 +9,7 @@ mod matrix;
 mod people;
 mod rules;
 mod schema;
+mod secrecy;
 mod statements;
 mod subject;
 mod world;

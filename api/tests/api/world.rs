@@ -181,6 +181,11 @@ impl World {
         world
     }
 
+    /// Where the database of this world has its files, on SQLite.
+    pub fn folder(&self) -> &std::path::Path {
+        &self._kept.0
+    }
+
     /// The global id of an area.
     pub fn area(&self, name: &str) -> String {
         global(b'A', self.areas[name].id)
