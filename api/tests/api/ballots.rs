@@ -14,7 +14,10 @@ use yiting::{
         auditors::{ForAuditors, public_key},
         hex,
     },
-    store::entity::{ballot, ballot_participation, ballot_vote, electorate_member, idempotency, log_entry},
+    store::{
+        electorates,
+        entity::{ballot, ballot_participation, ballot_vote, electorate_member, idempotency, log_entry},
+    },
     usecase::{ballot as usecase, rebuild},
 };
 use yiting_domain::{
@@ -329,6 +332,72 @@ async fn households_have_one_vote_and_owners_two_majorities(engine: Engine) {
     );
 }
 
+/// Statements that one owner's vote costs among so many other owners.
+async fn cost_of_an_owners_vote(engine: Engine, others: usize) -> u64 {
+    let world = World::open(engine).await;
+    let director = world.staff(Role::CommitteeDirector, "n1").await;
+    let officer = world.staff(Role::DistrictOfficer, "d").await;
+    let mut people = Vec::new();
+    for number in 0..others + 2 {
+        let who = world.person("业主").await;
+        // The first two own a flat together, and the first a garage in the next block alone.
+        let own = [("b1", format!("{}号", number.max(1))), ("b2", format!("车库{number}"))];
+        for (block, unit) in own.into_iter().take(if number == 0 { 2 } else { 1 }) {
+            let input = json!({"person": global(b'U', who.pseudonym.0), "area": world.area(block),
+                "household": unit, "exclusiveArea": 5_000});
+            world
+                .give(Some(&officer), "verifyResident", &input)
+                .await
+                .expect("verified");
+        }
+        people.push(
+            yiting::demo::people::load(&world.app, who.person.0)
+                .await
+                .expect("an owner"),
+        );
+    }
+    let owners = json!({"electorate": "OWNERS", "secrecy": "OPEN"});
+    let (id, _) = announce(&world, &director, owners).await.expect("announced");
+    let before = world.app.db.statements.get();
+    vote(&world, &people[0], &id, json!({"answer": "YES"}))
+        .await
+        .expect("voted");
+    let cost = world.app.db.statements.get() - before;
+    let votes = ballot_vote::Entity::find()
+        .all(world.app.db.reader())
+        .await
+        .expect("votes");
+    assert_eq!(votes.len(), 2, "one vote together, one alone");
+    let list = ballot::Entity::find()
+        .one(world.app.db.reader())
+        .await
+        .expect("a query")
+        .expect("a ballot")
+        .electorate_id;
+    let read = electorates::sharing(world.app.db.reader(), list.expect("a list"), people[0].pseudonym).await;
+    assert_eq!(
+        read.expect("entries").len(),
+        3,
+        "the own units with their owners, however many others there are"
+    );
+    // The other owner of the flat votes later: the joint vote is theirs, the own one stays.
+    let first = vote(&world, &people[0], &id, json!({"answer": "NO"}))
+        .await
+        .expect("anew");
+    vote(&world, &people[1], &id, json!({"answer": "YES"}))
+        .await
+        .expect("voted");
+    let published = close(&world).await;
+    assert_eq!(published.list.entries.len(), 2);
+    assert_eq!(verify_receipt(&published.list, &first).expect("the own one").len(), 1);
+    cost
+}
+
+async fn an_owners_vote_costs_the_same_in_any_block(engine: Engine) {
+    let small = cost_of_an_owners_vote(engine, 1).await;
+    assert_eq!(small, cost_of_an_owners_vote(engine, 30).await);
+}
+
 async fn every_kind_is_counted_by_its_rule(engine: Engine) {
     let world = World::open(engine).await;
     let director = world.staff(Role::CommitteeDirector, "n1").await;
@@ -518,6 +587,7 @@ on_both! {
     a_secret_vote_can_be_joined_to_nobody_after_closing => a_secret_vote_is_joined_to_nobody_after_closing;
     sealed_ballots_can_be_recounted_by_two_auditors => sealed_ballots_are_recounted_by_two_auditors;
     households_have_one_vote_and_owners_need_two_majorities => households_have_one_vote_and_owners_two_majorities;
+    an_owners_vote_costs_the_same_however_many_owners_there_are => an_owners_vote_costs_the_same_in_any_block;
     each_kind_of_ballot_is_counted_by_its_rule => every_kind_is_counted_by_its_rule;
     a_running_ballot_holds_its_proposals_until_it_is_called_off => a_running_ballot_holds_its_proposals_and_may_be_called_off;
     a_paper_vote_needs_two_of_the_staff => paper_votes_need_two_of_the_staff;

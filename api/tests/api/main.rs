@@ -2,6 +2,7 @@
 //! rules that need rows.
 
 mod ballots;
+mod consultation_jobs;
 mod consultations;
 mod demo;
 mod fields;

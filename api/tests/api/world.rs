@@ -181,6 +181,11 @@ impl World {
         world
     }
 
+    /// Another instance over the same database, as a second server would be.
+    pub fn twin(&self) -> App {
+        over(self.app.db.clone(), &self._kept, self.app.now(), 2)
+    }
+
     /// Where the database of this world has its files, on SQLite.
     pub fn folder(&self) -> &std::path::Path {
         &self._kept.0
