@@ -45,6 +45,9 @@ enum Command {
         /// How many proposals the year has.
         #[arg(long, default_value_t = 2_000)]
         proposals: usize,
+        /// So many more residents of one block, to be borrowed as 选民1 and so on: for measurements.
+        #[arg(long, default_value_t = 0)]
+        voters: usize,
         /// Load the year, then stop instead of serving.
         #[arg(long)]
         load_only: bool,
@@ -170,8 +173,9 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             listen,
             data,
             proposals,
+            voters,
             load_only,
-        } => demo::run(config, listen, data, proposals, load_only).await,
+        } => demo::run(config, listen, data, demo::Size { proposals, voters }, load_only).await,
         Command::Sandbox { listen } => demo::sandbox(listen).await,
         Command::Migrate { data } => {
             let app = bootstrap::app(&config, &data).await?;
