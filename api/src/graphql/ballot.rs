@@ -34,7 +34,7 @@ pub enum BallotKind {
     RankedOne,
     /// Ranked, several seats: STV by the Scottish rules.
     RankedSeats,
-    /// Approvals over projects with costs: Method of Equal Shares.
+    /// Approvals or points over projects with costs: Method of Equal Shares.
     Budget,
 }
 
@@ -106,6 +106,8 @@ pub struct BallotOptionResult {
     why: Option<String>,
     /// Budgets: whether the plain greedy rule would have funded it.
     greedy: Option<bool>,
+    /// Budgets with points: all points given to it.
+    points: Option<u64>,
 }
 
 /// How a ballot ended.
@@ -161,6 +163,7 @@ impl BallotResult {
                 won: option["won"].as_bool().unwrap_or(false),
                 why,
                 greedy: option["greedy"].as_bool(),
+                points: option["points"].as_u64(),
             })
         };
         options.iter().filter_map(read).collect()
@@ -275,6 +278,10 @@ impl Ballot {
     /// For budgets: what may be spent, in fen.
     async fn budget_fen(&self) -> u64 {
         self.rule.budget_fen
+    }
+    /// For budgets: how many points each vote distributes; 0 for approvals.
+    async fn points(&self) -> u32 {
+        self.rule.points
     }
     /// The whole rule as JSON: threshold, quorum, majority. It never changes after the announcement.
     async fn rule(&self) -> &str {

@@ -451,6 +451,58 @@ async fn every_kind_is_counted_by_its_rule(engine: Engine) {
     }
 }
 
+async fn points_are_distributed_over_projects_and_counted_by_equal_shares(engine: Engine) {
+    let world = World::open(engine).await;
+    let director = world.staff(Role::CommitteeDirector, "n1").await;
+    let people = residents(&world, 10).await;
+    let options = json!([{"title": "长椅", "costFen": 8_000}, {"title": "路灯", "costFen": 6_000}, {"title": "花坛", "costFen": 4_000}]);
+    let budget = json!({"kind": "BUDGET", "budgetFen": 10_000, "points": 10, "options": options});
+    let refused = json!({"kind": "APPROVAL", "points": 10, "options": options});
+    assert_eq!(announce(&world, &director, refused).await.unwrap_err(), "INVALID_INPUT");
+    let (id, ids) = announce(&world, &director, budget).await.expect("announced");
+    let points = |given: &[(usize, u32)]| {
+        let given: Vec<Value> = given
+            .iter()
+            .map(|(at, points)| json!({"option": ids[*at], "points": points}))
+            .collect();
+        json!({"points": given})
+    };
+    for malformed in [
+        points(&[(0, 11)]),
+        points(&[(0, 6), (1, 5)]),
+        points(&[(0, 0)]),
+        points(&[(0, 1), (0, 1)]),
+        points(&[]),
+        json!({"options": [ids[0]]}),
+    ] {
+        assert_eq!(
+            vote(&world, &people[0], &id, malformed.clone()).await.unwrap_err(),
+            "MALFORMED_VOTE",
+            "{malformed}"
+        );
+    }
+    // Six of ten give all to the bench, four all to lamps and flowers. By points alone the bench takes 80
+    // of the 100 yuan, and nothing else fits; with equal shares the six can pay 60 and not 80.
+    for who in &people[..6] {
+        vote(&world, who, &id, points(&[(0, 10)])).await.expect("voted");
+    }
+    for who in &people[6..] {
+        vote(&world, who, &id, points(&[(1, 4), (2, 6)])).await.expect("voted");
+    }
+    close(&world).await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Ballot { points result { winners options { option votes points won greedy why } } } } }";
+    let seen = world.ask(None, query, json!({"id": id})).await.expect("a ballot")["node"].clone();
+    assert_eq!(seen["points"], 10);
+    let of = |at: usize, field: &str| seen["result"]["options"][at][field].clone();
+    assert_eq!(
+        [of(0, "points"), of(1, "points"), of(2, "points")],
+        [json!(60), json!(16), json!(24)]
+    );
+    assert_eq!([of(0, "votes"), of(1, "votes")], [json!(6), json!(4)]);
+    assert_eq!([of(0, "greedy"), of(2, "greedy")], [json!(true), json!(false)]);
+    assert_eq!(seen["result"]["winners"], json!([ids[2], ids[1]]), "{seen:#}");
+}
+
 async fn a_running_ballot_holds_its_proposals_and_may_be_called_off(engine: Engine) {
     let world = World::open(engine).await;
     let cast = Cast::gather(&world).await;
@@ -589,6 +641,7 @@ on_both! {
     households_have_one_vote_and_owners_need_two_majorities => households_have_one_vote_and_owners_two_majorities;
     an_owners_vote_costs_the_same_however_many_owners_there_are => an_owners_vote_costs_the_same_in_any_block;
     each_kind_of_ballot_is_counted_by_its_rule => every_kind_is_counted_by_its_rule;
+    points_are_distributed_and_counted_by_equal_shares => points_are_distributed_over_projects_and_counted_by_equal_shares;
     a_running_ballot_holds_its_proposals_until_it_is_called_off => a_running_ballot_holds_its_proposals_and_may_be_called_off;
     a_paper_vote_needs_two_of_the_staff => paper_votes_need_two_of_the_staff;
     a_vote_sent_many_times_is_one_and_closing_happens_once => the_same_vote_sent_at_once_is_one_vote_and_closing_happens_once;
