@@ -61,7 +61,11 @@ async fn measure(engine: &str, url: Option<String>) -> anyhow::Result<()> {
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(500);
-    let personas = demo::load(&config, &folder.0, count).await?;
+    let size = demo::Size {
+        proposals: count,
+        voters: 0,
+    };
+    let personas = demo::load(&config, &folder.0, size).await?;
     let db = bootstrap::database(&config, &folder.0).await?;
     let clock = Clock::system();
     clock.advance(yiting::demo::ends().millis() - clock.now().millis());

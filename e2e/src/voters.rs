@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::{
     process::Command,
     sync::atomic::{AtomicU64, Ordering},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 const CAST: &str = "mutation($i: CastVoteInput!) { castVote(input: $i) { receipt } }";
@@ -52,11 +52,15 @@ pub struct Hall {
     client: Client,
 }
 
-/// A time as the API reads it.
-fn rfc3339(at: SystemTime) -> String {
-    let seconds = at.duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+/// The time after so long, as the API reads it.
+fn from_now(after: Duration) -> String {
     let said = Command::new("date")
-        .args(["-u", "-d", &format!("@{seconds}"), "+%Y-%m-%dT%H:%M:%SZ"])
+        .args([
+            "-u",
+            "-d",
+            &format!("+{} seconds", after.as_secs()),
+            "+%Y-%m-%dT%H:%M:%SZ",
+        ])
         .output()
         .expect("date runs");
     String::from_utf8(said.stdout).expect("text").trim().to_owned()
@@ -96,7 +100,7 @@ impl Hall {
         let (voters, director, area) = people;
         let input = json!({"clientMutationId": key(), "area": area, "title": "是否加装电梯",
             "legalBasis": "居民自治章程第五条", "kind": "YES_NO", "electorate": "RESIDENTS",
-            "secrecy": "VERIFIABLE", "closesAt": rfc3339(SystemTime::now() + open_for)});
+            "secrecy": "VERIFIABLE", "closesAt": from_now(open_for)});
         let announce = "mutation($i: AnnounceBallotInput!) { announceBallot(input: $i) { ballot { id state } } }";
         let made = director.at(base).ask(announce, &json!({"i": input}));
         let made = &made["announceBallot"]["ballot"];

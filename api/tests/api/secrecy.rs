@@ -95,9 +95,9 @@ fn objects(value: &Value, found: &mut Vec<Vec<String>>) -> bool {
             false
         }
         Value::Object(fields) => {
-            let small = fields
-                .values()
-                .fold(true, |small, field| objects(field, found) && small);
+            // All of them are looked through, whatever the first says.
+            let plain_ones = fields.values().filter(|field| objects(field, found)).count();
+            let small = plain_ones == fields.len();
             if small {
                 found.push(fields.values().map(plain).collect());
             }
