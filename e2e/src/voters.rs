@@ -28,6 +28,7 @@ pub struct Given {
 /// One who votes.
 pub struct Voter {
     token: String,
+    refresh: String,
     /// The last vote that was acknowledged.
     pub last: Option<Given>,
     /// Receipts of earlier votes, which must be nowhere.
@@ -73,20 +74,23 @@ pub fn gather(place: &Place, count: usize) -> (Vec<Voter>, Client, String) {
     let client = Client::anonymous(&demo.base);
     let login = |label: &str| {
         let tokens = client.post("/demo/login", &json!({"persona": label}));
-        tokens["accessToken"].as_str().expect("a token").to_owned()
+        ["accessToken", "refreshToken"].map(|name| tokens[name].as_str().expect("a token").to_owned())
     };
-    let voters: Vec<Voter> = (1..=count)
-        .map(|number| Voter {
-            token: login(&format!("选民{number}")),
+    let voter = |number: usize| {
+        let [token, refresh] = login(&format!("选民{number}"));
+        Voter {
+            token,
+            refresh,
             last: None,
             replaced: Vec::new(),
-        })
-        .collect();
+        }
+    };
+    let voters: Vec<Voter> = (1..=count).map(voter).collect();
     let home = client
         .with_token(&voters[0].token)
         .ask("{ me { residences { parent { id name } } } }", &json!({}));
     let area = &home["me"]["residences"][0]["parent"];
-    let director = login(&format!("{}主任", area["name"].as_str().expect("a name")));
+    let [director, _] = login(&format!("{}主任", area["name"].as_str().expect("a name")));
     (
         voters,
         client.with_token(&director),
@@ -171,8 +175,9 @@ impl Hall {
     /// Sends a voter's last request once more after the closing: it must still be known, without a receipt.
     pub fn send_again(&self, base: &str, voter: &Voter) -> Value {
         let last = voter.last.as_ref().expect("a vote");
-        let client = self.client.at(base).with_token(&voter.token);
-        client.send(CAST, &json!({"i": last.input}))
+        // An access token lives fifteen minutes, which a large ballot outlasts.
+        let fresh = self.client.at(base).exchange(&voter.refresh).expect("fresh tokens");
+        fresh.send(CAST, &json!({"i": last.input}))
     }
 }
 
