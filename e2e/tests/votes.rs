@@ -37,8 +37,8 @@ fn under_fire(place: &Place, instances: usize) {
     let mut servers: Vec<Server> = (0..instances).map(|_| place.serve()).collect();
     let bases: Vec<String> = servers.iter().map(|server| server.base.clone()).collect();
     let bases: Vec<&str> = bases.iter().map(String::as_str).collect();
-    // Time enough for a slow machine: 25 votes a second, and the kills.
-    let open_for = Duration::from_secs(10 + votes() as u64 / 25);
+    // Time enough for a slow machine: 40 votes a second, and the kills.
+    let open_for = Duration::from_secs(20 + votes() as u64 / 40);
     let begun = Instant::now();
     let mut hall = Hall::open(bases[0], people, open_for);
     let (count, stop, kills) = (Count::default(), AtomicBool::new(false), AtomicU64::new(0));
