@@ -19,7 +19,6 @@ use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
 };
-use yiting::demo::load::Wish;
 use yiting::{
     cli::{bootstrap, demo},
     config::Config,
@@ -62,12 +61,12 @@ async fn measure(engine: &str, url: Option<String>) -> anyhow::Result<()> {
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(500);
-    let wish = Wish {
+    let size = demo::Size {
         proposals: count,
-        season: false,
-        record: false,
+        voters: 0,
+        rounds: false,
     };
-    let personas = demo::load(&config, &folder.0, wish).await?;
+    let personas = demo::load(&config, &folder.0, size).await?;
     let db = bootstrap::database(&config, &folder.0).await?;
     let clock = Clock::system();
     clock.advance(yiting::demo::ends().millis() - clock.now().millis());

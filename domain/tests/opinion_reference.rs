@@ -112,7 +112,7 @@ fn the_first_axes_and_groups_of_a_known_conversation_never_change() {
                 (summary.digest.to_string().as_str(), mark),
                 (
                     "c5572ec7e640bde743a3b68e484e695152a2aad3c4972b8baa41ca51a2ddfa81",
-                    3_630_743_576_846_527_660
+                    2_064_515_975_522_414_869
                 )
             );
         }

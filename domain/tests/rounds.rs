@@ -74,6 +74,7 @@ fn plan(work: &Work, proposals: &[ProposalId]) -> StepPlan {
                 most: 1,
                 minimum: 0,
                 budget_fen: 1_000,
+                points: 0,
                 hide_turnout: false,
                 auditors: Vec::new(),
                 listed: delegates(electorate.is_listed()),

@@ -1,19 +1,28 @@
 //! Published elections and the counts of other programs, reproduced exactly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::PathBuf;
 
 use serde_json::Value;
+use uuid::Uuid;
 use yiting_domain::ballot::budget::Satisfaction;
 use yiting_domain::ballot::compute::{
     self, ApprovalRule, BudgetResult, BudgetRule, RankedResult, RankedRule, approvals, ranked,
 };
 use yiting_domain::ballot::equal_shares::Completion;
 use yiting_domain::ballot::file::{blt, debian, decode, hil, pb};
+use yiting_domain::ballot::owners::Matter;
+use yiting_domain::ballot::ratio::Ratio;
 use yiting_domain::ballot::schulze::{self, RankedBallot};
 use yiting_domain::ballot::stv::{self, PreferenceBallot};
 use yiting_domain::ballot::tie::TieOrder;
+use yiting_domain::electorate::ElectorateKind;
+use yiting_domain::log::Digest;
+use yiting_domain::poll::{
+    BallotList, Choice, Electorate, Entry, LIST_VERSION, OptionPoints, PollKind, PollOption, QuorumRule, Rule, Secrecy,
+    Share, TreeHead, mark, publish, verify,
+};
 
 /// The bytes of a reference file; `None` says that the test is skipped.
 fn bytes(path: &str) -> Option<Vec<u8>> {
@@ -322,4 +331,94 @@ fn a_debian_sheet_without_equal_ranks_can_be_counted_by_transfers() {
     let result = ranked(sheet, RankedRule::Stv, Some(2)).unwrap();
     assert_eq!(result.elected, ["1", "2"]);
     assert!(ranked("V: 11\n", RankedRule::Stv, None).is_err());
+}
+
+#[test]
+fn a_ballot_with_points_counts_as_the_cumulative_election_that_it_copies() {
+    let Some(outcomes) = outcomes() else { return };
+    let name = "Poland_Czestochowa_2020_Grabowka.pb";
+    let text = text(&format!("pb/{name}")).unwrap();
+    let file = pb::parse(&text).unwrap();
+    let id = |project: usize| Uuid::from_u128(project as u128 + 1);
+    let grosz = |amount: Ratio| u64::try_from(amount.numerator() * 100 / amount.denominator()).unwrap();
+    let rule = Rule {
+        title: file.meta("description").unwrap().to_owned(),
+        legal_basis: "budżet obywatelski".to_owned(),
+        kind: PollKind::Budget,
+        electorate: ElectorateKind::Residents,
+        secrecy: Secrecy::Verifiable,
+        options: (0..)
+            .zip(&file.projects)
+            .map(|(number, project)| PollOption {
+                id: id(number),
+                title: project.name.clone(),
+                cost_fen: grosz(project.cost),
+            })
+            .collect(),
+        seats: 1,
+        most: 8,
+        threshold: Share::MAJORITY,
+        quorum: QuorumRule::None,
+        matter: Matter::Ordinary,
+        minimum: 1,
+        budget_fen: grosz(file.budget),
+        points: 10,
+        hide_turnout: false,
+        auditors: Vec::new(),
+    };
+    let ballot = Uuid::from_u128(1000);
+    let entries = (0..).zip(&file.votes).map(|(number, vote)| Entry {
+        mark: mark(ballot, "receipt", number),
+        choice: Some(
+            Choice::Points(
+                vote.iter()
+                    .map(|(project, points)| OptionPoints {
+                        option: id(*project),
+                        points: u32::try_from(points.numerator()).unwrap(),
+                    })
+                    .collect(),
+            )
+            .check(&rule)
+            .unwrap(),
+        ),
+        commitment: None,
+        voter: None,
+        area: 0,
+        paper: false,
+    });
+    let list = BallotList {
+        version: LIST_VERSION,
+        ballot,
+        electorate: Electorate {
+            votes: 201,
+            area: 0,
+            digest: Digest([0; 32]),
+        },
+        tree_head: TreeHead {
+            size: 1,
+            root: Digest([0; 32]),
+        },
+        entries: entries.collect(),
+        choices: Vec::new(),
+        paper_votes: 0,
+        rule,
+    };
+    let (published, outcome) = publish(list).unwrap();
+    verify(&published).unwrap();
+    // The column "score" of the file, which nothing here has read.
+    let scores: Vec<u64> = outcome.options.iter().filter_map(|option| option.points).collect();
+    assert_eq!(scores, [435, 378, 286, 259, 215, 188, 130, 77]);
+    let won: BTreeSet<String> = outcome
+        .options
+        .iter()
+        .zip(&file.projects)
+        .filter(|(option, _)| option.won)
+        .map(|(_, project)| project.id.clone())
+        .collect();
+    // What pabutools buys with utilities that are the points, and the completion after it.
+    let bought: BTreeSet<String> = strings(&outcomes[name]["mes_add"]).into_iter().collect();
+    assert!(won.is_superset(&bought), "{won:?} without some of {bought:?}");
+    let rule = BudgetRule::EqualShares;
+    let again = compute::budget(&text, rule, Satisfaction::Cardinality, Completion::Add1Greedy).unwrap();
+    assert_eq!(won, again.selected.into_iter().collect());
 }

@@ -64,6 +64,22 @@ impl Place {
         Server::start(&self.folder.0, &arguments, &self.environment())
     }
 
+    /// A demo without proposals, with so many residents of one block beside the usual ones.
+    pub fn demo_with_voters(&self, voters: usize) -> Server {
+        let count = voters.to_string();
+        let arguments = [
+            "demo",
+            "--data",
+            self.data(),
+            "--no-rounds",
+            "--proposals",
+            "0",
+            "--voters",
+            &count,
+        ];
+        Server::start(&self.folder.0, &arguments, &self.environment())
+    }
+
     /// The server as it is in production.
     pub fn serve(&self) -> Server {
         Server::start(&self.folder.0, &["serve", "--data", self.data()], &self.environment())

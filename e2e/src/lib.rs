@@ -8,6 +8,7 @@ pub mod process;
 pub mod redis;
 pub mod socket;
 pub mod story;
+pub mod voters;
 pub mod writers;
 
 /// A port that was free a moment ago.

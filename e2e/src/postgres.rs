@@ -123,6 +123,32 @@ impl Postgres {
     }
 
     fn psql(&self, sql: &str) -> bool {
+        self.psql_in("postgres", sql)
+    }
+
+    /// Runs statements in one of the databases.
+    pub fn run(&self, database: &str, sql: &str) {
+        assert!(self.psql_in(database, sql), "refused in {database}: {sql}");
+    }
+
+    /// Runs a script over and over from so many connections; transactions a second.
+    pub fn pgbench(&self, database: &str, script: &Path, clients: usize, seconds: u64) -> f64 {
+        let port = self.port.to_string();
+        let said = Command::new(programs().join("pgbench"))
+            .args(["-n", "-h", "127.0.0.1", "-p", &port, "-U", "postgres"])
+            .args(["-c", &clients.to_string(), "-j", "2", "-T", &seconds.to_string(), "-f"])
+            .arg(script)
+            .arg(database)
+            .output()
+            .expect("pgbench runs");
+        let text = String::from_utf8_lossy(&said.stdout);
+        let found = text
+            .lines()
+            .find_map(|line| line.strip_prefix("tps = ")?.split(' ').next()?.parse().ok());
+        found.unwrap_or_else(|| panic!("{text}{}", String::from_utf8_lossy(&said.stderr)))
+    }
+
+    fn psql_in(&self, database: &str, sql: &str) -> bool {
         Command::new(programs().join("psql"))
             .args([
                 "-h",
@@ -131,6 +157,10 @@ impl Postgres {
                 &self.port.to_string(),
                 "-U",
                 "postgres",
+                "-d",
+                database,
+                "-v",
+                "ON_ERROR_STOP=1",
                 "-qc",
                 sql,
             ])

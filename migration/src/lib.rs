@@ -15,6 +15,7 @@ mod m0006_electorates;
 mod m0007_consultations;
 mod m0009_ballots;
 mod m0010_meetings;
+mod m0011_privacy;
 mod m0012_rounds;
 
 /// All migrations in order.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_consultations::Migration),
             Box::new(m0009_ballots::Migration),
             Box::new(m0010_meetings::Migration),
+            Box::new(m0011_privacy::Migration),
             Box::new(m0012_rounds::Migration),
         ]
     }

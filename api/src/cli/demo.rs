@@ -21,12 +21,23 @@ use uuid::Uuid;
 const APPID: &str = "wxdemo0000000000";
 const SECRET: &str = "demo-secret-of-the-sandbox";
 
+/// How much is loaded.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// About how many proposals.
+    pub proposals: usize,
+    /// How many residents beside the usual ones.
+    pub voters: usize,
+    /// Whether rounds are held.
+    pub rounds: bool,
+}
+
 /// Starts everything embedded, loads the year, serves.
 pub async fn run(
     mut config: Config,
     listen: SocketAddr,
     data: Option<PathBuf>,
-    wish: Wish,
+    size: Size,
     load_only: bool,
 ) -> anyhow::Result<()> {
     let folder = data.unwrap_or_else(|| std::env::temp_dir().join(format!("yiting-demo-{}", std::process::id())));
@@ -37,7 +48,7 @@ pub async fn run(
     config.set("YITING_WECHAT_APPID", APPID.to_owned());
     config.set("YITING_WECHAT_SECRET", SECRET.to_owned());
     config.set("YITING_DEVELOPMENT", "true".to_owned());
-    let personas = load(&config, &folder, wish).await?;
+    let personas = load(&config, &folder, size).await?;
     if load_only {
         return Ok(());
     }
@@ -108,7 +119,7 @@ fn introduce(listen: SocketAddr, folder: &Path, sandbox: String, personas: &[(St
 }
 
 /// Loads world and year into an empty database; a database that has them is left as it is.
-pub async fn load(config: &Config, folder: &Path, wish: Wish) -> anyhow::Result<Vec<(String, Uuid)>> {
+pub async fn load(config: &Config, folder: &Path, size: Size) -> anyhow::Result<Vec<(String, Uuid)>> {
     let kept = folder.join("personas.json");
     let mut stopwatch = Stopwatch::start();
     let db = match config.maybe("DATABASE_URL") {
@@ -125,10 +136,15 @@ pub async fn load(config: &Config, folder: &Path, wish: Wish) -> anyhow::Result<
         config,
         folder,
         db,
-        Clock::manual(if wish.season { demo::opens() } else { demo::begins() }),
+        Clock::manual(if size.rounds { demo::opens() } else { demo::begins() }),
         Entropy::seeded(demo::load::SEED),
     )?;
     stopwatch.lap("schema");
+    let wish = Wish {
+        proposals: size.proposals,
+        season: size.rounds,
+        record: false,
+    };
     let loaded = demo::load::load(&app, wish, |phase| stopwatch.lap(phase))
         .await
         .map_err(|e| anyhow::anyhow!("the demo cannot be loaded: {e:?}"))?;
@@ -143,7 +159,11 @@ pub async fn load(config: &Config, folder: &Path, wish: Wish) -> anyhow::Result<
         loaded.entries,
         loaded.rows,
     );
-    let personas = loaded.world.cast.personas;
+    let mut personas = loaded.world.cast.personas;
+    if let Some(block) = loaded.world.cast.blocks.first() {
+        let voters = demo::people::settle(&app, &block.area, size.voters).await;
+        personas.extend(voters.map_err(|e| anyhow::anyhow!("the voters cannot be added: {e:?}"))?);
+    }
     std::fs::write(&kept, serde_json::to_string(&personas)?)
         .with_context(|| format!("{} cannot be written", kept.display()))?;
     Ok(personas)

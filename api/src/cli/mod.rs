@@ -7,7 +7,7 @@ pub mod demo;
 mod inspect;
 mod tally;
 
-use crate::{config::Config, demo::load::Wish, http, telemetry};
+use crate::{config::Config, http, telemetry, usecase::context::Entropy};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
@@ -48,6 +48,9 @@ enum Command {
         /// Leave out the rounds, which take most of the time.
         #[arg(long)]
         no_rounds: bool,
+        /// So many more residents of one block, to be borrowed as 选民1 and so on: for measurements.
+        #[arg(long, default_value_t = 0)]
+        voters: usize,
         /// Load the year, then stop instead of serving.
         #[arg(long)]
         load_only: bool,
@@ -114,6 +117,18 @@ enum TallyAction {
         #[arg(long)]
         receipt: Option<String>,
     },
+    /// Make the two keys of an auditor. The public one is given to the ballot, the secret one to nobody.
+    Key,
+    /// Open a sealed ballot with the secret keys of both auditors, and check every commitment.
+    Open {
+        /// The list, as `/export/ballots/ID.json` gives it.
+        file: PathBuf,
+        /// What opens it, as `Ballot.openings` gives it.
+        openings: PathBuf,
+        /// A file with the secret key of an auditor; once for each.
+        #[arg(long = "key")]
+        keys: Vec<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -162,14 +177,15 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             data,
             proposals,
             no_rounds,
+            voters,
             load_only,
         } => {
-            let wish = Wish {
+            let size = demo::Size {
                 proposals,
-                season: !no_rounds,
-                record: false,
+                voters,
+                rounds: !no_rounds,
             };
-            demo::run(config, listen, data, wish, load_only).await
+            demo::run(config, listen, data, size, load_only).await
         }
         Command::Sandbox { listen } => demo::sandbox(listen).await,
         Command::Migrate { data } => {
@@ -189,9 +205,14 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{}", crate::graphql::sdl());
             Ok(())
         }
-        Command::Tally {
-            action: TallyAction::Verify { file, receipt },
-        } => tally::run(&file, receipt.as_deref()),
+        Command::Tally { action } => match action {
+            TallyAction::Verify { file, receipt } => tally::run(&file, receipt.as_deref()),
+            TallyAction::Key => {
+                tally::key(&Entropy::System);
+                Ok(())
+            }
+            TallyAction::Open { file, openings, keys } => tally::open(&file, &openings, &keys),
+        },
         Command::Compute { what } => compute::run(&what),
         Command::Settings => {
             for setting in crate::config::SETTINGS {

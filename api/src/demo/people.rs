@@ -1,13 +1,13 @@
-//! People for tests that need somebody in a database at once.
+//! People for tests and measurements that need somebody in a database at once.
 
 use crate::{
     store::{
-        entity::{area, person},
+        entity::{area, person, residence},
         people,
     },
     usecase::{App, Failure, roles},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 use yiting_domain::{
     id::Pseudonym,
@@ -33,6 +33,49 @@ pub async fn add(app: &App, name: String, openid: Option<String>) -> Result<(Uui
     .exec_without_returning(app.db.reader())
     .await?;
     Ok((id, Pseudonym(pseudonym)))
+}
+
+/// Adds verified residents of one block at once. Answers label and person of each.
+pub async fn settle(app: &App, block: &area::Model, count: usize) -> Result<Vec<(String, Uuid)>, Failure> {
+    let mut all = Vec::with_capacity(count);
+    let tx = app.db.begin().await?;
+    for number in 1..=count {
+        let (id, label) = (app.fresh_id(), format!("选民{number}"));
+        let who = person::Model {
+            id,
+            pseudonym: app.fresh_id(),
+            openid: None,
+            unionid: None,
+            nickname: label.clone(),
+            real_name_sealed: None,
+            phone_sealed: None,
+            phone_index: None,
+            level: i64::from(IdentityLevel::Resident.number()),
+            created_at: app.now().millis(),
+            closed_at: None,
+        };
+        person::Entity::insert(who.into_active_model().reset_all())
+            .exec_without_returning(&tx)
+            .await?;
+        let home = residence::Model {
+            id: app.fresh_id(),
+            person_id: id,
+            area_id: block.id,
+            area_path: block.path.clone(),
+            how: "import".to_owned(),
+            household: None,
+            exclusive_area: None,
+            verified_by: None,
+            created_at: app.now().millis(),
+            ended_at: None,
+        };
+        residence::Entity::insert(home.into_active_model().reset_all())
+            .exec_without_returning(&tx)
+            .await?;
+        all.push((label, id));
+    }
+    tx.commit().await?;
+    Ok(all)
 }
 
 /// Adds a person with one role.

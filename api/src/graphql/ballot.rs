@@ -3,7 +3,7 @@
 use super::{
     area::Area,
     error::{failed, lost, refused},
-    loaders::{BallotProposals, ElectorateBy, EntriesIn, ProposalBy, TurnoutOf, VotedIn},
+    loaders::{AuditorsOf, BallotProposals, ElectorateBy, EntriesIn, ProposalBy, TurnoutOf, VotedIn},
     node_id::{Kind, encode},
     proposal::{Proposal, area_at, words_by_id},
     proposal_parts::Permission,
@@ -34,7 +34,7 @@ pub enum BallotKind {
     RankedOne,
     /// Ranked, several seats: STV by the Scottish rules.
     RankedSeats,
-    /// Approvals over projects with costs: Method of Equal Shares.
+    /// Approvals or points over projects with costs: Method of Equal Shares.
     Budget,
 }
 
@@ -117,6 +117,8 @@ pub struct BallotOptionResult {
     why: Option<String>,
     /// Budgets: whether the plain greedy rule would have funded it.
     greedy: Option<bool>,
+    /// Budgets with points: all points given to it.
+    points: Option<u64>,
 }
 
 /// How a ballot ended.
@@ -172,6 +174,7 @@ impl BallotResult {
                 won: option["won"].as_bool().unwrap_or(false),
                 why,
                 greedy: option["greedy"].as_bool(),
+                points: option["points"].as_u64(),
             })
         };
         options.iter().filter_map(read).collect()
@@ -280,6 +283,10 @@ impl Ballot {
     async fn budget_fen(&self) -> u64 {
         self.rule.budget_fen
     }
+    /// For budgets: how many points each vote distributes; 0 for approvals.
+    async fn points(&self) -> u32 {
+        self.rule.points
+    }
     /// The whole rule as JSON: threshold, quorum, majority. It never changes after the announcement.
     async fn rule(&self) -> &str {
         &self.row.rule
@@ -351,6 +358,10 @@ impl Ballot {
             opens_at: Instant::from_millis(self.row.opens_at),
             closes_at: Instant::from_millis(self.row.closes_at),
             entitled,
+            auditor: viewer(ctx)
+                .actor
+                .as_deref()
+                .is_some_and(|actor| self.rule.auditors.contains(&actor.pseudonym)),
         };
         let offered = ballot_offers(viewer(ctx).actor.as_deref(), &view, app(ctx).now());
         let offered = offered.into_iter().map(|(action, answer)| (action.name(), answer));
@@ -384,13 +395,23 @@ impl Ballot {
         }
         Ok(entries)
     }
-    /// For the two auditors of a sealed ballot: what opens its commitments, as JSON. Code: FORBIDDEN.
+    /// Sealed ballots: whether both auditors have given their keys. If not before closing, nobody will be
+    /// able to open the ballot for a recount. Null for other ballots.
+    async fn auditors_ready(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
+        if self.rule.secrecy != poll::Secrecy::Sealed {
+            return Ok(None);
+        }
+        let given = viewer(ctx).loaders.load_one(AuditorsOf(self.row.id)).await;
+        let given = given.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        Ok(Some(self.rule.auditors.iter().all(|who| given.contains(&who.0))))
+    }
+    /// For the two auditors of a sealed ballot: what opens its commitments, as JSON that `yiting tally open`
+    /// opens with the secret keys of both. Codes: FORBIDDEN, BALLOT_NOT_OPEN.
     async fn openings(&self, ctx: &Context<'_>) -> Result<String> {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        let openings = crate::usecase::ballot::openings(app(ctx), actor, self.row.id)
+        crate::usecase::ballot::openings(app(ctx), actor, self.row.id)
             .await
-            .map_err(|e| failed(ctx, e))?;
-        serde_json::to_string(&openings).map_err(|e| failed(ctx, anyhow::Error::from(e)))
+            .map_err(|e| failed(ctx, e))
     }
 }
 

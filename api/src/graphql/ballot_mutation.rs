@@ -20,7 +20,7 @@ use yiting_domain::{
     },
     id::Pseudonym,
     instant::Instant,
-    poll::{Choice, OptionScore, PollOption, QuorumRule, Rule, Share},
+    poll::{Choice, OptionPoints, OptionScore, PollOption, QuorumRule, Rule, Share},
     refusal::Refusal,
 };
 
@@ -95,6 +95,9 @@ pub struct AnnounceBallotInput {
     /// For budgets: what may be spent, in fen.
     #[graphql(default)]
     budget_fen: u64,
+    /// For budgets: how many points each vote distributes over projects, at most 1 000; 0 for approvals.
+    #[graphql(default)]
+    points: u32,
     /// Whether the turnout stays hidden until closing. Results always do.
     #[graphql(default)]
     hide_turnout: bool,
@@ -134,7 +137,16 @@ pub struct ScoreInput {
     score: u8,
 }
 
-/// A vote: exactly one of answer, options, scores and order, by the kind of the ballot.
+/// A project and the points given to it.
+#[derive(InputObject, Serialize)]
+pub struct PointsInput {
+    /// The project.
+    option: ID,
+    /// From 1 on.
+    points: u32,
+}
+
+/// A vote: exactly one of answer, options, scores, order and points, by the kind of the ballot.
 #[derive(InputObject)]
 pub struct CastVoteInput {
     /// Idempotency key; a later vote under another key replaces this one.
@@ -149,12 +161,14 @@ pub struct CastVoteInput {
     scores: Option<Vec<ScoreInput>>,
     /// Options, the best first.
     order: Option<Vec<ID>>,
+    /// Budgets with points: projects with points.
+    points: Option<Vec<PointsInput>>,
     /// Open ballots: whether my name may be published with my choice.
     #[graphql(default)]
     named: bool,
 }
 
-/// A vote as it stands on paper: exactly one of answer, options, scores and order.
+/// A vote as it stands on paper: exactly one of answer, options, scores, order and points.
 #[derive(InputObject, Serialize)]
 pub struct EnterPaperVoteInput {
     /// Idempotency key.
@@ -171,6 +185,8 @@ pub struct EnterPaperVoteInput {
     scores: Option<Vec<ScoreInput>>,
     /// Options, the best first.
     order: Option<Vec<ID>>,
+    /// Budgets with points: projects with points.
+    points: Option<Vec<PointsInput>>,
 }
 
 /// A paper vote to be confirmed by a second person.
@@ -199,6 +215,17 @@ pub struct CancelBallotInput {
     ballot: ID,
     /// At most 1 000 characters.
     reason: String,
+}
+
+/// The key of an auditor.
+#[derive(InputObject, Serialize)]
+pub struct GiveAuditorKeyInput {
+    /// Idempotency key.
+    client_mutation_id: String,
+    /// The ballot.
+    ballot: ID,
+    /// The public key, 64 hexadecimal digits, as `yiting tally key` prints it. The secret one stays with you.
+    public_key: String,
 }
 
 /// A ballot after a change.
@@ -266,16 +293,19 @@ type Parts<'a> = (
     &'a Option<Vec<ID>>,
     &'a Option<Vec<ScoreInput>>,
     &'a Option<Vec<ID>>,
+    &'a Option<Vec<PointsInput>>,
 );
 
 fn choice(ctx: &Context<'_>, parts: Parts<'_>) -> Result<Choice> {
     let malformed = || refused(ctx, Refusal::MalformedVote, None);
     let option = |id: &ID| decode(Kind::BallotOption, id).map_err(|_| malformed());
     match parts {
-        (Some(answer), None, None, None) => Ok(Choice::Answer(answer.into())),
-        (None, Some(options), None, None) => Ok(Choice::Options(options.iter().map(option).collect::<Result<_>>()?)),
-        (None, None, None, Some(order)) => Ok(Choice::Order(order.iter().map(option).collect::<Result<_>>()?)),
-        (None, None, Some(scores), None) => {
+        (Some(answer), None, None, None, None) => Ok(Choice::Answer(answer.into())),
+        (None, Some(options), None, None, None) => {
+            Ok(Choice::Options(options.iter().map(option).collect::<Result<_>>()?))
+        }
+        (None, None, None, Some(order), None) => Ok(Choice::Order(order.iter().map(option).collect::<Result<_>>()?)),
+        (None, None, Some(scores), None, None) => {
             let scored = scores.iter().map(|scored| {
                 Ok(OptionScore {
                     option: option(&scored.option)?,
@@ -283,6 +313,15 @@ fn choice(ctx: &Context<'_>, parts: Parts<'_>) -> Result<Choice> {
                 })
             });
             Ok(Choice::Scores(scored.collect::<Result<_>>()?))
+        }
+        (None, None, None, None, Some(points)) => {
+            let given = points.iter().map(|given| {
+                Ok(OptionPoints {
+                    option: option(&given.option)?,
+                    points: given.points,
+                })
+            });
+            Ok(Choice::Points(given.collect::<Result<_>>()?))
         }
         _ => Err(malformed()),
     }
@@ -326,6 +365,7 @@ impl BallotMutation {
             matter: input.matter.into(),
             minimum: input.minimum,
             budget_fen: input.budget_fen,
+            points: input.points,
             hide_turnout: input.hide_turnout,
             auditors: ids(ctx, Kind::Person, &input.auditors, "auditors", Pseudonym)?,
             options,
@@ -363,7 +403,10 @@ impl BallotMutation {
         let id = decode(Kind::Ballot, &input.ballot).map_err(|r| refused(ctx, r, Some("ballot")))?;
         let vote = ballot::Cast {
             ballot: id,
-            choice: choice(ctx, (input.answer, &input.options, &input.scores, &input.order))?,
+            choice: choice(
+                ctx,
+                (input.answer, &input.options, &input.scores, &input.order, &input.points),
+            )?,
             named: input.named,
             key: input.client_mutation_id.clone(),
         };
@@ -384,7 +427,10 @@ impl BallotMutation {
         let paper = paper_vote::Paper {
             ballot: decode(Kind::Ballot, &input.ballot).map_err(|r| refused(ctx, r, Some("ballot")))?,
             voter: Pseudonym(decode(Kind::Person, &input.voter).map_err(|r| refused(ctx, r, Some("voter")))?),
-            choice: choice(ctx, (input.answer, &input.options, &input.scores, &input.order))?,
+            choice: choice(
+                ctx,
+                (input.answer, &input.options, &input.scores, &input.order, &input.points),
+            )?,
         };
         let id = paper_vote::enter(app(ctx), actor, &request, &paper)
             .await
@@ -409,6 +455,22 @@ impl BallotMutation {
             client_mutation_id: input.client_mutation_id,
             receipt: Some(receipt),
             ballot: read(ctx, ballot).await?,
+        })
+    }
+
+    /// Gives the key under which an auditor of a sealed ballot gets what opens it; until the closing another
+    /// can be given. Codes: FORBIDDEN, BALLOT_NOT_OPEN, INVALID_INPUT.
+    async fn give_auditor_key(&self, ctx: &Context<'_>, input: GiveAuditorKeyInput) -> Result<BallotPayload> {
+        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let request = Request::new("giveAuditorKey", &input.client_mutation_id, &input)
+            .map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
+        let id = decode(Kind::Ballot, &input.ballot).map_err(|r| refused(ctx, r, Some("ballot")))?;
+        ballot::give_key(app(ctx), actor, &request, id, &input.public_key)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        Ok(BallotPayload {
+            client_mutation_id: input.client_mutation_id,
+            ballot: read(ctx, id).await?,
         })
     }
 

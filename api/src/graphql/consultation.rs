@@ -4,19 +4,16 @@ use super::{
     area::Area,
     ballot::ElectorateKind,
     error::{failed, lost, refused},
-    loaders::{ConsultationProposals, ElectorateBy, EntriesIn, ProposalBy, ResultOf, StatementsOf, WordsOf},
+    loaders::{ConsultationProposals, ElectorateBy, EntriesIn, NextIn, ProposalBy, ResultOf, StatementsOf, WordsOf},
     node_id::{Kind, encode},
     page,
     proposal::{Proposal, area_at, words_by_id},
     proposal_parts::Permission,
     viewer::{app, viewer},
 };
-use crate::{
-    store::{
-        consultations,
-        entity::{consultation, consultation_statement},
-    },
-    usecase::consultation as usecase,
+use crate::store::{
+    consultations,
+    entity::{consultation, consultation_statement},
 };
 use async_graphql::{
     Context, Enum, ID, Object, Result, SimpleObject,
@@ -119,7 +116,8 @@ pub struct NextStatement {
     total: u64,
 }
 
-/// Votes on a statement; none are told of fewer than five people.
+/// Votes on a statement with at least five voters, in steps of five: at least so many, 0 for fewer than
+/// five, null where a number would give a few people away.
 #[derive(SimpleObject)]
 pub struct StatementVotes {
     /// The statement's number.
@@ -130,14 +128,14 @@ pub struct StatementVotes {
     disagree: Option<u32>,
     /// 跳过
     pass: Option<u32>,
-    /// Group-informed consensus for it, 0 to 1.
+    /// Group-informed consensus for it, 0 to 1, of the numbers that are told.
     consensus: Option<f64>,
 }
 
 /// An opinion group.
 #[derive(SimpleObject)]
 pub struct OpinionGroup {
-    /// Members, at least five.
+    /// Members, at least five, in steps of five.
     size: u32,
     /// What it stands for, in Chinese.
     words: String,
@@ -152,14 +150,15 @@ pub struct ConsultationResult {
     last: bool,
 }
 
-/// What was computed of the votes.
+/// What was computed of the votes. Everybody reads the same, staff too. While the consultation is open it
+/// changes only when at least five further participants have changed something.
 #[Object]
 impl ConsultationResult {
     /// groups, or why none are claimed.
     async fn claim(&self) -> String {
         crate::store::traces::name_of(&self.summary.claim)
     }
-    /// People who voted.
+    /// People who voted, in steps of five: at least so many.
     async fn participants(&self) -> u32 {
         self.summary.participants
     }
@@ -195,7 +194,7 @@ impl ConsultationResult {
             })
             .collect()
     }
-    /// SHA-256 of the votes that it was computed from.
+    /// SHA-256 of the votes that it was computed from; blinded unless and until they are published.
     async fn digest(&self) -> String {
         self.summary.digest.to_string()
     }
@@ -211,7 +210,8 @@ impl ConsultationResult {
     async fn last(&self) -> bool {
         self.last
     }
-    /// All of it as JSON: representative, consensus and bridging statements, the map, the spread.
+    /// All of it as JSON: representative, consensus and bridging statements, the map in squares of at
+    /// least five people, the spread.
     async fn json(&self, ctx: &Context<'_>) -> Result<String> {
         serde_json::to_string(&self.summary).map_err(|e| failed(ctx, anyhow::Error::from(e)))
     }
@@ -299,6 +299,11 @@ impl Consultation {
     async fn results_live(&self) -> bool {
         self.inquiry.settings.results_live
     }
+    /// Whether the votes are published without names after closing; null where that is decided at the
+    /// opening, by the size of the electorate.
+    async fn publishes_votes(&self) -> Option<bool> {
+        self.inquiry.settings.publish_votes
+    }
     /// What it is about.
     async fn proposals(&self, ctx: &Context<'_>) -> Result<Vec<Proposal>> {
         let loaders = &viewer(ctx).loaders;
@@ -339,10 +344,10 @@ impl Consultation {
     }
     /// The statement to show the viewer next. Codes: CONSULTATION_NOT_OPEN, NOT_IN_ELECTORATE.
     async fn next(&self, ctx: &Context<'_>) -> Result<NextStatement> {
-        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        let progress = usecase::next_statement(app(ctx), actor, self.row.id)
-            .await
-            .map_err(|e| failed(ctx, e))?;
+        viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
+        let found = viewer(ctx).loaders.load_one(NextIn(self.row.id)).await;
+        let found = found.map_err(|e| lost(ctx, &e))?.ok_or(Refusal::NotFound);
+        let progress = found.and_then(|found| found).map_err(|r| refused(ctx, r, None))?;
         let inquiry = Arc::clone(&self.inquiry);
         Ok(NextStatement {
             statement: progress.next.map(|row| Statement { row, inquiry }),

@@ -50,9 +50,9 @@ pub struct OpenConsultationInput {
     /// Whether the result is shown while it is open.
     #[graphql(default = true)]
     results_live: bool,
-    /// Whether the votes are published without names after closing.
-    #[graphql(default = true)]
-    publish_votes: bool,
+    /// Whether the votes are published without names after closing. Left out: where the electorate has at
+    /// least 100 members when it opens.
+    publish_votes: Option<bool>,
     /// Percent of the members who must take part.
     quorum_percent: Option<u32>,
     /// What it is about.

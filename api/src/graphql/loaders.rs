@@ -17,7 +17,11 @@ use crate::{
         proposals::{self, Stored},
         rounds, voices,
     },
-    usecase::{App, Failure, proposal::facts_of},
+    usecase::{
+        App, Failure,
+        consultation::{Progress, next_statements},
+        proposal::facts_of,
+    },
 };
 use async_graphql::{
     Context, Result,
@@ -229,6 +233,14 @@ pub struct ConsultationProposals(pub Uuid);
 /// The statements of a consultation, at most five hundred.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StatementsOf(pub Uuid);
+
+/// The auditors of a sealed ballot who have given their keys.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AuditorsOf(pub Uuid);
+
+/// The statement that the viewer is shown next in a consultation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NextIn(pub Uuid);
 
 /// What was computed of a consultation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -467,6 +479,19 @@ impl Loader<VotedIn> for Rows {
     }
 }
 
+impl Loader<AuditorsOf> for Rows {
+    type Value = Vec<Uuid>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[AuditorsOf]) -> Loaded<AuditorsOf, Vec<Uuid>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<AuditorsOf, Vec<Uuid>> = HashMap::new();
+        for row in ballots::auditors(self.app.db.reader(), &ids).await? {
+            found.entry(AuditorsOf(row.ballot_id)).or_default().push(row.pseudonym);
+        }
+        Ok(found)
+    }
+}
+
 impl Loader<BallotProposals> for Rows {
     type Value = Vec<Uuid>;
     type Error = Arc<DbErr>;
@@ -562,6 +587,19 @@ impl Loader<StatementsOf> for Rows {
     }
 }
 
+impl Loader<NextIn> for Rows {
+    type Value = std::result::Result<Progress, Refusal>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[NextIn]) -> Loaded<NextIn, Self::Value> {
+        let Some(viewer) = &self.viewer else {
+            return Ok(HashMap::new());
+        };
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let found = next_statements(&self.app, viewer, &ids).await.map_err(fault)?;
+        Ok(found.into_iter().map(|(id, next)| (NextIn(id), next)).collect())
+    }
+}
+
 impl Loader<ResultOf> for Rows {
     type Value = consultation_result::Model;
     type Error = Arc<DbErr>;
@@ -585,6 +623,13 @@ impl Loader<NotesOf> for Rows {
             found.entry(NotesOf(row.proposal_id)).or_default().push(row);
         }
         Ok(found)
+    }
+}
+
+fn fault(failure: Failure) -> Arc<DbErr> {
+    match failure {
+        Failure::Database(error) => Arc::new(error),
+        other => Arc::new(DbErr::Custom(other.to_string())),
     }
 }
 
@@ -633,10 +678,7 @@ impl Loader<FactsAbout> for Rows {
         let proposals: Vec<_> = keys.iter().map(|k| &k.0.state).collect();
         let facts = facts_of(self.app.db.reader(), self.viewer.as_deref(), &proposals)
             .await
-            .map_err(|failure| match failure {
-                Failure::Database(error) => Arc::new(error),
-                other => Arc::new(DbErr::Custom(other.to_string())),
-            })?;
+            .map_err(fault)?;
         Ok(keys
             .iter()
             .filter_map(|key| Some((key.clone(), facts.get(&key.0.state.id)?.clone())))

@@ -71,6 +71,9 @@ pub struct RoundStepInput {
     /// Budgets: what may be spent, in fen.
     #[graphql(default)]
     budget_fen: u64,
+    /// Budgets: points that one vote distributes; 0 for approvals.
+    #[graphql(default)]
+    points: u32,
     /// Ballots: whether the turnout stays hidden until closing.
     #[graphql(default)]
     hide_turnout: bool,
@@ -211,6 +214,7 @@ fn plan(ctx: &Context<'_>, work: &Work, title: &str, given: &RoundStepInput) -> 
                 most: given.most.unwrap_or(all),
                 minimum: given.minimum,
                 budget_fen: given.budget_fen,
+                points: given.points,
                 hide_turnout: given.hide_turnout,
                 auditors: people(&given.auditors, "auditors")?,
                 listed: people(&given.listed, "listed")?,

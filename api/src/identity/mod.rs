@@ -3,6 +3,7 @@
 //! Nothing here reads a database, a clock or a random source. Callers pass the time and the random
 //! bytes, so every rule can be tested at any moment of any day, and `usecase` decides what to store.
 
+pub mod auditors;
 pub mod claims;
 pub mod invitation;
 pub mod password;

@@ -35,7 +35,7 @@ fn hmac(key: &[u8], parts: &[&[u8]]) -> Result<[u8; 32], SealError> {
     Ok(mac.finalize().into_bytes().into())
 }
 
-fn key_from_hex(text: &str) -> Result<[u8; 32], SealError> {
+pub(super) fn key_from_hex(text: &str) -> Result<[u8; 32], SealError> {
     let text = text.trim().as_bytes();
     if text.len() != 64 {
         return Err(SealError::Key);

@@ -2,7 +2,7 @@
 
 use super::{
     connect::lock,
-    entity::{ballot, ballot_paper, ballot_participation, ballot_proposal, ballot_vote},
+    entity::{ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_vote},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -56,16 +56,17 @@ pub async fn due(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<
         .column(ballot::Column::Id)
         .filter(ballot::Column::NextAt.lte(now.millis()))
         .order_by_asc(ballot::Column::NextAt)
+        .order_by_asc(ballot::Column::Id)
         .limit(limit)
         .into_tuple()
         .all(on)
         .await
 }
 
-/// Stores a vote; an earlier one under the same mark is replaced.
-pub async fn put_vote(on: &impl ConnectionTrait, row: ballot_vote::Model) -> Result<(), DbErr> {
+/// Stores votes, each under a mark of its own; an earlier one under the same mark is replaced.
+pub async fn put_votes(on: &impl ConnectionTrait, rows: Vec<ballot_vote::Model>) -> Result<(), DbErr> {
     use ballot_vote::Column;
-    ballot_vote::Entity::insert(ballot_vote::ActiveModel {
+    let rows = rows.into_iter().map(|row| ballot_vote::ActiveModel {
         ballot_id: Set(row.ballot_id),
         mark: Set(row.mark),
         receipt: Set(row.receipt),
@@ -74,21 +75,22 @@ pub async fn put_vote(on: &impl ConnectionTrait, row: ballot_vote::Model) -> Res
         area: Set(row.area),
         paper: Set(row.paper),
         voter: Set(row.voter),
-    })
-    .on_conflict(
-        OnConflict::columns([Column::BallotId, Column::Mark])
-            .update_columns([
-                Column::Receipt,
-                Column::Choice,
-                Column::Salt,
-                Column::Area,
-                Column::Paper,
-                Column::Voter,
-            ])
-            .to_owned(),
-    )
-    .exec_without_returning(on)
-    .await?;
+    });
+    ballot_vote::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([Column::BallotId, Column::Mark])
+                .update_columns([
+                    Column::Receipt,
+                    Column::Choice,
+                    Column::Salt,
+                    Column::Area,
+                    Column::Paper,
+                    Column::Voter,
+                ])
+                .to_owned(),
+        )
+        .exec_without_returning(on)
+        .await?;
     Ok(())
 }
 
@@ -213,4 +215,31 @@ pub async fn waiting_paper(on: &impl ConnectionTrait, ballot: Uuid, voter: Uuid)
 /// A paper vote, locked until the end of the transaction.
 pub async fn paper(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<ballot_paper::Model>, DbErr> {
     lock(ballot_paper::Entity::find_by_id(id), on).one(on).await
+}
+
+/// Stores the public key of an auditor; an earlier one of the same auditor is replaced.
+pub async fn put_auditor(on: &impl ConnectionTrait, row: ballot_auditor::Model) -> Result<(), DbErr> {
+    use ballot_auditor::Column;
+    ballot_auditor::Entity::insert(ballot_auditor::ActiveModel {
+        ballot_id: Set(row.ballot_id),
+        pseudonym: Set(row.pseudonym),
+        public_key: Set(row.public_key),
+    })
+    .on_conflict(
+        OnConflict::columns([Column::BallotId, Column::Pseudonym])
+            .update_column(Column::PublicKey)
+            .to_owned(),
+    )
+    .exec_without_returning(on)
+    .await?;
+    Ok(())
+}
+
+/// The public keys that auditors of these ballots have given.
+pub async fn auditors(on: &impl ConnectionTrait, ballots: &[Uuid]) -> Result<Vec<ballot_auditor::Model>, DbErr> {
+    ballot_auditor::Entity::find()
+        .filter(ballot_auditor::Column::BallotId.is_in(ballots.iter().copied()))
+        .order_by_asc(ballot_auditor::Column::Pseudonym)
+        .all(on)
+        .await
 }

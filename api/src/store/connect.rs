@@ -3,7 +3,7 @@
 use anyhow::Context;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    Statement, TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use std::{
@@ -73,6 +73,8 @@ impl Database {
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(synchronous)
                     .foreign_keys(true)
+                    // Deleted rows are overwritten with zeros: votes of a closed ballot, sealed keys.
+                    .pragma("secure_delete", "ON")
                     .busy_timeout(Duration::from_secs(10))
             });
         Self::open(options)
@@ -110,6 +112,31 @@ impl Database {
     pub async fn migrate(&self) -> Result<(), DbErr> {
         use yiting_migration::{Migrator, MigratorTrait};
         Migrator::up(&self.connection, None).await
+    }
+
+    /// Leaves as little as possible of rows that were deleted from these tables. On SQLite the write-ahead
+    /// log is copied back and cut; deleted rows are overwritten there. On PostgreSQL the tables are
+    /// vacuumed; its log keeps old pages until they are recycled.
+    ///
+    /// # Errors
+    /// Those of the database; also when readers keep the log from being cut for some seconds.
+    pub async fn scrub(&self, tables: &[&str]) -> Result<(), DbErr> {
+        if self.is_postgres() {
+            for table in tables {
+                self.connection.execute_unprepared(&format!("VACUUM {table}")).await?;
+            }
+            return Ok(());
+        }
+        for _ in 0..5 {
+            let cut = Statement::from_string(DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+            let row = self.connection.query_one_raw(cut).await?;
+            let busy = row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?;
+            if busy == Some(0) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        Err(DbErr::Custom("the write-ahead log is being read".to_owned()))
     }
 
     /// Whether this is PostgreSQL.

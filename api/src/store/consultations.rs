@@ -286,18 +286,17 @@ pub async fn vote(
     Ok(())
 }
 
-/// All votes of these voters; a voter's key belongs to one consultation.
-pub async fn votes_by(on: &impl ConnectionTrait, voters: &[Uuid]) -> Result<Vec<statement_vote::Model>, DbErr> {
-    let mut found = Vec::new();
-    for chunk in voters.chunks(CHUNK) {
-        found.extend(
-            statement_vote::Entity::find()
-                .filter(statement_vote::Column::Voter.is_in(chunk.iter().copied()))
-                .all(on)
-                .await?,
-        );
-    }
-    Ok(found)
+/// All votes of these voters in these consultations; a voter's key belongs to one of them.
+pub async fn votes_by(
+    on: &impl ConnectionTrait,
+    consultations: &[Uuid],
+    voters: &[Uuid],
+) -> Result<Vec<statement_vote::Model>, DbErr> {
+    statement_vote::Entity::find()
+        .filter(statement_vote::Column::ConsultationId.is_in(consultations.iter().copied()))
+        .filter(statement_vote::Column::Voter.is_in(voters.iter().copied()))
+        .all(on)
+        .await
 }
 
 /// All votes of a consultation.
@@ -308,11 +307,13 @@ pub async fn votes_of(on: &impl ConnectionTrait, consultation: Uuid) -> Result<V
         .await
 }
 
-/// Notes that a consultation has to be computed again.
-pub async fn touch(on: &impl ConnectionTrait, id: Uuid, consultation: Uuid) -> Result<(), DbErr> {
+/// Notes that a consultation has to be computed again, because of a voter or (without one) of moderation.
+pub async fn touch(on: &impl ConnectionTrait, id: Uuid, consultation: Uuid, voter: Option<Uuid>) -> Result<(), DbErr> {
     consultation_touch::Entity::insert(consultation_touch::ActiveModel {
         id: Set(id),
         consultation_id: Set(consultation),
+        voter: Set(voter),
+        computed: Set(false),
     })
     .exec_without_returning(on)
     .await?;
@@ -324,6 +325,7 @@ pub async fn touched(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Uuid>,
     consultation_touch::Entity::find()
         .select_only()
         .column(consultation_touch::Column::ConsultationId)
+        .filter(consultation_touch::Column::Computed.eq(false))
         .distinct()
         .limit(limit)
         .into_tuple()
@@ -331,22 +333,32 @@ pub async fn touched(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<Uuid>,
         .await
 }
 
-/// The changes of one consultation.
-pub async fn touches(on: &impl ConnectionTrait, consultation: Uuid) -> Result<Vec<Uuid>, DbErr> {
+/// The changes of one consultation since a result was published.
+pub async fn touches(on: &impl ConnectionTrait, consultation: Uuid) -> Result<Vec<consultation_touch::Model>, DbErr> {
     consultation_touch::Entity::find()
-        .select_only()
-        .column(consultation_touch::Column::Id)
         .filter(consultation_touch::Column::ConsultationId.eq(consultation))
-        .into_tuple()
         .all(on)
         .await
 }
 
-/// Forgets changes that a computation has seen.
-pub async fn untouch(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<(), DbErr> {
-    for chunk in ids.chunks(CHUNK) {
-        consultation_touch::Entity::delete_many()
+/// Marks changes that a computation has seen which was not published.
+pub async fn computed(on: &impl ConnectionTrait, touches: &[consultation_touch::Model]) -> Result<(), DbErr> {
+    let fresh: Vec<Uuid> = touches.iter().filter(|one| !one.computed).map(|one| one.id).collect();
+    for chunk in fresh.chunks(CHUNK) {
+        consultation_touch::Entity::update_many()
+            .col_expr(consultation_touch::Column::Computed, Expr::value(true))
             .filter(consultation_touch::Column::Id.is_in(chunk.iter().copied()))
+            .exec(on)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets changes that a published result counts.
+pub async fn untouch(on: &impl ConnectionTrait, touches: &[consultation_touch::Model]) -> Result<(), DbErr> {
+    for chunk in touches.chunks(CHUNK) {
+        consultation_touch::Entity::delete_many()
+            .filter(consultation_touch::Column::Id.is_in(chunk.iter().map(|one| one.id)))
             .exec(on)
             .await?;
     }
@@ -413,6 +425,39 @@ pub async fn store_result(on: &impl ConnectionTrait, id: Uuid, new: &NewResult, 
         .exec(on)
         .await?;
     Ok(stored.rows_affected == 1)
+}
+
+/// Stores what routing goes by and ends the lease; the published result stays as it is.
+pub async fn store_routing(
+    on: &impl ConnectionTrait,
+    id: Uuid,
+    routing: &str,
+    input_digest: &str,
+    now: Instant,
+) -> Result<(), DbErr> {
+    use consultation_result::Column;
+    consultation_result::Entity::update_many()
+        .col_expr(Column::Routing, Expr::value(routing))
+        .col_expr(Column::InputDigest, Expr::value(input_digest))
+        .col_expr(Column::ComputedAt, Expr::value(now.millis()))
+        .col_expr(Column::Lease, Expr::value(0_i64))
+        .filter(Column::ConsultationId.eq(id))
+        .filter(Column::IsFinal.eq(false))
+        .exec(on)
+        .await?;
+    Ok(())
+}
+
+/// Ends a lease after a fault, so that whoever looks next tries again.
+pub async fn give_up_lease(on: &impl ConnectionTrait, id: Uuid, lease: Instant) -> Result<(), DbErr> {
+    consultation_result::Entity::update_many()
+        .col_expr(consultation_result::Column::Lease, Expr::value(0_i64))
+        .filter(consultation_result::Column::ConsultationId.eq(id))
+        // One that ran out and was taken by another stays theirs.
+        .filter(consultation_result::Column::Lease.eq(lease.millis()))
+        .exec(on)
+        .await?;
+    Ok(())
 }
 
 /// Ends a lease without a result.

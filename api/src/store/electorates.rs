@@ -1,7 +1,9 @@
 //! Frozen electorates: drawn from the register once, never changed.
 
 use super::entity::{electorate, electorate_member, person, residence};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
@@ -140,4 +142,19 @@ pub async fn entries_of(
         .all(on)
         .await?;
     Ok(rows.into_iter().map(|row| (row.electorate_id, member(row))).collect())
+}
+
+/// The entries of all who share a unit with this person in a list, the person's own included.
+pub async fn sharing(on: &impl ConnectionTrait, electorate: Uuid, who: Pseudonym) -> Result<Vec<Member>, DbErr> {
+    let own = electorate_member::Entity::find()
+        .select_only()
+        .column(electorate_member::Column::Unit)
+        .filter(electorate_member::Column::ElectorateId.eq(electorate))
+        .filter(electorate_member::Column::Pseudonym.eq(who.0));
+    let rows = electorate_member::Entity::find()
+        .filter(electorate_member::Column::ElectorateId.eq(electorate))
+        .filter(electorate_member::Column::Unit.in_subquery(own.into_query()))
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(member).collect())
 }

@@ -82,6 +82,7 @@ pub async fn due(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<
         .column(meeting::Column::Id)
         .filter(meeting::Column::NextAt.lte(now.millis()))
         .order_by_asc(meeting::Column::NextAt)
+        .order_by_asc(meeting::Column::Id)
         .limit(limit)
         .into_tuple()
         .all(on)

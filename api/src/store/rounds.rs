@@ -119,6 +119,7 @@ pub async fn due(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<
         .column(round::Column::Id)
         .filter(round::Column::NextAt.lte(now.millis()))
         .order_by_asc(round::Column::NextAt)
+        .order_by_asc(round::Column::Id)
         .limit(limit)
         .into_tuple()
         .all(on)

@@ -10,12 +10,19 @@ use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use yiting::{
-    store::entity::{ballot, ballot_participation, ballot_vote, electorate_member, idempotency, log_entry},
+    identity::{
+        auditors::{ForAuditors, public_key},
+        hex,
+    },
+    store::{
+        electorates,
+        entity::{ballot, ballot_participation, ballot_vote, electorate_member, idempotency, log_entry},
+    },
     usecase::{ballot as usecase, rebuild},
 };
 use yiting_domain::{
     people::{Actor, Role},
-    poll::{Published, verify, verify_openings, verify_receipt},
+    poll::{Opening, Published, verify, verify_openings, verify_receipt},
 };
 
 const ANNOUNCE: &str =
@@ -221,7 +228,32 @@ async fn sealed_ballots_are_recounted_by_two_auditors(engine: Engine) {
     vote(&world, &people[1], &id, json!({"answer": "NO"}))
         .await
         .expect("voted");
+    let secrets = [[7; 32], [8; 32]];
+    let give = async |who: &Actor, key: String| {
+        let input = json!({"ballot": id, "publicKey": key});
+        world.give(Some(who), "giveAuditorKey", &input).await.map(|_| ())
+    };
+    let ready = async || {
+        let query = "query($id: ID!) { node(id: $id) { ... on Ballot { auditorsReady } } }";
+        world.ask(None, query, json!({"id": id})).await.expect("a ballot")["node"]["auditorsReady"].clone()
+    };
+    let own = hex(&public_key(secrets[0]));
+    assert_eq!(give(&director, own.clone()).await, Err("FORBIDDEN".to_owned()));
+    assert_eq!(give(&one, "00ff".to_owned()).await, Err("INVALID_INPUT".to_owned()));
+    give(&one, own.clone()).await.expect("given");
+    assert_eq!(
+        give(&two, own).await,
+        Err("INVALID_INPUT".to_owned()),
+        "one key for both would be one auditor"
+    );
+    assert_eq!(ready().await, false);
+    give(&two, hex(&public_key(secrets[1]))).await.expect("given");
+    assert_eq!(ready().await, true);
     let published = close(&world).await;
+    assert_eq!(
+        give(&two, hex(&public_key([9; 32]))).await,
+        Err("BALLOT_NOT_OPEN".to_owned())
+    );
     let entry = verify_receipt(&published.list, &receipt).expect("included");
     assert!(entry[0].choice.is_none(), "the receipt proves inclusion alone");
     let query = "query($id: ID!) { node(id: $id) { ... on Ballot { openings } } }";
@@ -233,8 +265,11 @@ async fn sealed_ballots_are_recounted_by_two_auditors(engine: Engine) {
         .ask(Some(&one), query, json!({"id": id}))
         .await
         .expect("for an auditor");
-    let openings: Vec<yiting_domain::poll::Opening> =
-        serde_json::from_str(opened["node"]["openings"].as_str().expect("JSON")).expect("openings");
+    let sealed: ForAuditors =
+        serde_json::from_str(opened["node"]["openings"].as_str().expect("JSON")).expect("for auditors");
+    assert!(sealed.open(&secrets[..1]).is_err(), "one auditor alone opens nothing");
+    let text = sealed.open(&secrets).expect("both together");
+    let openings: Vec<Opening> = serde_json::from_str(&text).expect("openings");
     verify_openings(&published.list, &openings).expect("every commitment opens");
 }
 
@@ -297,6 +332,72 @@ async fn households_have_one_vote_and_owners_two_majorities(engine: Engine) {
     );
 }
 
+/// Statements that one owner's vote costs among so many other owners.
+async fn cost_of_an_owners_vote(engine: Engine, others: usize) -> u64 {
+    let world = World::open(engine).await;
+    let director = world.staff(Role::CommitteeDirector, "n1").await;
+    let officer = world.staff(Role::DistrictOfficer, "d").await;
+    let mut people = Vec::new();
+    for number in 0..others + 2 {
+        let who = world.person("业主").await;
+        // The first two own a flat together, and the first a garage in the next block alone.
+        let own = [("b1", format!("{}号", number.max(1))), ("b2", format!("车库{number}"))];
+        for (block, unit) in own.into_iter().take(if number == 0 { 2 } else { 1 }) {
+            let input = json!({"person": global(b'U', who.pseudonym.0), "area": world.area(block),
+                "household": unit, "exclusiveArea": 5_000});
+            world
+                .give(Some(&officer), "verifyResident", &input)
+                .await
+                .expect("verified");
+        }
+        people.push(
+            yiting::demo::people::load(&world.app, who.person.0)
+                .await
+                .expect("an owner"),
+        );
+    }
+    let owners = json!({"electorate": "OWNERS", "secrecy": "OPEN"});
+    let (id, _) = announce(&world, &director, owners).await.expect("announced");
+    let before = world.app.db.statements.get();
+    vote(&world, &people[0], &id, json!({"answer": "YES"}))
+        .await
+        .expect("voted");
+    let cost = world.app.db.statements.get() - before;
+    let votes = ballot_vote::Entity::find()
+        .all(world.app.db.reader())
+        .await
+        .expect("votes");
+    assert_eq!(votes.len(), 2, "one vote together, one alone");
+    let list = ballot::Entity::find()
+        .one(world.app.db.reader())
+        .await
+        .expect("a query")
+        .expect("a ballot")
+        .electorate_id;
+    let read = electorates::sharing(world.app.db.reader(), list.expect("a list"), people[0].pseudonym).await;
+    assert_eq!(
+        read.expect("entries").len(),
+        3,
+        "the own units with their owners, however many others there are"
+    );
+    // The other owner of the flat votes later: the joint vote is theirs, the own one stays.
+    let first = vote(&world, &people[0], &id, json!({"answer": "NO"}))
+        .await
+        .expect("anew");
+    vote(&world, &people[1], &id, json!({"answer": "YES"}))
+        .await
+        .expect("voted");
+    let published = close(&world).await;
+    assert_eq!(published.list.entries.len(), 2);
+    assert_eq!(verify_receipt(&published.list, &first).expect("the own one").len(), 1);
+    cost
+}
+
+async fn an_owners_vote_costs_the_same_in_any_block(engine: Engine) {
+    let small = cost_of_an_owners_vote(engine, 1).await;
+    assert_eq!(small, cost_of_an_owners_vote(engine, 30).await);
+}
+
 async fn every_kind_is_counted_by_its_rule(engine: Engine) {
     let world = World::open(engine).await;
     let director = world.staff(Role::CommitteeDirector, "n1").await;
@@ -348,6 +449,58 @@ async fn every_kind_is_counted_by_its_rule(engine: Engine) {
             assert_eq!(result["winners"].as_array().map(Vec::len), Some(2), "{result:#}");
         }
     }
+}
+
+async fn points_are_distributed_over_projects_and_counted_by_equal_shares(engine: Engine) {
+    let world = World::open(engine).await;
+    let director = world.staff(Role::CommitteeDirector, "n1").await;
+    let people = residents(&world, 10).await;
+    let options = json!([{"title": "长椅", "costFen": 8_000}, {"title": "路灯", "costFen": 6_000}, {"title": "花坛", "costFen": 4_000}]);
+    let budget = json!({"kind": "BUDGET", "budgetFen": 10_000, "points": 10, "options": options});
+    let refused = json!({"kind": "APPROVAL", "points": 10, "options": options});
+    assert_eq!(announce(&world, &director, refused).await.unwrap_err(), "INVALID_INPUT");
+    let (id, ids) = announce(&world, &director, budget).await.expect("announced");
+    let points = |given: &[(usize, u32)]| {
+        let given: Vec<Value> = given
+            .iter()
+            .map(|(at, points)| json!({"option": ids[*at], "points": points}))
+            .collect();
+        json!({"points": given})
+    };
+    for malformed in [
+        points(&[(0, 11)]),
+        points(&[(0, 6), (1, 5)]),
+        points(&[(0, 0)]),
+        points(&[(0, 1), (0, 1)]),
+        points(&[]),
+        json!({"options": [ids[0]]}),
+    ] {
+        assert_eq!(
+            vote(&world, &people[0], &id, malformed.clone()).await.unwrap_err(),
+            "MALFORMED_VOTE",
+            "{malformed}"
+        );
+    }
+    // Six of ten give all to the bench, four all to lamps and flowers. By points alone the bench takes 80
+    // of the 100 yuan, and nothing else fits; with equal shares the six can pay 60 and not 80.
+    for who in &people[..6] {
+        vote(&world, who, &id, points(&[(0, 10)])).await.expect("voted");
+    }
+    for who in &people[6..] {
+        vote(&world, who, &id, points(&[(1, 4), (2, 6)])).await.expect("voted");
+    }
+    close(&world).await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Ballot { points result { winners options { option votes points won greedy why } } } } }";
+    let seen = world.ask(None, query, json!({"id": id})).await.expect("a ballot")["node"].clone();
+    assert_eq!(seen["points"], 10);
+    let of = |at: usize, field: &str| seen["result"]["options"][at][field].clone();
+    assert_eq!(
+        [of(0, "points"), of(1, "points"), of(2, "points")],
+        [json!(60), json!(16), json!(24)]
+    );
+    assert_eq!([of(0, "votes"), of(1, "votes")], [json!(6), json!(4)]);
+    assert_eq!([of(0, "greedy"), of(2, "greedy")], [json!(true), json!(false)]);
+    assert_eq!(seen["result"]["winners"], json!([ids[2], ids[1]]), "{seen:#}");
 }
 
 async fn a_running_ballot_holds_its_proposals_and_may_be_called_off(engine: Engine) {
@@ -486,7 +639,9 @@ on_both! {
     a_secret_vote_can_be_joined_to_nobody_after_closing => a_secret_vote_is_joined_to_nobody_after_closing;
     sealed_ballots_can_be_recounted_by_two_auditors => sealed_ballots_are_recounted_by_two_auditors;
     households_have_one_vote_and_owners_need_two_majorities => households_have_one_vote_and_owners_two_majorities;
+    an_owners_vote_costs_the_same_however_many_owners_there_are => an_owners_vote_costs_the_same_in_any_block;
     each_kind_of_ballot_is_counted_by_its_rule => every_kind_is_counted_by_its_rule;
+    points_are_distributed_and_counted_by_equal_shares => points_are_distributed_over_projects_and_counted_by_equal_shares;
     a_running_ballot_holds_its_proposals_until_it_is_called_off => a_running_ballot_holds_its_proposals_and_may_be_called_off;
     a_paper_vote_needs_two_of_the_staff => paper_votes_need_two_of_the_staff;
     a_vote_sent_many_times_is_one_and_closing_happens_once => the_same_vote_sent_at_once_is_one_vote_and_closing_happens_once;
@@ -505,10 +660,17 @@ fn who_may_vote_and_call_off_is_what_the_screen_offers() {
             ("castVote", "vote"),
             ("cancelBallot", "cancel_ballot"),
             ("enterPaperVote", "enter_paper_vote"),
+            ("giveAuditorKey", "give_auditor_key"),
         ] {
             let _ = writeln!(table, "{mutation}");
             for (label, actor) in &everyone {
-                let (id, _) = announce(&world, &cast.director, json!({})).await.expect("announced");
+                let more = if action == "give_auditor_key" {
+                    let auditors = [&cast.proponent, &cast.neighbour].map(|who| global(b'U', who.pseudonym.0));
+                    json!({"secrecy": "SEALED", "auditors": auditors})
+                } else {
+                    json!({})
+                };
+                let (id, _) = announce(&world, &cast.director, more).await.expect("announced");
                 let seen = world.ask(actor.as_ref(), query, json!({"id": id})).await.expect("seen");
                 let offers = seen["node"]["viewerCan"].as_array().expect("offers");
                 let offer = offers.iter().find(|offer| offer["action"] == action).expect("an offer");
@@ -518,6 +680,7 @@ fn who_may_vote_and_call_off_is_what_the_screen_offers() {
                 };
                 let input = match action {
                     "vote" => json!({"ballot": id, "answer": "YES"}),
+                    "give_auditor_key" => json!({"ballot": id, "publicKey": hex(&public_key([7; 32]))}),
                     "enter_paper_vote" => {
                         json!({"ballot": id, "voter": global(b'U', cast.neighbour.pseudonym.0), "answer": "YES"})
                     }

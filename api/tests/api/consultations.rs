@@ -80,7 +80,7 @@ async fn two_camps_are_found_and_published_without_names(engine: Engine) {
     for _ in 0..24 {
         people.push(world.resident("居民", "b1").await);
     }
-    let id = open(&world, &director, 8, json!({})).await;
+    let id = open(&world, &director, 8, json!({"publishVotes": true})).await;
     let all = statements(&read(&world, None, &id).await);
     let late = world.resident("后来者", "b1").await;
     assert_eq!(
@@ -109,7 +109,7 @@ async fn two_camps_are_found_and_published_without_names(engine: Engine) {
     let result = &seen["result"];
     assert_eq!(
         (&seen["state"], &result["last"], &result["participants"]),
-        (&json!("CLOSED"), &json!(true), &json!(24))
+        (&json!("CLOSED"), &json!(true), &json!(20))
     );
     assert_eq!(result["claim"], "groups", "{result:#}");
     assert_eq!(result["groups"].as_array().map(Vec::len), Some(2));
@@ -123,6 +123,25 @@ async fn two_camps_are_found_and_published_without_names(engine: Engine) {
     let again = file::compute(text.as_bytes()).expect("computed");
     assert_eq!(usize::from(again.k), 2);
     assert_eq!(json!(again.summary.participants), result["participants"]);
+    assert_eq!(json!(again.summary.digest), result["digest"]);
+    // The map is of squares with people, the same whoever stands on which line.
+    let json = world
+        .ask(
+            None,
+            "query($id: ID!) { node(id: $id) { ... on Consultation { publishesVotes result { json } } } }",
+            json!({"id": id}),
+        )
+        .await
+        .expect("the whole result")["node"]
+        .clone();
+    assert_eq!(json["publishesVotes"], true);
+    let whole: Value = serde_json::from_str(json["result"]["json"].as_str().expect("JSON")).expect("JSON");
+    assert_eq!(whole["map"], serde_json::to_value(&again.summary.map).expect("JSON"));
+    assert!(
+        whole["map"]
+            .as_array()
+            .is_some_and(|map| !map.is_empty() && map.iter().all(|square| square["people"].as_u64() >= Some(5)))
+    );
     // No person stands in it, by whatever id.
     for who in &people {
         assert!(!text.contains(&who.pseudonym.to_string()) && !text.contains(&who.person.to_string()));
@@ -167,9 +186,67 @@ async fn a_vote_changes_and_counts_once(engine: Engine) {
     assert_eq!(result["claim"], "too_few_people", "six people are no groups");
     assert_eq!(result["groups"], json!([]));
     assert_eq!(
-        (&result["statements"][0]["agree"], &result["statements"][0]["disagree"]),
-        (&json!(5), &json!(1))
+        result["statements"],
+        json!([{"number": "1", "agree": 5, "disagree": 0, "pass": 0}]),
+        "one against is fewer than five, and a statement without five voters is not counted"
     );
+    assert_eq!(
+        usecase::votes_file(&world.app, raw(&id)).await.unwrap_err().to_string(),
+        usecase::votes_file(&world.app, uuid::Uuid::nil())
+            .await
+            .unwrap_err()
+            .to_string(),
+        "the votes of few are published only where that was laid down"
+    );
+}
+
+/// Lets the job compute what was touched.
+async fn compute(world: &World) {
+    world.app.clock.advance(4_000);
+    usecase::run_touched(&world.app, 10).await.expect("computed");
+    world.settle().await;
+}
+
+async fn a_live_result_moves_only_with_five_people(engine: Engine) {
+    let world = World::open(engine).await;
+    let director = world.staff(Role::CommitteeDirector, "n1").await;
+    let mut people = Vec::new();
+    for _ in 0..14 {
+        people.push(world.resident("居民", "b1").await);
+    }
+    let id = open(&world, &director, 3, json!({})).await;
+    let all = statements(&read(&world, None, &id).await);
+    let mut before = Value::Null;
+    for (number, who) in people.iter().enumerate() {
+        for statement in &all {
+            vote(&world, who, &id, &[(statement, "AGREE")]).await.expect("voted");
+            compute(&world).await;
+        }
+        let (resident, staff) = (read(&world, None, &id).await, read(&world, Some(&director), &id).await);
+        assert_eq!(resident["result"], staff["result"], "staff see what everybody sees");
+        let moved = resident["result"] != before;
+        // With the first vote of the fifth person five have changed something; the further votes of that
+        // person are told with those of the next four.
+        assert_eq!(moved, matches!(number, 4 | 8 | 12), "after person {number}");
+        if moved {
+            assert_eq!(resident["result"]["participants"], (number + 1) / 5 * 5);
+        }
+        before = resident["result"].clone();
+    }
+    // Who votes the same again and again is one person at most.
+    for _ in 0..6 {
+        for choice in ["PASS", "AGREE"] {
+            vote(&world, &people[0], &id, &[(&all[0], choice)])
+                .await
+                .expect("voted");
+            compute(&world).await;
+        }
+    }
+    assert_eq!(read(&world, None, &id).await["result"], before);
+    close(&world).await;
+    let last = read(&world, None, &id).await["result"].clone();
+    assert_eq!((&last["last"], &last["participants"]), (&json!(true), &json!(10)));
+    assert_eq!(last["statements"][2]["agree"], 10);
 }
 
 async fn statements_are_moderated_with_reasons(engine: Engine) {
@@ -267,6 +344,7 @@ on_both! {
     votes_on_statements_change_and_count_once => a_vote_changes_and_counts_once;
     statements_are_shown_after_moderation_alone => statements_are_moderated_with_reasons;
     the_next_statement_never_comes_twice => the_next_statement_is_never_one_that_was_voted_on;
+    a_live_result_moves_only_when_five_people_changed_something => a_live_result_moves_only_with_five_people;
 }
 
 #[test]

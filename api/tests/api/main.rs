@@ -2,6 +2,7 @@
 //! rules that need rows.
 
 mod ballots;
+mod consultation_jobs;
 mod consultations;
 mod demo;
 mod experts;
@@ -14,6 +15,7 @@ mod people;
 mod rounds;
 mod rules;
 mod schema;
+mod secrecy;
 mod statements;
 mod subject;
 mod trainings;

@@ -26,6 +26,7 @@ const PERSONAL: &[&str] = &[
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
+    "giveAuditorKey",
     "enterPaperVote",
     "confirmPaperVote",
     "addStatement",

@@ -3,7 +3,7 @@
 
 use crate::{
     subject::{Cast, DOUBTFUL, Situation, plan},
-    world::{Engine, World, global, key, on_both},
+    world::{Engine, World, global, key, on_both, run},
 };
 use serde_json::{Value, json};
 use yiting::usecase::rebuild;
@@ -421,4 +421,35 @@ on_both! {
     the_key_of_a_request_is_used_once => a_key_is_used_once_and_for_one_input;
     support_can_put_a_stale_proposal_before_the_tier_above => enough_support_puts_a_stale_proposal_before_the_tier_above;
     bad_input_is_refused_and_stores_nothing => bad_input_is_refused_by_name_and_stores_nothing;
+}
+
+#[test]
+fn the_deepest_document_that_is_admitted_is_answered() {
+    run(async {
+        let world = World::with_room(Engine::Sqlite).await;
+        let cast = Cast::gather(&world).await;
+        let about = cast.accepted(&world).await;
+        let start = json!({"area": world.area("n1"), "title": "议事", "template": "online-consultation",
+            "proposals": [about], "steps": [{}, {}]});
+        world
+            .give(Some(&cast.director), "startRound", &start)
+            .await
+            .expect("a round");
+        world.settle().await;
+        // Fourteen levels, as many as the edge lets through; each turn goes through three types.
+        let mut inside = "id title viewerCan { allowed }".to_owned();
+        for turn in 0..11 {
+            inside = if turn % 2 == 0 {
+                format!("title proposals {{ {inside} }}")
+            } else {
+                format!("title rounds {{ {inside} }}")
+            };
+        }
+        let document = format!("query($id: ID!) {{ node(id: $id) {{ ... on Proposal {{ rounds {{ {inside} }} }} }} }}");
+        let seen = world
+            .ask(Some(&cast.director), &document, json!({"id": about}))
+            .await
+            .expect("an answer");
+        assert_eq!(seen["node"]["rounds"][0]["proposals"][0]["rounds"][0]["title"], "议事");
+    });
 }

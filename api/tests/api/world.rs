@@ -77,7 +77,8 @@ pub fn run(test: impl Future<Output = ()>) {
         .enable_all()
         .build()
         .expect("a runtime")
-        .block_on(test);
+        // On the heap: a test is one long state machine.
+        .block_on(Box::pin(test));
 }
 
 /// The world of one test.
@@ -179,6 +180,16 @@ impl World {
         }
         world.app.forget_policies();
         world
+    }
+
+    /// Another instance over the same database, as a second server would be.
+    pub fn twin(&self) -> App {
+        over(self.app.db.clone(), &self._kept, self.app.now(), 2)
+    }
+
+    /// Where the database of this world has its files, on SQLite.
+    pub fn folder(&self) -> &std::path::Path {
+        &self._kept.0
     }
 
     /// The global id of an area.

@@ -26,6 +26,10 @@ pub const QUESTION_LENGTH: usize = 200;
 pub const MOST_STATEMENTS: u32 = 500;
 /// Most statements of one person in one consultation.
 pub const MOST_OF_ONE: u32 = 20;
+/// Members of the electorate from which on votes are published without names unless it was laid down that
+/// they are not; of fewer only where it was laid down that they are. Among so many a line of votes on
+/// statements that any of them could have made points at nobody by itself.
+pub const VOTES_PUBLISHED_FROM: u64 = 100;
 /// Most votes in one request of a phone.
 pub const MOST_VOTES: usize = 50;
 
@@ -94,8 +98,10 @@ pub struct Settings {
     /// Whether the result is shown while the consultation is open.
     pub results_live: bool,
     /// Whether the votes are published without names after closing, so that anyone can compute the
-    /// groups again.
-    pub publish_votes: bool,
+    /// groups again. A line of such a file can be one person's only, so whoever votes must know of it
+    /// before: `None` is decided at the opening ([`Settings::opened`]), before the first vote, and shown
+    /// from then on.
+    pub publish_votes: Option<bool>,
     /// Share of the electorate that has to take part, in percent; `None`: no quorum.
     pub quorum_percent: Option<u32>,
 }
@@ -107,7 +113,7 @@ impl Default for Settings {
             residents_state: true,
             min_votes: 7,
             results_live: true,
-            publish_votes: true,
+            publish_votes: None,
             quorum_percent: None,
         }
     }
@@ -123,6 +129,20 @@ impl Settings {
             return Err(Refusal::Invalid);
         }
         Ok(())
+    }
+
+    /// The settings from the opening on, for an electorate of `members`.
+    #[must_use]
+    pub fn opened(self, members: u64) -> Self {
+        Self {
+            publish_votes: Some(self.publish_votes.unwrap_or(members >= VOTES_PUBLISHED_FROM)),
+            ..self
+        }
+    }
+
+    /// Whether it is laid down that votes are published without names after closing.
+    pub fn publishes_votes(&self) -> bool {
+        self.publish_votes == Some(true)
     }
 
     /// Where a new statement stands. `passed`: whether the content check was sure of it.
@@ -359,6 +379,19 @@ mod tests {
             let other = it.may(InquiryAction::Moderate, Some(&actor(None)), true, now);
             assert_eq!(other, Err(Refusal::Forbidden));
         }
+    }
+
+    #[test]
+    fn votes_of_few_are_published_only_where_that_was_laid_down() {
+        let with = |publish_votes| Settings {
+            publish_votes,
+            ..Settings::default()
+        };
+        assert!(!with(None).publishes_votes());
+        assert!(!with(None).opened(VOTES_PUBLISHED_FROM - 1).publishes_votes());
+        assert!(with(None).opened(VOTES_PUBLISHED_FROM).publishes_votes());
+        assert!(with(Some(true)).opened(3).publishes_votes());
+        assert!(!with(Some(false)).opened(100_000).publishes_votes());
     }
 
     #[test]

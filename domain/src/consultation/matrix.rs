@@ -213,6 +213,40 @@ impl Matrix {
         self.statements.len().clamp(1, 7)
     }
 
+    /// The same without the statements on which fewer than `least` people voted, and without whoever voted
+    /// on nothing else. What is computed and published of a consultation starts from this.
+    pub fn without_rare(&self, least: usize) -> Self {
+        let mut voters = vec![0_usize; self.statements.len()];
+        for (statement, _) in self.rows.iter().flatten() {
+            voters[*statement as usize] += 1;
+        }
+        let kept = || voters.iter().map(|voters| *voters >= least);
+        let mut places = Vec::with_capacity(voters.len());
+        let mut next = 0_u32;
+        for keep in kept() {
+            places.push(keep.then_some(next));
+            next += u32::from(keep);
+        }
+        let statements = self.statements.iter().zip(kept()).filter(|(_, keep)| *keep);
+        let rows = self.rows.iter().map(|row| -> Row {
+            row.iter()
+                .filter_map(|(statement, vote)| Some((places[*statement as usize]?, *vote)))
+                .collect()
+        });
+        let (participants, rows) = self
+            .participants
+            .iter()
+            .copied()
+            .zip(rows)
+            .filter(|(_, row)| !row.is_empty())
+            .unzip();
+        Self {
+            participants,
+            statements: statements.map(|(key, _)| *key).collect(),
+            rows,
+        }
+    }
+
     /// Indices of the participants with enough votes, ascending.
     pub fn eligible(&self) -> Vec<u32> {
         let needed = self.votes_needed();
@@ -396,6 +430,23 @@ mod tests {
         let statements = [5, 7, 9].map(StatementKey);
         let expected = Matrix::new([], statements, [vote(5, 5, Vote::Disagree), vote(3, 7, Vote::Agree)]).unwrap();
         assert_eq!(matrix, expected);
+    }
+
+    #[test]
+    fn statements_with_few_voters_and_those_who_voted_on_nothing_else_are_left_out() {
+        let votes = [
+            vote(1, 5, Vote::Agree),
+            vote(2, 5, Vote::Pass),
+            vote(2, 6, Vote::Agree),
+            vote(2, 9, Vote::Disagree),
+            vote(3, 9, Vote::Agree),
+            vote(4, 6, Vote::Agree),
+            vote(5, 7, Vote::Agree),
+        ];
+        let left = Matrix::new([], [], votes).unwrap().without_rare(2);
+        let kept = votes.into_iter().filter(|vote| vote.1.0 != 7);
+        assert_eq!(left, Matrix::new([], [], kept).unwrap());
+        assert_eq!(left.without_rare(2), left);
     }
 
     #[test]

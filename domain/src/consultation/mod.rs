@@ -1,7 +1,7 @@
 //! Consultation: statements, votes on them, and the opinion groups that the votes form.
 //!
 //! A reader goes [`matrix`] → [`covotes`] → [`projection`] → [`grouping`] → [`stability`] →
-//! [`tally`] → [`representative`] and [`spread`] → [`summary`]; [`incremental`] keeps all of it up to date,
+//! [`tally`] → [`disclosure`] → [`representative`] and [`spread`] → [`summary`]; [`incremental`] keeps all of it up to date,
 //! [`routing`] picks the next statement, [`mod@file`] reads tables of votes, [`inquiry`] says who may
 //! do what and when.
 //!
@@ -11,6 +11,7 @@
 //! and in floating point only what IEEE 754 rounds exactly.
 
 pub mod covotes;
+pub mod disclosure;
 mod eigen;
 pub mod file;
 pub mod grouping;

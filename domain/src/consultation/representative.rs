@@ -2,11 +2,13 @@
 //!
 //! Probabilities and tests as in Small et al. 2021, "Polis: Scaling deliberation by mapping high
 //! dimensional opinion spaces", section on representative comments. `seen` counts passes, so a pass
-//! speaks against both sides.
+//! speaks against both sides. All of it is computed from the counts that are told
+//! ([`super::disclosure`]), so it gives away nothing beside them.
 
 use serde::{Deserialize, Serialize};
 
-use super::tally::{Counts, MIN_CELL, StatementTally, published, rounded};
+use super::disclosure::Published;
+use super::tally::{Counts, MIN_CELL, rounded};
 
 /// One-sided 90 % point of the normal distribution, the level of Polis's tests.
 pub const Z_90: f64 = 1.281_551_565_545;
@@ -105,14 +107,14 @@ pub fn two_proportions_z(votes: [u32; 2], seen: [u32; 2]) -> f64 {
 /// probability, ratio and both z, at most [`MOST`], agreed ones first. If none passes, the one with
 /// the largest product among those that the group takes more than others, so that a group is never
 /// left without a voice; none only when there is no such statement either. Statements
-/// whose counts in this group may not be published are passed over.
-pub fn representative(tallies: &[StatementTally], group: usize) -> Vec<Representative> {
+/// whose counts in this group are not told, or tell of no five members on that side, are passed over.
+pub fn representative(tallies: &[Published], group: usize) -> Vec<Representative> {
     let mut candidates: Vec<(f64, bool, Representative)> = Vec::new();
     for (statement, tally) in (0_u32..).zip(tallies) {
-        if published(tally).groups.get(group).is_none_or(Option::is_none) {
+        let Some(Some(own)) = tally.groups.get(group) else {
             continue;
-        }
-        let of = |side| measure(tally, group, statement, side);
+        };
+        let of = |side| measure(tally, group, *own, statement, side);
         let (agree, disagree) = (of(Side::Agree), of(Side::Disagree));
         let taken = if agree.ratio_z > disagree.ratio_z {
             agree
@@ -120,7 +122,7 @@ pub fn representative(tallies: &[StatementTally], group: usize) -> Vec<Represent
             disagree
         };
         let sure = taken.probability_z > Z_90 && taken.ratio_z > Z_90;
-        if taken.ratio_z > 0.0 && taken.probability_z > 0.0 {
+        if taken.ratio_z > 0.0 && taken.probability_z > 0.0 && taken.votes >= MIN_CELL {
             let merit = taken.ratio * taken.ratio_z * taken.probability * taken.probability_z;
             candidates.push((merit, sure, taken));
         }
@@ -140,11 +142,12 @@ pub fn representative(tallies: &[StatementTally], group: usize) -> Vec<Represent
     chosen
 }
 
-fn measure(tally: &StatementTally, group: usize, statement: u32, side: Side) -> Representative {
-    let own = tally.groups[group];
+fn measure(tally: &Published, group: usize, own: Counts, statement: u32, side: Side) -> Representative {
     let mut other = [0, 0];
     for (at, counts) in tally.groups.iter().enumerate() {
-        if at != group {
+        if let Some(counts) = counts
+            && at != group
+        {
             other[0] += votes(*counts, side);
             other[1] += counts.seen();
         }
@@ -164,16 +167,14 @@ fn measure(tally: &StatementTally, group: usize, statement: u32, side: Side) -> 
 }
 
 /// Group-informed consensus: the product over the groups of the smoothed share on `side`, 0 to 1.
-/// Without groups the smoothed share of all.
-pub fn consensus(tally: &StatementTally, side: Side) -> f64 {
+/// Without groups the smoothed share of all. `None` unless all counts behind it are told.
+pub fn consensus(tally: &Published, side: Side) -> Option<f64> {
+    let share = |counts: Counts| smoothed(votes(counts, side), counts.seen());
+    let total = tally.total?;
     if tally.groups.is_empty() {
-        return smoothed(votes(tally.total, side), tally.total.seen());
+        return Some(share(total));
     }
-    tally
-        .groups
-        .iter()
-        .map(|counts| smoothed(votes(*counts, side), counts.seen()))
-        .product()
+    tally.groups.iter().map(|counts| counts.map(share)).product()
 }
 
 /// Statements that bridge the groups, best first.
@@ -183,18 +184,16 @@ pub fn consensus(tally: &StatementTally, side: Side) -> f64 {
 /// bridges when every group has at least five votes on it, every group takes the same side with more
 /// than half (at 90 %), and the groups differ less on it than d. Its score is the lowest group's share
 /// times `1 - difference / d`. Where d is under a tenth there is nothing to bridge.
-pub fn bridging(tallies: &[StatementTally]) -> Vec<Bridging> {
-    let known: Vec<(u32, &StatementTally)> = (0_u32..)
+pub fn bridging(tallies: &[Published]) -> Vec<Bridging> {
+    let known: Vec<(u32, Vec<Counts>)> = (0_u32..)
         .zip(tallies)
-        .filter(|(_, tally)| {
-            tally.groups.len() > 1
-                && tally.groups.iter().all(|counts| counts.seen() >= MIN_CELL)
-                && published(tally).groups.iter().all(Option::is_some)
+        .filter_map(|(statement, tally)| Some((statement, tally.groups.iter().copied().collect::<Option<_>>()?)))
+        .filter(|(_, groups): &(u32, Vec<Counts>)| {
+            groups.len() > 1 && groups.iter().all(|counts| counts.seen() >= MIN_CELL)
         })
         .collect();
-    let extent = |tally: &StatementTally, side: Side| {
-        let shares = tally
-            .groups
+    let extent = |groups: &[Counts], side: Side| {
+        let shares = groups
             .iter()
             .map(|counts| smoothed(votes(*counts, side), counts.seen()));
         shares.fold((1.0_f64, 0.0_f64), |(low, high), share| {
@@ -203,8 +202,8 @@ pub fn bridging(tallies: &[StatementTally]) -> Vec<Bridging> {
     };
     let differences: f64 = known
         .iter()
-        .map(|(_, tally)| {
-            let (low, high) = extent(tally, Side::Agree);
+        .map(|(_, groups)| {
+            let (low, high) = extent(groups, Side::Agree);
             high - low
         })
         .sum();
@@ -217,13 +216,10 @@ pub fn bridging(tallies: &[StatementTally]) -> Vec<Bridging> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (statement, tally) in known {
+    for (statement, groups) in known {
         for side in [Side::Agree, Side::Disagree] {
-            let (low, high) = extent(tally, side);
-            let sure = tally
-                .groups
-                .iter()
-                .all(|c| proportion_z(votes(*c, side), c.seen()) > Z_90);
+            let (low, high) = extent(&groups, side);
+            let sure = groups.iter().all(|c| proportion_z(votes(*c, side), c.seen()) > Z_90);
             let score = low * (1.0 - (high - low) / mean);
             if sure && score > 0.0 {
                 found.push(Bridging {
@@ -242,7 +238,7 @@ pub fn bridging(tallies: &[StatementTally]) -> Vec<Bridging> {
 mod tests {
     use super::*;
 
-    fn tally(groups: &[(u32, u32, u32)]) -> StatementTally {
+    fn tally(groups: &[(u32, u32, u32)]) -> Published {
         let groups: Vec<_> = groups
             .iter()
             .map(|&(agree, disagree, pass)| Counts { agree, disagree, pass })
@@ -253,7 +249,10 @@ mod tests {
             disagree: sum(|c| c.disagree),
             pass: sum(|c| c.pass),
         };
-        StatementTally { total, groups }
+        Published {
+            total: Some(total),
+            groups: groups.into_iter().map(Some).collect(),
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::disclosure::told;
 use super::tally::MIN_CELL;
 use crate::area::BlockKind;
 use crate::id::AreaId;
@@ -22,7 +23,7 @@ pub struct Background {
 pub struct Spread<T> {
     /// The places, ascending; `None` for people whose place is not known.
     pub columns: Vec<Option<T>>,
-    /// For each group the people in each place; `None` where it may not be told.
+    /// For each group the people in each place, in steps of five; `None` where it may not be told.
     pub cells: Vec<Vec<Option<u32>>>,
 }
 
@@ -131,7 +132,7 @@ fn suppress(counts: &[Vec<u32>], mut hidden: Vec<Vec<bool>>) -> Vec<Vec<Option<u
             break;
         }
     }
-    let show = |(count, secret): (&u32, &bool)| (!secret).then_some(*count);
+    let show = |(count, secret): (&u32, &bool)| (!secret).then_some(told(*count));
     counts
         .iter()
         .zip(&hidden)
@@ -149,10 +150,10 @@ mod tests {
     fn a_single_hidden_cell_takes_others_with_it() {
         let show = |counts: [[u32; 3]; 2]| suppress(&counts.map(Vec::from), vec![vec![false; 3]; 2]);
         let all = show([[10, 20, 30], [9, 8, 7]]);
-        assert_eq!(all, [[Some(10), Some(20), Some(30)], [Some(9), Some(8), Some(7)]]);
+        assert_eq!(all, [[Some(10), Some(20), Some(30)], [Some(5), Some(5), Some(5)]]);
         // 3 takes 7 in its line and 10 in its column; the column of 7 then loses 30.
         let some = show([[10, 20, 30], [3, 8, 7]]);
-        assert_eq!(some, [[None, Some(20), None], [None, Some(8), None]]);
+        assert_eq!(some, [[None, Some(20), None], [None, Some(5), None]]);
     }
 
     #[test]

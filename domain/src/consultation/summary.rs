@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::covotes::CoVotes;
+use super::disclosure::{Published, Sizes, published, told};
 use super::grouping::{Grouping, divide};
 use super::matrix::{Matrix, ParticipantKey, StatementKey};
 use super::projection::{Axes, Point};
 use super::representative::{Bridging, Representative, Side, bridging, consensus, representative};
 use super::spread::{Background, Spread, spread};
 use super::stability::{Claim, MIN_PEOPLE, MIN_STABILITY, stability};
-use super::tally::{Counts, published, rounded, tally};
+use super::tally::{Counts, MIN_CELL, coarse, rounded, tally};
 use super::words::{Names, Words, of_group, of_result};
 use crate::area::BlockKind;
 use crate::id::AreaId;
 use crate::log::Digest;
 
 /// Name and version of the algorithm. Any change to a published number changes it.
-pub const ALGORITHM: &str = "yiting-groups/1";
+pub const ALGORITHM: &str = "yiting-groups/2";
 
 /// What is known beside the votes.
 #[derive(Clone, Debug, Default)]
@@ -29,19 +30,20 @@ pub struct Context {
     pub texts: BTreeMap<StatementKey, String>,
 }
 
-/// The published result, its fractions rounded to a millionth or a thousandth. Contains no key of a
-/// participant, and no count that fewer than five people stand behind.
+/// The published result. It names no participant, and tells counts over people by the rule of
+/// [`super::disclosure`]: in steps of five, the true count being up to four more.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// [`ALGORITHM`]
     pub algorithm: String,
-    /// SHA-256 of the canonical votes, [`Matrix::digest`].
+    /// SHA-256 of the canonical votes, [`Matrix::digest`]. Whoever publishes a result but not its votes has
+    /// to blind it first: the votes of a few people on a few statements can be tried out.
     pub digest: Digest,
     /// Digest of the result before, whose groups this one continues.
     pub follows: Option<Digest>,
-    /// Participants.
+    /// Participants, in steps of five.
     pub participants: u32,
-    /// Participants with enough votes for a place on the map.
+    /// Participants with enough votes for a place on the map, in steps of five.
     pub eligible: u32,
     /// Whether groups are claimed.
     pub claim: Claim,
@@ -61,9 +63,9 @@ pub struct Summary {
     pub blocks: Spread<AreaId>,
     /// Members per group and kind of block.
     pub block_kinds: Spread<BlockKind>,
-    /// The map: a place for each eligible participant, by index. The index says nothing about who it is
-    /// as long as keys are random; empty when no groups are claimed.
-    pub positions: Vec<Position>,
+    /// The map: squares in which at least five members of one group stand, ordered by where they lie;
+    /// empty when no groups are claimed.
+    pub map: Vec<Place>,
     /// The result in words.
     pub words: Words,
 }
@@ -95,9 +97,9 @@ impl Summary {
 /// A group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// Members, at least five.
+    /// Members, at least five, in steps of five.
     pub size: u32,
-    /// Mean place of the members.
+    /// Mean place of the members, rounded to hundredths.
     pub centre: Point,
     /// What it stands for.
     pub representative: Vec<Representative>,
@@ -110,11 +112,11 @@ pub struct Group {
 pub struct Statement {
     /// Which one.
     pub statement: StatementKey,
-    /// All votes; `None` when fewer than five people, but not nobody, have voted.
+    /// All votes, in steps of five; `None` where they would give a few people away.
     pub total: Option<Counts>,
-    /// Votes of each group's members, `None` where too few.
+    /// Votes of each group's members, likewise.
     pub groups: Vec<Option<Counts>>,
-    /// Group-informed consensus for and against, 0 to 1; `None` unless all counts behind it are shown.
+    /// Group-informed consensus for and against, 0 to 1, of the told counts; `None` unless all are told.
     pub consensus: Option<Consensus>,
 }
 
@@ -127,17 +129,52 @@ pub struct Consensus {
     pub disagree: f64,
 }
 
-/// A place on the map.
+/// A square of the map with the members of one group in it. No single person has a place there: where
+/// somebody stands follows from the votes, and with few statements the votes from the place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Position {
-    /// Index of the participant.
-    pub participant: u32,
-    /// First axis, rounded to thousandths.
+pub struct Place {
+    /// Middle of the square on the first axis.
     pub x: f64,
-    /// Second axis, rounded to thousandths.
+    /// Middle of the square on the second axis.
     pub y: f64,
+    /// Side of the square: people who stand too thinly for small squares are gathered in larger ones.
+    pub width: f64,
     /// Group, from 0.
     pub group: u8,
+    /// Members in it, at least five, in steps of five.
+    pub people: u32,
+}
+
+/// Sides of the squares of the map, in the unit of [`Point`].
+const WIDTHS: [f64; 5] = [0.25, 0.5, 1.0, 2.0, 4.0];
+
+/// Gathers people in the smallest squares that hold five of their group; who stands too far from all others
+/// is not drawn.
+fn squares(places: &[Point], labels: &[u8]) -> Vec<Place> {
+    let mut left: Vec<(u8, Point)> = labels.iter().copied().zip(places.iter().copied()).collect();
+    let mut map = Vec::new();
+    for width in WIDTHS {
+        let square = |group: u8, place: Point| (group, place.map(|p| (p / width).floor() as i64));
+        let mut counts: BTreeMap<(u8, [i64; 2]), u32> = BTreeMap::new();
+        for (group, place) in &left {
+            *counts.entry(square(*group, *place)).or_default() += 1;
+        }
+        counts.retain(|_, people| *people >= MIN_CELL);
+        left.retain(|(group, place)| !counts.contains_key(&square(*group, *place)));
+        map.extend(counts.into_iter().map(|((group, [x, y]), people)| Place {
+            x: (x as f64 + 0.5) * width,
+            y: (y as f64 + 0.5) * width,
+            width,
+            group,
+            people: told(people),
+        }));
+    }
+    map.sort_by(|a, b| {
+        a.x.total_cmp(&b.x)
+            .then(a.y.total_cmp(&b.y))
+            .then(a.group.cmp(&b.group))
+    });
+    map
 }
 
 /// Who stood where in which group when groups were last claimed. Private: it names participants. With
@@ -234,7 +271,21 @@ struct Outcome<'a> {
 fn summarise(matrix: &Matrix, context: &Context, outcome: &Outcome) -> Summary {
     let claimed = outcome.claimed.as_ref();
     let k = claimed.map_or(0, |division| division.k);
-    let tallies = tally(matrix, outcome.labels, k);
+    let members = |group: usize| {
+        let of = |label: &&u8| usize::from(**label) == group;
+        claimed.map_or(0, |division| division.labels.iter().filter(of).count() as u32)
+    };
+    let sizes = Sizes {
+        participants: told(matrix.participants().len() as u32),
+        eligible: told(outcome.eligible.len() as u32),
+        groups: (0..k).map(|group| told(members(group))).collect(),
+        complete: matrix.votes_needed() >= matrix.statements().len(),
+    };
+    // From here on nothing looks at a true count of votes any more.
+    let tallies: Vec<Published> = tally(matrix, outcome.labels, k)
+        .iter()
+        .map(|tally| published(tally, &sizes))
+        .collect();
     let bridges = bridging(&tallies);
     let names = Names {
         keys: matrix.statements(),
@@ -243,15 +294,11 @@ fn summarise(matrix: &Matrix, context: &Context, outcome: &Outcome) -> Summary {
     let groups = claimed.map_or_else(Vec::new, |division| {
         (0..k)
             .map(|group| {
-                let size = division
-                    .labels
-                    .iter()
-                    .filter(|label| usize::from(**label) == group)
-                    .count() as u32;
+                let size = sizes.groups[group];
                 let stands_for = representative(&tallies, group);
                 Group {
                     size,
-                    centre: division.centres[group].map(thousandths),
+                    centre: division.centres[group].map(coarse),
                     words: of_group(group + 1, size, &stands_for, &names),
                     representative: stands_for,
                 }
@@ -265,48 +312,35 @@ fn summarise(matrix: &Matrix, context: &Context, outcome: &Outcome) -> Summary {
         .filter_map(|(key, label)| Some(((*label)?, context.backgrounds.get(key).copied().unwrap_or_default())))
         .collect();
     let (blocks, block_kinds) = spread(&people, k);
-    let positions = claimed.map_or_else(Vec::new, |division| {
-        let places = outcome.eligible.iter().zip(&outcome.places).zip(&division.labels);
-        places
-            .map(|((participant, [x, y]), group)| Position {
-                participant: *participant,
-                x: thousandths(*x),
-                y: thousandths(*y),
-                group: *group,
-            })
-            .collect()
-    });
-    let statements = matrix.statements().iter().zip(&tallies).map(|(key, tally)| {
-        let shown = published(tally);
-        let all = shown.total.is_some() && shown.groups.iter().all(Option::is_some);
-        let consensus = all.then(|| Consensus {
-            agree: rounded(consensus(tally, Side::Agree)),
-            disagree: rounded(consensus(tally, Side::Disagree)),
-        });
-        Statement {
-            statement: *key,
-            total: shown.total,
-            groups: shown.groups,
-            consensus,
-        }
+    let map = claimed.map_or_else(Vec::new, |division| squares(&outcome.places, &division.labels));
+    let statements = matrix.statements().iter().zip(&tallies).map(|(key, tally)| Statement {
+        statement: *key,
+        total: tally.total,
+        groups: tally.groups.clone(),
+        consensus: consensus(tally, Side::Agree)
+            .zip(consensus(tally, Side::Disagree))
+            .map(|(agree, disagree)| Consensus {
+                agree: rounded(agree),
+                disagree: rounded(disagree),
+            }),
     });
     Summary {
         algorithm: ALGORITHM.to_owned(),
         digest: matrix.digest(),
         follows: outcome.before.map(|before| before.digest),
-        participants: matrix.participants().len() as u32,
-        eligible: outcome.eligible.len() as u32,
+        participants: sizes.participants,
+        eligible: sizes.eligible,
         claim: outcome.claim,
         k: k as u8,
-        silhouette: claimed.map(|division| rounded(division.silhouette)),
-        stability: outcome.stability.map(rounded),
+        silhouette: claimed.map(|division| coarse(division.silhouette)),
+        stability: outcome.stability.map(coarse),
         groups,
         statements: statements.collect(),
-        words: of_result(outcome.claim, outcome.eligible.len(), k, &bridges, &names),
+        words: of_result(outcome.claim, sizes.eligible as usize, k, &bridges, &names),
         bridging: bridges,
         blocks,
         block_kinds,
-        positions,
+        map,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Votes per statement, in all and per group, and which of these counts may be published.
+//! Votes per statement, in all and per group. What of it is told says [`super::disclosure`].
 
 use serde::{Deserialize, Serialize};
 
@@ -7,10 +7,16 @@ use super::matrix::{Matrix, Vote};
 /// Fewest people behind any published number.
 pub const MIN_CELL: u32 = 5;
 
-/// A number as it is published: rounded to a millionth, so that it is the same number again after it
-/// went through JSON.
+/// A fraction of told counts as it is published: rounded to a millionth, so that it is the same number
+/// again after it went through JSON.
 pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+/// A fraction that was computed from the votes themselves: rounded to a hundredth, since more digits would
+/// let somebody who knows most of the votes try out the others.
+pub(super) fn coarse(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 /// Votes on one statement.
@@ -66,82 +72,4 @@ pub fn tally(matrix: &Matrix, groups: &[Option<u8>], k: usize) -> Vec<StatementT
         }
     }
     all
-}
-
-/// What of a statement's counts may be published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Published {
-    /// All votes; `None` when between one and four people voted.
-    pub total: Option<Counts>,
-    /// Votes per group; `None` when fewer than five members voted, or when the rest of the total
-    /// would otherwise be fewer than five people.
-    pub groups: Vec<Option<Counts>>,
-}
-
-/// Hides every count that fewer than [`MIN_CELL`] people stand behind, and as many more as are needed
-/// for the hidden ones not to follow from the total.
-pub fn published(tally: &StatementTally) -> Published {
-    let visible = |counts: Counts| counts.seen() >= MIN_CELL;
-    let mut groups: Vec<Option<Counts>> = tally
-        .groups
-        .iter()
-        .map(|counts| Some(*counts).filter(|c| visible(*c)))
-        .collect();
-    loop {
-        let shown: u32 = groups.iter().flatten().map(|counts| counts.seen()).sum();
-        let rest = tally.total.seen().saturating_sub(shown);
-        if rest == 0 || rest >= MIN_CELL {
-            break;
-        }
-        let smallest = groups
-            .iter_mut()
-            .filter(|g| g.is_some())
-            .min_by_key(|g| g.map_or(0, Counts::seen));
-        match smallest {
-            Some(group) => *group = None,
-            None => break,
-        }
-    }
-    let total = tally.total;
-    Published {
-        total: (visible(total) || total.seen() == 0).then_some(total),
-        groups,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn counts(agree: u32) -> Counts {
-        Counts {
-            agree,
-            ..Counts::default()
-        }
-    }
-
-    #[test]
-    fn a_hidden_count_cannot_be_found_by_subtraction() {
-        let three = StatementTally {
-            total: counts(33),
-            groups: vec![counts(20), counts(10), counts(3)],
-        };
-        assert_eq!(published(&three).groups, [Some(counts(20)), None, None]);
-        let others = StatementTally {
-            total: counts(40),
-            groups: vec![counts(20), counts(10), counts(3)],
-        };
-        assert_eq!(published(&others).groups, [Some(counts(20)), Some(counts(10)), None]);
-        let few = StatementTally {
-            total: counts(4),
-            groups: vec![counts(4)],
-        };
-        assert_eq!(
-            published(&few),
-            Published {
-                total: None,
-                groups: vec![None]
-            }
-        );
-    }
 }

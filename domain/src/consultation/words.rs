@@ -52,12 +52,12 @@ impl Names<'_> {
     }
 }
 
-/// What the whole result says.
+/// What the whole result says; `eligible` in steps of five.
 pub(super) fn of_result(claim: Claim, eligible: usize, k: usize, bridges: &[Bridging], names: &Names) -> Words {
     let mut words = match claim {
         Claim::Groups => Words {
-            zh: format!("{eligible}位参与者的意见形成{k}个群体。"),
-            en: format!("The opinions of {eligible} participants form {k} groups."),
+            zh: format!("至少{eligible}位参与者的意见形成{k}个群体。"),
+            en: format!("The opinions of at least {eligible} participants form {k} groups."),
         },
         Claim::TooFewPeople => Words {
             zh: format!("对足够多观点表态的人不足{MIN_PEOPLE}位，暂不划分意见群体，只公布各观点的票数。"),
@@ -90,23 +90,20 @@ pub(super) fn of_result(claim: Claim, eligible: usize, k: usize, bridges: &[Brid
     words
 }
 
-/// What a group says of itself; `number` counts from 1.
+/// What a group says of itself; `number` counts from 1, people are told in steps of five.
 pub(super) fn of_group(number: usize, size: u32, stands_for: &[Representative], names: &Names) -> Words {
-    let mut zh = format!("第{number}组有{size}人");
-    let mut en = format!("Group {number} has {size} people");
+    let mut zh = format!("第{number}组至少有{size}人");
+    let mut en = format!("Group {number} has at least {size} people");
     let mut lead = ("。与其他人相比，他们更", ". More than others, they ");
     for representative in stands_for {
         let (side_zh, side_en) = match representative.side {
             Side::Agree => ("赞成", "agree with"),
             Side::Disagree => ("反对", "disagree with"),
         };
-        let (votes, seen) = (representative.votes, representative.seen);
+        let votes = representative.votes;
         let (name_zh, name_en) = (names.zh(representative.statement), names.en(representative.statement));
-        zh.push_str(&format!(
-            "{}{side_zh}{name_zh}（{seen}人表态，{votes}人{side_zh}）",
-            lead.0
-        ));
-        en.push_str(&format!("{}{side_en} {name_en} ({votes} of {seen})", lead.1));
+        zh.push_str(&format!("{}{side_zh}{name_zh}（至少{votes}人{side_zh}）", lead.0));
+        en.push_str(&format!("{}{side_en} {name_en} (at least {votes} do)", lead.1));
         lead = ("，更", ", ");
     }
     if stands_for.is_empty() {

@@ -20,6 +20,16 @@ pub struct OptionScore {
     pub score: u8,
 }
 
+/// A project and the points given to it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OptionPoints {
+    /// The project.
+    pub option: Uuid,
+    /// From 1 on.
+    pub points: u32,
+}
+
 /// What one vote says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,6 +42,8 @@ pub enum Choice {
     Scores(Vec<OptionScore>),
     /// Options, the best first.
     Order(Vec<Uuid>),
+    /// Projects and the points given to them.
+    Points(Vec<OptionPoints>),
 }
 
 impl Choice {
@@ -40,13 +52,25 @@ impl Choice {
     ///
     /// # Errors
     /// [`Refusal::MalformedVote`] for another kind of vote, an empty one, an option twice or not on
-    /// the paper, more options than a vote may name, a score above the highest.
+    /// the paper, more options than a vote may name, a score above the highest, points for nothing or
+    /// more points than a vote has.
     pub fn check(mut self, rule: &Rule) -> Result<Self, Refusal> {
         let fits = match (rule.kind, &mut self) {
             (PollKind::YesNo, Self::Answer(_)) => true,
-            (PollKind::Approval | PollKind::Budget, Self::Options(options)) => {
+            (PollKind::Approval, Self::Options(options)) => {
                 options.sort_unstable();
                 named_once(rule, options.iter())
+            }
+            (PollKind::Budget, Self::Options(options)) if rule.points == 0 => {
+                options.sort_unstable();
+                named_once(rule, options.iter())
+            }
+            (PollKind::Budget, Self::Points(given)) if rule.points > 0 => {
+                given.sort_unstable();
+                let all: u64 = given.iter().map(|one| u64::from(one.points)).sum();
+                named_once(rule, given.iter().map(|one| &one.option))
+                    && given.iter().all(|one| one.points > 0)
+                    && all <= u64::from(rule.points)
             }
             (PollKind::Score, Self::Scores(scores)) => {
                 scores.sort_unstable();

@@ -63,6 +63,9 @@ pub struct OptionResult {
     pub why_en: Option<String>,
     /// For budgets: whether the plain greedy rule would have funded it.
     pub greedy: Option<bool>,
+    /// For budgets with points: all points given to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<u64>,
 }
 
 /// How a ballot ended, with all that the rule found.
@@ -153,6 +156,7 @@ const fn blank(id: Uuid) -> OptionResult {
         why_zh: None,
         why_en: None,
         greedy: None,
+        points: None,
     }
 }
 
@@ -200,7 +204,7 @@ fn named(rule: &Rule, choice: &Choice) -> Vec<usize> {
         Choice::Options(options) | Choice::Order(options) => {
             options.iter().filter_map(|option| rule.index(option)).collect()
         }
-        Choice::Answer(_) | Choice::Scores(_) => Vec::new(),
+        Choice::Answer(_) | Choice::Scores(_) | Choice::Points(_) => Vec::new(),
     }
 }
 
@@ -300,12 +304,27 @@ fn increment(budget_fen: u64, voters: u64) -> u64 {
 
 fn budget(rule: &Rule, votes: &Votes<'_>, ties: &TieOrder, outcome: &mut Outcome) -> Result<(), TallyError> {
     let costs = rule.options.iter().map(|option| option.cost_fen).collect();
-    let ballots = votes
-        .iter()
-        .map(|(choice, _)| BudgetBallot::approval(named(rule, choice)));
+    let ballots = votes.iter().map(|(choice, _)| match choice {
+        Choice::Points(given) => BudgetBallot {
+            weight: 1,
+            points: given
+                .iter()
+                .filter_map(|one| Some((rule.index(&one.option)?, u64::from(one.points))))
+                .collect(),
+        },
+        _ => BudgetBallot::approval(named(rule, choice)),
+    });
     let poll = BudgetPoll::new(rule.budget_fen, costs, ballots)?;
     let step = increment(rule.budget_fen, poll.voters());
-    let counted = equal_shares::count(&poll, Satisfaction::Cost, Completion::Add1Greedy, step, ties)?;
+    // An approval says that the project is worth its cost to the voter. Points are the voter's additive
+    // utilities themselves.
+    let satisfaction = if rule.points == 0 {
+        Satisfaction::Cost
+    } else {
+        Satisfaction::Cardinality
+    };
+    let counted = equal_shares::count(&poll, satisfaction, Completion::Add1Greedy, step, ties)?;
+    // The plain rule goes by approvals, or points, alone.
     let greedy = greedy_budget::count(&poll, Satisfaction::Cost, ties);
     let name = |option: usize| {
         rule.options
@@ -319,6 +338,7 @@ fn budget(rule: &Rule, votes: &Votes<'_>, ties: &TieOrder, outcome: &mut Outcome
         option.why_zh = Some(reason.zh(name, &yuan));
         option.why_en = Some(reason.en(name, &yuan));
         option.greedy = Some(greedy.selected.contains(&at));
+        option.points = (rule.points > 0).then(|| u64::try_from(poll.points(at)).unwrap_or(u64::MAX));
     }
     outcome.winners = ids(rule, counted.selected);
     Ok(())

@@ -10,7 +10,7 @@ mod count;
 mod list;
 mod permission;
 
-pub use choice::{Choice, OptionScore};
+pub use choice::{Choice, OptionPoints, OptionScore};
 pub use count::{OptionResult, Outcome, TallyError, tally};
 pub use list::{
     BallotList, Electorate, Entry, Fault, LIST_VERSION, Opening, Published, TreeHead, commitment, mark, publish,
@@ -66,7 +66,7 @@ named! {
         RankedOne, "ranked_one";
         /// Ranked, several seats: STV by the Scottish rules.
         RankedSeats, "ranked_seats";
-        /// Approvals over projects with costs: Method of Equal Shares.
+        /// Approvals or points over projects with costs: Method of Equal Shares.
         Budget, "budget";
     }
 }
@@ -170,6 +170,14 @@ pub struct PollOption {
     pub cost_fen: u64,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// Most points that one vote may distribute.
+pub const MOST_POINTS: u32 = 1_000;
+
 /// Most options on a ballot.
 pub const MOST_OPTIONS: usize = 100;
 
@@ -203,6 +211,10 @@ pub struct Rule {
     pub minimum: u64,
     /// For budgets: what may be spent, in fen.
     pub budget_fen: u64,
+    /// For budgets: how many points one vote distributes over projects (a cumulative ballot); 0 for
+    /// approvals. Left out of the canonical form where it is 0, so that older rules keep their digest.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub points: u32,
     /// Whether the turnout stays hidden until closing. Results always do.
     pub hide_turnout: bool,
     /// For sealed ballots: the two who recount.
@@ -240,6 +252,7 @@ impl Rule {
             require((1..=MAX_MONEY).contains(&self.budget_fen))?;
             require(self.options.iter().all(|option| option.cost_fen <= MAX_MONEY))?;
         }
+        require(self.points <= if self.kind == PollKind::Budget { MOST_POINTS } else { 0 })?;
         if self.electorate == ElectorateKind::Owners {
             require(self.kind == PollKind::YesNo && self.secrecy == Secrecy::Open)?;
         }

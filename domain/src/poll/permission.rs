@@ -12,11 +12,13 @@ pub enum BallotAction {
     EnterPaper,
     /// Call it off.
     Cancel,
+    /// Give the key under which an auditor of a sealed ballot will get what opens it.
+    GiveAuditorKey,
 }
 
 impl BallotAction {
     /// All actions.
-    pub const ALL: [Self; 3] = [Self::Vote, Self::EnterPaper, Self::Cancel];
+    pub const ALL: [Self; 4] = [Self::Vote, Self::EnterPaper, Self::Cancel, Self::GiveAuditorKey];
 
     /// The stable name.
     pub const fn name(self) -> &'static str {
@@ -24,6 +26,7 @@ impl BallotAction {
             Self::Vote => "vote",
             Self::EnterPaper => "enter_paper_vote",
             Self::Cancel => "cancel_ballot",
+            Self::GiveAuditorKey => "give_auditor_key",
         }
     }
 }
@@ -41,9 +44,11 @@ pub struct BallotView {
     pub closes_at: Instant,
     /// Whether the actor stands in the frozen list.
     pub entitled: bool,
+    /// Whether the actor is one of the two auditors of a sealed ballot.
+    pub auditor: bool,
 }
 
-/// Whether a ballot can still be called off, whoever asks: at the closing instant the votes decide,
+/// Whether a ballot can still be called off or be given a key, whoever asks: at the closing instant the votes decide,
 /// whether the clock has looked yet or not.
 ///
 /// # Errors
@@ -64,6 +69,12 @@ pub fn may_vote(action: BallotAction, actor: Option<&Actor>, ballot: &BallotView
     match action {
         BallotAction::Cancel => {
             if !actor.is_director_of(&ballot.area) {
+                return Err(Refusal::Forbidden);
+            }
+            may_call_off(ballot, now)
+        }
+        BallotAction::GiveAuditorKey => {
+            if !ballot.auditor {
                 return Err(Refusal::Forbidden);
             }
             may_call_off(ballot, now)

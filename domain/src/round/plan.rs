@@ -74,6 +74,8 @@ pub struct BallotPlan {
     pub minimum: u64,
     /// For budgets: what may be spent, in fen.
     pub budget_fen: u64,
+    /// For budgets: points that one vote distributes; 0 for approvals.
+    pub points: u32,
     /// Whether the turnout stays hidden until closing.
     pub hide_turnout: bool,
     /// For sealed ballots: the two who recount.
@@ -165,6 +167,7 @@ impl BallotPlan {
             matter: *matter,
             minimum: self.minimum,
             budget_fen: self.budget_fen,
+            points: self.points,
             hide_turnout: self.hide_turnout,
             auditors: self.auditors.clone(),
         })
@@ -207,6 +210,7 @@ pub(super) fn trial(work: &Work) -> Option<Rule> {
         most: 1,
         minimum: 0,
         budget_fen: 1,
+        points: 0,
         hide_turnout: false,
         auditors: if *secrecy == Secrecy::Sealed {
             vec![auditor(1), auditor(2)]

@@ -185,6 +185,7 @@ impl Play {
                     seats: 1,
                     minimum: 1,
                     budget_fen: 6_000_000,
+                    points: 0,
                     hide_turnout: false,
                     auditors: Vec::new(),
                     listed: listed(*electorate),

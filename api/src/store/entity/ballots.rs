@@ -114,3 +114,22 @@ pub mod ballot_paper {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub mod ballot_auditor {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "ballot_auditor")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub ballot_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub pseudonym: Uuid,
+        pub public_key: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

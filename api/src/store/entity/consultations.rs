@@ -130,6 +130,8 @@ pub mod consultation_touch {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
         pub consultation_id: Uuid,
+        pub voter: Option<Uuid>,
+        pub computed: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,7 +6,7 @@ use super::{
         record::{place, record},
     },
     changed,
-    close::forget,
+    close::{forget, scrub},
     running_view,
 };
 use crate::store::{
@@ -35,12 +35,13 @@ pub async fn cancel(app: &App, actor: &Actor, request: &Request, id: Uuid, reaso
         may_vote(
             BallotAction::Cancel,
             Some(actor),
-            &running_view(&row, false)?,
+            &running_view(&row, actor.pseudonym, false)?,
             app.now(),
         )?;
         call_off(app, &tx, &row, Some(actor.pseudonym), reason).await?;
         idempotency::complete(&tx, actor.person.0, &request.key, "").await?;
         tx.commit().await?;
+        scrub(app).await;
         changed(app, id).await;
     }
     Ok(())
@@ -60,7 +61,8 @@ pub async fn cancel_in(
     reason: &str,
 ) -> Result<(), Failure> {
     let row = ballots::locked(tx, id).await?.ok_or(Refusal::NotFound)?;
-    may_call_off(&running_view(&row, false)?, app.now())?;
+    let nobody = by.unwrap_or(Pseudonym(Uuid::nil()));
+    may_call_off(&running_view(&row, nobody, false)?, app.now())?;
     call_off(app, tx, &row, by, reason).await
 }
 

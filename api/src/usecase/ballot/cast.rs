@@ -96,6 +96,7 @@ async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String
 }
 
 /// The voters that a person speaks for: the own name, a household, or the joint owners of units.
+/// However large the electorate, only entries of the person's own units are read.
 async fn voters_of(
     tx: &impl ConnectionTrait,
     row: &ballot::Model,
@@ -103,20 +104,17 @@ async fn voters_of(
     who: Pseudonym,
 ) -> Result<BTreeMap<String, i64>, Failure> {
     let list = row.electorate_id.ok_or(Refusal::BallotNotOpen)?;
+    if kind == ElectorateKind::Owners {
+        // Each unit in which the person stands comes with all of its owners, so that those who own
+        // them together are told apart here as they are over the whole list.
+        return Ok(owners(&electorates::sharing(tx, list, who).await?));
+    }
     let mine = electorates::entries_of(tx, &[list], who).await?;
     let mut voters = BTreeMap::new();
-    match kind {
-        ElectorateKind::Owners => {
-            let all = electorates::members(tx, list).await?;
-            voters = owners(&all);
-            let name = who.to_string();
-            voters.retain(|owners, _| owners.split(',').any(|owner| owner == name));
-        }
-        ElectorateKind::Households => voters.extend(mine.into_iter().map(|(_, member)| (member.unit, 0))),
-        _ if mine.is_empty() => {}
-        _ => {
-            voters.insert(who.to_string(), 0);
-        }
+    if kind == ElectorateKind::Households {
+        voters.extend(mine.into_iter().map(|(_, member)| (member.unit, 0)));
+    } else if !mine.is_empty() {
+        voters.insert(who.to_string(), 0);
     }
     Ok(voters)
 }
@@ -157,8 +155,9 @@ pub(in crate::usecase) async fn put(
     if voters.is_empty() {
         return Err(Refusal::NotInElectorate.into());
     }
+    let mut votes = Vec::with_capacity(voters.len());
     for (number, (voter, area)) in (0..).zip(voters) {
-        let vote = ballot_vote::Model {
+        votes.push(ballot_vote::Model {
             ballot_id: row.id,
             mark: keyed(key, &[b"voter", voter.as_bytes()])?,
             receipt: mark(row.id, receipt, number).to_string(),
@@ -167,8 +166,8 @@ pub(in crate::usecase) async fn put(
             area,
             paper,
             voter: named,
-        };
-        ballots::put_vote(tx, vote).await?;
+        });
     }
+    ballots::put_votes(tx, votes).await?;
     Ok(ballots::participated(tx, row.id, who.0).await?)
 }

@@ -6,7 +6,7 @@ use super::{
         proposal::{ATTEMPTS, retrying},
     },
     announce::begin,
-    changed, close_in, state_of,
+    changed, close_in, scrub, state_of,
 };
 use crate::store::ballots;
 use uuid::Uuid;
@@ -33,14 +33,21 @@ async fn run_one(app: &App, id: Uuid) -> Result<(), Failure> {
     if row.next_at.is_none_or(|at| at > app.now().millis()) {
         return Ok(());
     }
-    match state_of(&row)? {
-        PollState::Announced => begin(app, &tx, &row).await?,
+    let closes = match state_of(&row)? {
+        PollState::Announced => {
+            begin(app, &tx, &row).await?;
+            false
+        }
         PollState::Open => {
             close_in(app, &tx, id).await?;
+            true
         }
-        PollState::Closed | PollState::Cancelled => {}
-    }
+        PollState::Closed | PollState::Cancelled => false,
+    };
     tx.commit().await?;
+    if closes {
+        scrub(app).await;
+    }
     changed(app, id).await;
     Ok(())
 }

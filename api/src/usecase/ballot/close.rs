@@ -8,10 +8,13 @@ use super::{
     cast::owners,
     rule_of, state_of,
 };
-use crate::store::{
-    ballots, electorates,
-    entity::{ballot, ballot_paper, ballot_vote},
-    log,
+use crate::{
+    identity::auditors::{key_from_hex, seal},
+    store::{
+        ballots, electorates,
+        entity::{ballot, ballot_paper, ballot_vote},
+        log,
+    },
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::json;
@@ -20,7 +23,6 @@ use yiting_domain::{
     electorate::ElectorateKind,
     id::Pseudonym,
     log::{Digest, Frontier},
-    people::Actor,
     poll::{
         BallotList, Choice, Electorate, Entry, LIST_VERSION, Opening, PollState, Published, Rule, Secrecy, TreeHead,
         commitment, publish,
@@ -82,10 +84,7 @@ pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<
     };
     let (published, _) = publish(unpublished).map_err(anyhow::Error::from)?;
     let kept = if sealed {
-        let text = serde_json::to_string(&openings).map_err(anyhow::Error::from)?;
-        let place = format!("ballot.openings/{id}");
-        let kept = app.field_key.seal(&text, &place, app.entropy.bytes());
-        Some(kept.map_err(anyhow::Error::from)?)
+        for_auditors(app, tx, id, &published.list.rule, &openings).await?
     } else {
         None
     };
@@ -156,19 +155,32 @@ pub async fn outcome(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Publi
     Ok(published.map_err(anyhow::Error::from)?)
 }
 
-/// What opens the commitments of a sealed ballot, for its two auditors.
-///
-/// # Errors
-/// [`Refusal::NotFound`], [`Refusal::Forbidden`]; [`Refusal::BallotNotOpen`] before closing.
-pub async fn openings(app: &App, actor: &Actor, id: Uuid) -> Result<Vec<Opening>, Failure> {
-    let row = ballots::by_id(app.db.reader(), id).await?.ok_or(Refusal::NotFound)?;
-    if !rule_of(&row)?.auditors.contains(&actor.pseudonym) {
-        return Err(Refusal::Forbidden.into());
+/// Seals what opens the commitments for the auditors; `None` where one of them has given no key: then it
+/// is kept by nobody.
+async fn for_auditors(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    id: Uuid,
+    rule: &Rule,
+    openings: &[Opening],
+) -> Result<Option<String>, Failure> {
+    let given = ballots::auditors(tx, &[id]).await?;
+    let mut keys = Vec::new();
+    for auditor in &rule.auditors {
+        let Some(row) = given.iter().find(|row| row.pseudonym == auditor.0) else {
+            return Ok(None);
+        };
+        keys.push((*auditor, key_from_hex(&row.public_key).map_err(anyhow::Error::from)?));
     }
-    let sealed = row.openings_sealed.as_deref().ok_or(Refusal::BallotNotOpen)?;
-    let text = app
-        .field_key
-        .open(sealed, &format!("ballot.openings/{id}"))
-        .map_err(anyhow::Error::from)?;
-    Ok(serde_json::from_str(&text).map_err(anyhow::Error::from)?)
+    let text = serde_json::to_string(openings).map_err(anyhow::Error::from)?;
+    let sealed = seal(id, &text, &keys, || app.entropy.bytes()).map_err(anyhow::Error::from)?;
+    Ok(Some(serde_json::to_string(&sealed).map_err(anyhow::Error::from)?))
+}
+
+/// Leaves nothing of the votes of closed ballots in old pages, as far as the database allows; after the
+/// transaction that closed one. See the module's head for what remains.
+pub async fn scrub(app: &App) {
+    if let Err(fault) = app.db.scrub(&["ballot_vote", "ballot_paper", "ballot"]).await {
+        tracing::warn!(?fault, "old pages of closed ballots could not be cleaned now");
+    }
 }

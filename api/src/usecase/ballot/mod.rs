@@ -4,19 +4,41 @@
 //! joined to its voter by an HMAC under the ballot's key alone, and closing destroys that key and
 //! the rows. Receipts follow from the request under the same key, so that a vote that is sent again
 //! gets the same receipt and none can be made after closing.
+//!
+//! # What can be found out by whom
+//! While a ballot runs, whoever has the database *and* the server's secret can read who votes how; every
+//! change of a vote needs that. From the closing on:
+//! - the database with the secret joins nobody to a choice, in a secret ballot of either kind;
+//! - in a *verifiable* ballot a voter's receipt shows the voter's choice to whoever is shown it. That is what
+//!   it is for, and it is said before the ballot opens;
+//! - in a *sealed* ballot a receipt shows inclusion alone, also to whoever has the database and the
+//!   secret. What opens the commitments is sealed so that only both auditors together can
+//!   ([`crate::identity::auditors`]), under keys that the server never has. Both auditors together and a
+//!   voter who shows them the receipt do learn that voter's choice: they check entry by entry that what
+//!   was committed is what was counted. Without this they could not, short of proofs of a shuffle; so
+//!   auditors are named before, and two.
+//! - an auditor who has given no key before the closing cannot recount; what would open the ballot is
+//!   then kept by nobody.
+//!
+//! Old copies: on SQLite deleted rows are overwritten and the write-ahead log is cut after a closing
+//! ([`scrub`]); on PostgreSQL the emptied tables are vacuumed, but its own log keeps old pages until it is
+//! recycled, and so do archives of it. A *backup* that was taken while a secret ballot ran holds key and votes
+//! as they stood: it must be kept apart from `YITING_SECRET` and be deleted when the ballot is closed.
 
 mod announce;
+mod audit;
 mod cancel;
 mod cast;
 mod clock;
 mod close;
 
 pub use announce::{NewBallot, announce, open_in};
+pub use audit::{give_key, openings};
 pub use cancel::{cancel, cancel_in};
 pub(super) use cast::put;
 pub use cast::{Cast, cast};
 pub use clock::run_due;
-pub use close::{close_in, openings, outcome};
+pub use close::{close_in, outcome, scrub};
 
 use super::{App, Failure};
 use crate::{
@@ -54,16 +76,17 @@ pub(super) async fn view_of(
         Some(list) => electorates::entries_of(tx, &[list], voter).await?,
         None => Vec::new(),
     };
-    running_view(row, !entries.is_empty())
+    running_view(row, voter, !entries.is_empty())
 }
 
-fn running_view(row: &ballot::Model, entitled: bool) -> Result<BallotView, Failure> {
+fn running_view(row: &ballot::Model, who: Pseudonym, entitled: bool) -> Result<BallotView, Failure> {
     Ok(BallotView {
         state: state_of(row)?,
         area: AreaPath::parse(row.area_path.clone())?,
         opens_at: Instant::from_millis(row.opens_at),
         closes_at: Instant::from_millis(row.closes_at),
         entitled,
+        auditor: rule_of(row)?.auditors.contains(&who),
     })
 }
 

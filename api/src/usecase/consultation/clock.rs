@@ -7,12 +7,13 @@ use super::{
         proposal::{ATTEMPTS, retrying},
         record::place,
     },
-    groups, log, tell,
+    Keys, groups, log, tell,
 };
 use crate::store::{consultations, electorates, entity::consultation};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::HashSet;
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaRef,
@@ -25,19 +26,19 @@ use yiting_domain::{
 /// How a consultation ended: what a round goes on with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// People with a vote on a statement that was shown.
+    /// People with a vote on a statement that was counted, in steps of five.
     pub participants: u64,
     /// Members of the electorate.
     pub members: u64,
     /// Whether enough took part.
     pub quorum_reached: bool,
-    /// Statements that were shown.
+    /// Statements that were counted: shown, with votes of at least five people.
     pub statements: u32,
     /// Whether groups are claimed.
     pub claim: Claim,
     /// Number of groups; 0 when none are claimed.
     pub groups: u8,
-    /// SHA-256 of the canonical votes.
+    /// SHA-256 of the canonical votes; blinded where they are not published.
     pub input_digest: Digest,
     /// SHA-256 of the published result as it is stored.
     pub summary_digest: Digest,
@@ -61,6 +62,7 @@ pub async fn run_due(app: &App, limit: u64) -> Result<usize, Failure> {
 /// A second instance waits for the row, looks again, and finds nothing left to do.
 async fn run_one(app: &App, id: Uuid) -> Result<(), Failure> {
     let now = app.now();
+    let prepared = prepare(app, id).await?;
     let tx = app.db.begin().await?;
     let Some(mut row) = consultations::locked(&tx, id).await? else {
         return Ok(());
@@ -73,12 +75,49 @@ async fn run_one(app: &App, id: Uuid) -> Result<(), Failure> {
             tell(app, &tx, id).await?;
         }
         InquiryState::Open if inquiry.closes_at <= now => {
-            close_in(app, &tx, id).await?;
+            close_prepared_in(app, &tx, id, prepared).await?;
         }
         _ => return Ok(()),
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// The result of a consultation computed before its row is locked, with what shows under the lock
+/// whether it still is that of the votes.
+pub struct Prepared {
+    done: groups::Done,
+    computed_at: i64,
+    touches: HashSet<Uuid>,
+}
+
+/// Computes the result of a consultation whose time is over, so that [`close_prepared_in`] holds its locks
+/// for moments; `None` where there is nothing to compute.
+///
+/// # Errors
+/// Faults.
+pub async fn prepare(app: &App, id: Uuid) -> Result<Option<Prepared>, Failure> {
+    let on = app.db.reader();
+    let Some(row) = consultations::by_ids(on, &[id]).await?.into_iter().next() else {
+        return Ok(None);
+    };
+    if row.state != InquiryState::Open.name() || row.closes_at > app.now().millis() {
+        return Ok(None);
+    }
+    // Before the votes are read: what comes in between shows itself later.
+    let computed_at = computed_at(on, id).await?;
+    let touches = consultations::touches(on, id).await?;
+    let done = groups::compute(groups::load(app, on, &row).await?, None).await?;
+    Ok(Some(Prepared {
+        done,
+        computed_at,
+        touches: touches.into_iter().map(|touch| touch.id).collect(),
+    }))
+}
+
+async fn computed_at(on: &impl ConnectionTrait, id: Uuid) -> Result<i64, Failure> {
+    let result = consultations::results(on, &[id]).await?.into_iter().next();
+    Ok(result.ok_or(Refusal::Internal)?.computed_at)
 }
 
 /// Opens a scheduled consultation and freezes who takes part.
@@ -99,20 +138,40 @@ pub(super) async fn begin(
     };
     row.electorate_id = Some(frozen.id);
     row.state = InquiryState::Open.name().to_owned();
+    let settings = consultations::inquiry(row)?.settings;
+    let settings = settings.opened(u64::try_from(frozen.members).unwrap_or(0));
+    row.settings = serde_json::to_string(&settings).map_err(anyhow::Error::from)?;
     consultations::update(tx, row).await?;
-    let body = json!({"electorate": frozen.id, "members": frozen.members, "digest": frozen.digest});
+    let body = json!({
+        "electorate": frozen.id, "members": frozen.members, "digest": frozen.digest,
+        "publish_votes": settings.publishes_votes(),
+    });
     log(app, tx, row, None, "consultation.opened", body).await
 }
 
 /// Closes an open consultation in the transaction of its caller, with the result of its votes; of one
-/// that is closed already, answers how it ended.
-///
-/// The result is computed here, from nothing but the votes, while the row is locked: voters hold it while
-/// they vote, so none is under way, and the numbers do not depend on what was shown before.
+/// that is closed already, answers how it ended. The result is computed under the lock;
+/// [`close_prepared_in`] can do without.
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::ConsultationNotOpen`] for one that never opened or was cancelled.
 pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<Outcome, Failure> {
+    close_prepared_in(app, tx, id, None).await
+}
+
+/// The same with a result that was computed before the row was locked. It is taken if nothing changed since:
+/// every change of votes and statements leaves a row in its transaction, and such rows go only with a
+/// computation. Otherwise the result is computed here, from nothing but the votes: voters hold the
+/// row while they vote, so none is under way, and the numbers do not depend on what was shown before.
+///
+/// # Errors
+/// As [`close_in`].
+pub async fn close_prepared_in(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    id: Uuid,
+    prepared: Option<Prepared>,
+) -> Result<Outcome, Failure> {
     let now = app.now();
     let mut row = consultations::locked(tx, id).await?.ok_or(Refusal::NotFound)?;
     let inquiry = consultations::inquiry(&row)?;
@@ -123,25 +182,31 @@ pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<
     }
     let touches = consultations::touches(tx, id).await?;
     consultations::mark_counted(tx, id).await?;
-    let votes = groups::load(app, tx, &row).await?;
-    let computed = groups::compute(votes, None).await?;
-    let result = groups::as_row(&computed, true)?;
+    let computed_at = computed_at(tx, id).await?;
+    let unchanged = |prepared: &Prepared| {
+        prepared.computed_at == computed_at && touches.iter().all(|touch| prepared.touches.contains(&touch.id))
+    };
+    let computed = match prepared.filter(unchanged) {
+        Some(prepared) => prepared.done,
+        None => groups::compute(groups::load(app, tx, &row).await?, None).await?,
+    };
+    let summary = groups::public(&computed, &Keys::of(app, &row)?, inquiry.settings.publishes_votes());
+    let result = groups::as_row(&computed, &summary, true)?;
     let electorate = row.electorate_id.ok_or(Refusal::Internal)?;
     let frozen = electorates::by_ids(tx, &[electorate]).await?;
     let members = frozen
         .first()
         .map_or(0, |list| u64::try_from(list.members).unwrap_or(0));
-    let participants = u64::from(computed.summary.participants);
     let ended = Outcome {
-        participants,
+        participants: u64::from(summary.participants),
         members,
-        quorum_reached: inquiry.settings.quorum_reached(participants, members),
-        statements: u32::try_from(computed.summary.statements.len()).unwrap_or(u32::MAX),
-        claim: computed.summary.claim,
-        groups: computed.summary.k,
-        input_digest: computed.summary.digest,
+        quorum_reached: inquiry.settings.quorum_reached(computed.participants, members),
+        statements: u32::try_from(summary.statements.len()).unwrap_or(u32::MAX),
+        claim: summary.claim,
+        groups: summary.k,
+        input_digest: summary.digest,
         summary_digest: sha256(&[result.summary.as_bytes()]),
-        algorithm: computed.summary.algorithm.clone(),
+        algorithm: summary.algorithm.clone(),
     };
     row.state = InquiryState::Closed.name().to_owned();
     row.closed_at = Some(now.millis());

@@ -1,5 +1,9 @@
 //! Computing opinion groups of a live consultation, seldom enough not to be in the way of voters, by one
 //! instance at a time.
+//!
+//! What routing goes by follows the votes within seconds and is shown to nobody. The result is published
+//! again only when at least five further participants have changed something
+//! ([`disclosure::told_again`]); until then the changes wait in `consultation_touch`.
 
 use super::{
     super::{App, Failure},
@@ -11,14 +15,20 @@ use crate::store::{
     entity::{consultation, consultation_statement},
 };
 use sea_orm::ConnectionTrait;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
     consultation::{
-        Computed, Context, Counts, InquiryState, Matrix, ParticipantKey, Standing, StatementKey, StatementState, Vote,
-        covotes::CoVotes, summary::compute_after, tally::tally,
+        Computed, Context, Counts, InquiryState, Matrix, ParticipantKey, Standing, StatementKey, StatementState,
+        Summary, Vote,
+        covotes::CoVotes,
+        disclosure,
+        projection::Axes,
+        summary::compute_after,
+        tally::{MIN_CELL, tally},
     },
+    log::Digest,
     refusal::Refusal,
 };
 
@@ -33,8 +43,9 @@ pub(super) type Routing = BTreeMap<i64, (Counts, f64)>;
 
 /// The votes on what is shown, and where participants live.
 pub(super) struct Votes {
-    pub matrix: Matrix,
-    pub context: Context,
+    /// All of them, for routing.
+    all: Matrix,
+    context: Context,
 }
 
 /// Whether a statement is part of the votes: while open what is shown, after it what was shown then.
@@ -46,9 +57,15 @@ fn counts(row: &consultation::Model, statement: &consultation_statement::Model) 
     }
 }
 
-/// The matrix. Statements are named by their numbers, so that the votes file, which cannot hold larger
-/// names, has the same digest.
-pub(super) async fn matrix(on: &impl ConnectionTrait, row: &consultation::Model) -> Result<Matrix, Failure> {
+/// The votes that are published: those on statements on which at least five people voted. The result is
+/// computed from them and from no others, so that whoever has the file finds the same.
+pub(super) async fn published(on: &impl ConnectionTrait, row: &consultation::Model) -> Result<Matrix, Failure> {
+    Ok(matrix(on, row).await?.without_rare(MIN_CELL as usize))
+}
+
+/// The matrix of all votes. Statements are named by their numbers, so that the votes file, which cannot
+/// hold larger names, has the same digest.
+async fn matrix(on: &impl ConnectionTrait, row: &consultation::Model) -> Result<Matrix, Failure> {
     let numbers: HashMap<Uuid, StatementKey> = consultations::statements_of(on, &[row.id])
         .await?
         .into_iter()
@@ -93,50 +110,86 @@ pub(super) async fn load(app: &App, on: &impl ConnectionTrait, row: &consultatio
             }
         }
     }
-    Ok(Votes { matrix, context })
+    Ok(Votes { all: matrix, context })
 }
 
 /// A computation with what routing goes by.
 pub(super) struct Done {
-    pub summary: yiting_domain::consultation::Summary,
+    /// For everybody, with the digest of the votes themselves.
+    pub summary: Summary,
+    /// How many took part, exactly: for the quorum, never published.
+    pub participants: u64,
     standing: Option<Standing>,
     routing: Routing,
+    all: Digest,
+}
+
+/// Votes so far on everything that is shown, and how far what was computed divides.
+fn routing(all: &Matrix, computed: &Matrix, extremity: &[f64]) -> Routing {
+    let known: HashMap<StatementKey, f64> = computed
+        .statements()
+        .iter()
+        .copied()
+        .zip(extremity.iter().copied())
+        .collect();
+    let tallies = tally(all, &vec![None; all.rows().len()], 0);
+    let numbers = all.statements().iter().zip(tallies);
+    numbers
+        .map(|(key, tally)| {
+            let extremity = known.get(key).copied().unwrap_or_default();
+            (i64::try_from(key.0).unwrap_or_default(), (tally.total, extremity))
+        })
+        .collect()
 }
 
 /// Computes beside the threads that answer requests. Texts are left out: what is stored names statements
 /// by number, and words that are hidden later are gone at once.
 pub(super) async fn compute(votes: Votes, before: Option<Standing>) -> Result<Done, Failure> {
     let work = move || {
-        let covotes = CoVotes::new(&votes.matrix);
+        let matrix = votes.all.without_rare(MIN_CELL as usize);
+        let covotes = CoVotes::new(&matrix);
         let Computed {
             summary,
             standing,
-            labels,
             extremity,
-        } = compute_after(&votes.matrix, &covotes, &votes.context, before.as_ref());
-        let tallies = tally(&votes.matrix, &labels, usize::from(summary.k));
-        let routing = votes
-            .matrix
-            .statements()
-            .iter()
-            .zip(tallies)
-            .zip(extremity)
-            .map(|((key, tally), extremity)| (i64::try_from(key.0).unwrap_or_default(), (tally.total, extremity)))
-            .collect();
+            ..
+        } = compute_after(&matrix, &covotes, &votes.context, before.as_ref());
         Done {
             summary,
+            participants: matrix.participants().len() as u64,
             standing,
-            routing,
+            routing: routing(&votes.all, &matrix, &extremity),
+            all: votes.all.digest(),
         }
     };
     Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
 }
 
+/// Computes what routing goes by alone.
+async fn route(votes: Votes) -> Result<Routing, Failure> {
+    let work = move || {
+        let matrix = votes.all.without_rare(MIN_CELL as usize);
+        let extremity = Axes::new(&CoVotes::new(&matrix)).extremity();
+        routing(&votes.all, &matrix, &extremity)
+    };
+    Ok(tokio::task::spawn_blocking(work).await.map_err(anyhow::Error::from)?)
+}
+
+/// The summary as it is published: where the votes are not, their digest is blinded.
+pub(super) fn public(done: &Done, keys: &Keys, votes_published: bool) -> Summary {
+    let mut summary = done.summary.clone();
+    if !votes_published {
+        summary.digest = keys.blinded(&summary.digest);
+        summary.follows = summary.follows.map(|before| keys.blinded(&before));
+    }
+    summary
+}
+
 /// The row of a computation.
-pub(super) fn as_row(done: &Done, is_final: bool) -> Result<NewResult, Failure> {
+pub(super) fn as_row(done: &Done, summary: &Summary, is_final: bool) -> Result<NewResult, Failure> {
     let json = |error: serde_json::Error| Failure::Fault(error.into());
     Ok(NewResult {
-        summary: serde_json::to_string(&done.summary).map_err(json)?,
+        summary: serde_json::to_string(summary).map_err(json)?,
         standing: done
             .standing
             .as_ref()
@@ -144,8 +197,8 @@ pub(super) fn as_row(done: &Done, is_final: bool) -> Result<NewResult, Failure> 
             .transpose()
             .map_err(json)?,
         routing: serde_json::to_string(&done.routing).map_err(json)?,
-        input_digest: done.summary.digest.to_string(),
-        algorithm: done.summary.algorithm.clone(),
+        input_digest: done.all.to_string(),
+        algorithm: summary.algorithm.clone(),
         is_final,
     })
 }
@@ -166,10 +219,19 @@ pub async fn run_touched(app: &App, limit: u64) -> Result<usize, Failure> {
 
 async fn again(app: &App, id: Uuid) -> Result<bool, Failure> {
     let (on, now) = (app.db.reader(), app.now());
-    let before = now.plus_millis(-DEBOUNCE_MS);
-    if !consultations::take_lease(on, id, now, before, now.plus_millis(LEASE_MS)).await? {
+    let (before, lease) = (now.plus_millis(-DEBOUNCE_MS), now.plus_millis(LEASE_MS));
+    if !consultations::take_lease(on, id, now, before, lease).await? {
         return Ok(false);
     }
+    let done = leased(app, id).await;
+    if done.is_err() {
+        consultations::give_up_lease(on, id, lease).await?;
+    }
+    done
+}
+
+async fn leased(app: &App, id: Uuid) -> Result<bool, Failure> {
+    let (on, now) = (app.db.reader(), app.now());
     // Noted before the votes are read: what comes later stays noted.
     let touches = consultations::touches(on, id).await?;
     let row = consultations::by_ids(on, &[id]).await?.into_iter().next();
@@ -181,18 +243,31 @@ async fn again(app: &App, id: Uuid) -> Result<bool, Failure> {
         consultations::release(on, id, now).await?;
         return Ok(false);
     }
+    let votes = load(app, on, &row).await?;
+    let digest = votes.all.digest().to_string();
+    if result.input_digest.as_deref() == Some(digest.as_str()) {
+        consultations::computed(on, &touches).await?;
+        consultations::release(on, id, now).await?;
+        return Ok(false);
+    }
+    let changed: HashSet<Uuid> = touches.iter().filter_map(|touch| touch.voter).collect();
+    if !disclosure::told_again(changed.len() as u64) {
+        let routing = route(votes).await?;
+        let text = serde_json::to_string(&routing).map_err(anyhow::Error::from)?;
+        let tx = app.db.begin().await?;
+        consultations::store_routing(&tx, id, &text, &digest, now).await?;
+        consultations::computed(&tx, &touches).await?;
+        tx.commit().await?;
+        return Ok(true);
+    }
     let standing = result
         .standing
         .as_deref()
         .and_then(|text| serde_json::from_str(text).ok());
-    let votes = load(app, on, &row).await?;
-    if result.input_digest.as_deref() == Some(votes.matrix.digest().to_string().as_str()) {
-        consultations::untouch(on, &touches).await?;
-        consultations::release(on, id, now).await?;
-        return Ok(false);
-    }
     let done = compute(votes, standing).await?;
-    let new = as_row(&done, false)?;
+    // While votes come in their digest is blinded in any case.
+    let summary = public(&done, &Keys::of(app, &row)?, false);
+    let new = as_row(&done, &summary, false)?;
     let tx = app.db.begin().await?;
     let stored = consultations::store_result(&tx, id, &new, now).await?;
     consultations::untouch(&tx, &touches).await?;

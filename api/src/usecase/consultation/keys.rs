@@ -5,7 +5,7 @@ use crate::store::entity::consultation;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
-use yiting_domain::id::Pseudonym;
+use yiting_domain::{id::Pseudonym, log::Digest};
 
 /// Gives the participants' keys of one consultation.
 pub struct Keys([u8; 32]);
@@ -38,6 +38,18 @@ impl Keys {
             *slot = u8::from_str_radix(digits, 16).map_err(anyhow::Error::from)?;
         }
         Ok(Self(secret))
+    }
+
+    /// What is published of the digest of votes that are not: it binds the votes as the digest does, and
+    /// who does not have the secret cannot try votes out on it.
+    pub(super) fn blinded(&self, digest: &Digest) -> Digest {
+        let mut blinded = [0; 32];
+        if let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.0) {
+            mac.update(b"yiting votes blinded v1\0");
+            mac.update(&digest.0);
+            blinded.copy_from_slice(&mac.finalize().into_bytes());
+        }
+        Digest(blinded)
     }
 
     /// The key of a person: the first 128 bits of HMAC-SHA256(secret, pseudonym).

@@ -5,7 +5,8 @@
 //! votes are not: they change until the end, and a commitment per vote would tell anyone who reads the
 //! log who voted when and how often. Instead the entry of the closing carries the digest of the whole
 //! matrix of votes, which binds every one of them, with the version of the algorithm and the digest of
-//! the published result; the votes file has the same digest.
+//! the published result; the votes file has the same digest. Where votes are not published the digest is
+//! blinded with the consultation's secret, since the votes of few people could be tried out on it.
 //!
 //! # Who is who
 //! Votes are stored under a key that a person has in one consultation and no other: an HMAC of the
@@ -20,12 +21,12 @@ mod open;
 mod read;
 mod speak;
 
-pub use clock::{Outcome, close_in, outcome, run_due};
+pub use clock::{Outcome, Prepared, close_in, close_prepared_in, outcome, prepare, run_due};
 pub use groups::run_touched;
 pub use keys::Keys;
 pub use moderate::{cancel, cancel_in, check, hide};
 pub use open::{NewConsultation, open, open_in};
-pub use read::{Progress, next_statement, votes_file};
+pub use read::{Progress, next_statements, votes_file};
 pub use speak::{Said, Voted, seed, state, vote};
 
 use super::{App, Failure, record};

@@ -82,7 +82,7 @@ async fn moderate(
     contents::insert(&tx, std::slice::from_ref(reason), now).await?;
     consultations::moderate(&tx, statement, next, reason.reference.id.0).await?;
     if inquiry.state == InquiryState::Open {
-        consultations::touch(&tx, app.fresh_id(), id).await?;
+        consultations::touch(&tx, app.fresh_id(), id, None).await?;
     }
     let body = json!({"statement": statement, "state": next, "reason": reason.reference});
     log(app, &tx, &row, Some(actor.pseudonym), kind, body).await?;

@@ -6,11 +6,15 @@ use super::{
     groups::Routing,
 };
 use crate::store::{consultations, electorates, entity::consultation_statement};
-use std::{collections::HashSet, fmt::Write as _};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
 use uuid::Uuid;
 use yiting_domain::{
     consultation::{
-        Candidate, InquiryAction, InquiryState, StatementKey, StatementState, next_statement as draw, tally::MIN_CELL,
+        Candidate, InquiryAction, InquiryState, StatementKey, StatementState, next_statement as draw,
+        stability::MIN_PEOPLE,
     },
     people::Actor,
     refusal::Refusal,
@@ -27,32 +31,54 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// Draws the statement that a member is shown next, never one with a vote of the member.
+/// Draws the statement that a member is shown next in each of these consultations, never one with a vote
+/// of the member: five statements of SQL, however many consultations. Where the member may not vote the
+/// answer is the refusal of [`yiting_domain::consultation::Inquiry::may`]; what is not there is left out.
 ///
 /// Votes and extremity are those of the last computation, a few seconds old; a statement that is newer
 /// counts as unseen, which puts it first.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], and those of [`yiting_domain::consultation::Inquiry::may`] for voting.
-pub async fn next_statement(app: &App, actor: &Actor, id: Uuid) -> Result<Progress, Failure> {
+/// Faults.
+pub async fn next_statements(
+    app: &App,
+    actor: &Actor,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Result<Progress, Refusal>>, Failure> {
     let on = app.db.reader();
-    let row = consultations::by_ids(on, &[id]).await?.into_iter().next();
-    let row = row.ok_or(Refusal::NotFound)?;
-    let lists: Vec<Uuid> = row.electorate_id.into_iter().collect();
-    let member = !electorates::entries_of(on, &lists, actor.pseudonym).await?.is_empty();
-    consultations::inquiry(&row)?.may(InquiryAction::Vote, Some(actor), member, app.now())?;
-    let mut shown = consultations::statements_of(on, &[id]).await?;
-    shown.retain(|statement| statement.state == StatementState::Visible.name());
-    let voter = Keys::of(app, &row)?.of_person(actor.pseudonym);
-    let own: HashSet<Uuid> = consultations::votes_by(on, &[voter])
-        .await?
-        .into_iter()
-        .map(|vote| vote.statement_id)
-        .collect();
-    let result = consultations::results(on, &[id]).await?.into_iter().next();
-    let routing: Routing = result
-        .and_then(|result| serde_json::from_str(result.routing.as_deref()?).ok())
-        .unwrap_or_default();
+    let rows = consultations::by_ids(on, ids).await?;
+    let lists: Vec<Uuid> = rows.iter().filter_map(|row| row.electorate_id).collect();
+    let entries = electorates::entries_of(on, &lists, actor.pseudonym).await?;
+    let member: HashSet<Uuid> = entries.into_iter().map(|(list, _)| list).collect();
+    let mut shown: HashMap<Uuid, Vec<consultation_statement::Model>> = HashMap::new();
+    for statement in consultations::statements_of(on, ids).await? {
+        if statement.state == StatementState::Visible.name() {
+            shown.entry(statement.consultation_id).or_default().push(statement);
+        }
+    }
+    let mut voters = Vec::with_capacity(rows.len());
+    for row in &rows {
+        voters.push(Keys::of(app, row)?.of_person(actor.pseudonym));
+    }
+    let votes = consultations::votes_by(on, ids, &voters).await?;
+    let own: HashSet<Uuid> = votes.into_iter().map(|vote| vote.statement_id).collect();
+    let mut routings: HashMap<Uuid, Routing> = HashMap::new();
+    for result in consultations::results(on, ids).await? {
+        let routing = result.routing.and_then(|text| serde_json::from_str(&text).ok());
+        routings.insert(result.consultation_id, routing.unwrap_or_default());
+    }
+    let mut found = HashMap::new();
+    for row in rows {
+        let member = row.electorate_id.is_some_and(|list| member.contains(&list));
+        let may = consultations::inquiry(&row)?.may(InquiryAction::Vote, Some(actor), member, app.now());
+        let shown = shown.remove(&row.id).unwrap_or_default();
+        let routing = routings.remove(&row.id).unwrap_or_default();
+        found.insert(row.id, may.map(|()| next_of(app, shown, &routing, &own)));
+    }
+    Ok(found)
+}
+
+fn next_of(app: &App, shown: Vec<consultation_statement::Model>, routing: &Routing, own: &HashSet<Uuid>) -> Progress {
     let key = |number: i64| StatementKey(u128::try_from(number).unwrap_or_default());
     let candidates: Vec<Candidate> = shown
         .iter()
@@ -78,30 +104,32 @@ pub async fn next_statement(app: &App, actor: &Actor, id: Uuid) -> Result<Progre
         bits as f64 / (1_u64 << 53) as f64,
     );
     let total = shown.len();
-    Ok(Progress {
+    Progress {
         next: number.and_then(|number| shown.into_iter().find(|one| key(one.number) == number)),
         voted: voted.len(),
         total,
-    })
+    }
 }
 
 /// The votes of a closed consultation as the table that [`yiting_domain::consultation::file`] reads:
 /// one line for each participant under a number that follows the random keys, one column for each
-/// statement under its number. Whoever computes it again gets the published groups.
+/// statement with votes of at least five people under its number. Whoever computes it again gets the
+/// published groups. A line can be one person's only, which is why publication is announced before
+/// anybody votes ([`yiting_domain::consultation::Settings::opened`]).
 ///
 /// # Errors
-/// [`Refusal::NotFound`] before the closing, where it was laid down that votes are not published, and
-/// where fewer than five people took part.
+/// [`Refusal::NotFound`] before the closing, where it was not laid down that votes are published, and
+/// where too few took part for groups to be claimed at all.
 pub async fn votes_file(app: &App, id: Uuid) -> Result<String, Failure> {
     let on = app.db.reader();
     let row = consultations::by_ids(on, &[id]).await?.into_iter().next();
     let row = row.ok_or(Refusal::NotFound)?;
     let inquiry = consultations::inquiry(&row)?;
-    if inquiry.state != InquiryState::Closed || !inquiry.settings.publish_votes {
+    if inquiry.state != InquiryState::Closed || !inquiry.settings.publishes_votes() {
         return Err(Refusal::NotFound.into());
     }
-    let matrix = groups::matrix(on, &row).await?;
-    if matrix.participants().len() < MIN_CELL as usize {
+    let matrix = groups::published(on, &row).await?;
+    if matrix.participants().len() < MIN_PEOPLE {
         return Err(Refusal::NotFound.into());
     }
     let mut text = String::from("participant");

@@ -12,7 +12,7 @@ use crate::store::{
     consultations,
     contents::{self, NewText},
     electorates,
-    entity::{consultation, consultation_statement},
+    entity::{consultation, consultation_statement, statement_vote},
     idempotency::{self, Claim},
 };
 use sea_orm::ConnectionTrait;
@@ -147,12 +147,15 @@ async fn try_state(
     };
     room_for_one(u32::try_from(row.numbered).unwrap_or(u32::MAX), own, author.is_none())?;
     let statement = put(app, &tx, &mut row, Some(actor.pseudonym), author, text, now).await?;
-    if let Some(who) = author {
-        let voter = Keys::of(app, &row)?.of_person(who);
+    let voter = match author {
+        Some(who) => Some(Keys::of(app, &row)?.of_person(who)),
+        None => None,
+    };
+    if let Some(voter) = voter {
         let agree = i64::from(Vote::Agree.value());
         consultations::vote(&tx, id, voter, &[(statement, agree)]).await?;
     }
-    consultations::touch(&tx, app.fresh_id(), id).await?;
+    consultations::touch(&tx, app.fresh_id(), id, voter).await?;
     tell(app, &tx, id).await?;
     let said = Said {
         consultation: id,
@@ -214,8 +217,16 @@ async fn try_vote(
         .iter()
         .map(|(one, vote)| (*one, i64::from(vote.value())))
         .collect();
-    consultations::vote(&tx, id, voter, &rows).await?;
-    consultations::touch(&tx, app.fresh_id(), id).await?;
+    // Votes that say what they said before change nothing and wake nobody.
+    let before = consultations::votes_by(&tx, &[id], &[voter]).await?;
+    let stands = |(statement, choice): &(Uuid, i64)| {
+        let same = |vote: &statement_vote::Model| vote.statement_id == *statement && vote.choice == *choice;
+        before.iter().any(same)
+    };
+    if !rows.iter().all(stands) {
+        consultations::vote(&tx, id, voter, &rows).await?;
+        consultations::touch(&tx, app.fresh_id(), id, Some(voter)).await?;
+    }
     let voted = Voted {
         recorded: recorded.into_iter().map(|(one, _)| one).collect(),
         not_shown: not_shown.into_iter().map(|(one, _)| one).collect(),

@@ -4,6 +4,7 @@
 use super::{
     super::{
         App, Failure,
+        consultation::{self, Prepared},
         proposal::{ATTEMPTS, retrying},
     },
     Held,
@@ -15,7 +16,7 @@ use uuid::Uuid;
 use yiting_domain::{
     proposal::State,
     refusal::Refusal,
-    round::{Due, Phase},
+    round::{Due, Phase, Work},
 };
 
 /// Why a round ends of which every proposal was withdrawn. Residents read it.
@@ -40,6 +41,7 @@ pub async fn run_due(app: &App, limit: u64) -> Result<usize, Failure> {
 /// A second instance waits for the row, looks again, and finds nothing left to do.
 async fn run_one(app: &App, id: Uuid) -> Result<(), Failure> {
     let now = app.now();
+    let prepared = prepare(app, id).await?;
     let tx = app.db.begin().await?;
     let Some(mut held) = Held::lock(&tx, id).await? else {
         return Ok(());
@@ -58,16 +60,33 @@ async fn run_one(app: &App, id: Uuid) -> Result<(), Failure> {
         }
         Some((_, Due::End(index))) => {
             let running = held.round.state.is_running();
-            steps::end(app, &tx, &mut held, index).await?;
+            steps::end(app, &tx, &mut held, index, prepared).await?;
             if running && !held.round.state.is_running() {
                 held.settle(app, &tx, None).await?;
             }
         }
         None => {}
     }
-    held.store(app, &tx).await?;
-    tx.commit().await?;
-    Ok(())
+    held.commit(app, tx).await
+}
+
+/// The result of a consultation whose step ends now, computed before anything is locked.
+async fn prepare(app: &App, id: Uuid) -> Result<Option<Prepared>, Failure> {
+    let Some(row) = rounds::by_ids(app.db.reader(), &[id]).await?.pop() else {
+        return Ok(None);
+    };
+    let round = rounds::round(&row)?;
+    let ending = match round.due() {
+        Some((_, Due::End(index))) => round.step(index),
+        _ => None,
+    };
+    match ending {
+        Some((step, record)) if matches!(step.work, Work::Consultation { .. }) => match record.subject {
+            Some(subject) => consultation::prepare(app, subject).await,
+            None => Ok(None),
+        },
+        _ => Ok(None),
+    }
 }
 
 /// Whether all that the round adopted is delivered.
@@ -94,7 +113,5 @@ async fn give_up(app: &App, id: Uuid, refusal: Refusal) -> Result<(), Failure> {
         // A follow-up that cannot be held is left out; the outcome stands.
         held.round.skipped(index, app.now());
     }
-    held.store(app, &tx).await?;
-    tx.commit().await?;
-    Ok(())
+    held.commit(app, tx).await
 }

@@ -19,7 +19,7 @@ use yiting_domain::{
     id::Pseudonym,
     people::Actor,
     refusal::Refusal,
-    round::{RoundAction, StepPlan, StepState, Work, may_round},
+    round::{RoundAction, Step, StepPlan, StepRecord, StepState, Work, may_round},
 };
 
 /// Lays down anew what a step does that has not opened yet.
@@ -147,10 +147,8 @@ async fn change(
         }
         Ask::Cancel(reason) => call_off(app, &tx, &mut held, by, reason).await?,
     }
-    held.store(app, &tx).await?;
     idempotency::complete(&tx, actor.person.0, &request.key, "").await?;
-    tx.commit().await?;
-    Ok(())
+    held.commit(app, tx).await
 }
 
 fn lay_down(held: &mut Held, index: usize, plan: StepPlan) {
@@ -187,6 +185,10 @@ pub(super) async fn call_off(
             Err(failure) => return Err(failure),
         }
     }
+    let ballots = |(step, record): (&Step, &StepRecord)| {
+        matches!(step.work, Work::Ballot { .. }) && record.state == StepState::Open
+    };
+    held.counted |= held.round.template.steps.iter().zip(&held.round.steps).any(ballots);
     held.round.cancelled(app.now());
     held.row.reason_id = Some(text.reference.id.0);
     let body = json!({"reason": text.reference});

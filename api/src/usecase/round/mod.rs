@@ -13,7 +13,7 @@ pub use clock::run_due;
 pub use manage::{cancel, plan_step, publish_notice, skip_step};
 pub use start::{NewRound, start};
 
-use super::{App, Failure, change::Change, record};
+use super::{App, Failure, ballot, change::Change, record};
 use crate::store::{
     entity::{area, round},
     outbox, proposals,
@@ -37,6 +37,8 @@ struct Held {
     round: Round,
     place: area::Model,
     proposals: Vec<Stored>,
+    /// A ballot was closed or called off: its old pages are to be cleaned after the transaction.
+    counted: bool,
 }
 
 impl Held {
@@ -52,6 +54,7 @@ impl Held {
             round,
             place,
             proposals,
+            counted: false,
         }))
     }
 
@@ -80,6 +83,16 @@ impl Held {
         rounds::write(&mut self.row, &self.round)?;
         rounds::update(tx, &self.row).await?;
         tell(app, tx, self.row.id).await
+    }
+
+    /// Stores the round, commits, and cleans what a ballot left.
+    async fn commit(mut self, app: &App, tx: DatabaseTransaction) -> Result<(), Failure> {
+        self.store(app, &tx).await?;
+        tx.commit().await?;
+        if self.counted {
+            ballot::scrub(app).await;
+        }
+        Ok(())
     }
 
     /// What follows for the proposals when the round has just come to an end.

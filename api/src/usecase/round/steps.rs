@@ -1,7 +1,11 @@
 //! Opening and ending the steps of a round.
 
 use super::{
-    super::{App, Failure, ballot, consultation, meeting},
+    super::{
+        App, Failure, ballot,
+        consultation::{self, Prepared},
+        meeting,
+    },
     Held,
 };
 use crate::store::{contents, meetings};
@@ -174,7 +178,13 @@ async fn vote(
 
 /// Ends a step with what came out of it. What was called off on its own has nothing to show, and a
 /// meeting that staff moved to a later time keeps its step open until then.
-pub(super) async fn end(app: &App, tx: &DatabaseTransaction, held: &mut Held, index: usize) -> Result<(), Failure> {
+pub(super) async fn end(
+    app: &App,
+    tx: &DatabaseTransaction,
+    held: &mut Held,
+    index: usize,
+    prepared: Option<Prepared>,
+) -> Result<(), Failure> {
     if let Some(later) = moved(app, tx, held, index).await? {
         if let Some(record) = held.round.steps.get_mut(index) {
             record.ends_at = Some(later);
@@ -184,7 +194,8 @@ pub(super) async fn end(app: &App, tx: &DatabaseTransaction, held: &mut Held, in
     let (step, record) = held.round.step(index).ok_or(Refusal::Internal)?;
     let result = match (&step.work, record.subject) {
         (Work::Consultation { .. }, Some(id)) => StepResult {
-            reached: ended(consultation::close_in(app, tx, id).await)?.is_some_and(|outcome| outcome.quorum_reached),
+            reached: ended(consultation::close_prepared_in(app, tx, id, prepared).await)?
+                .is_some_and(|outcome| outcome.quorum_reached),
             adopted: None,
         },
         (Work::Meeting { least, .. }, Some(id)) => {
@@ -200,6 +211,7 @@ pub(super) async fn end(app: &App, tx: &DatabaseTransaction, held: &mut Held, in
             adopted: None,
         },
     };
+    held.counted |= result.adopted.is_some();
     let body = json!({"step": index, "reached": result.reached, "adopted": result.adopted});
     held.round.ended(index, app.now(), result);
     held.log(app, tx, None, "round.step_ended", body).await
