@@ -187,13 +187,14 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     }
     const { fresh, stale, offline } = options;
     if (fresh === undefined && !stale && !offline) return fetched(operation, variables, options);
-    const name = [operation.hash, sessions.person() ?? '', language, JSON.stringify(variables ?? null)].join(' ');
-    const old = kept.cached<D>(name);
+    // Asked anew after the call, which may have logged somebody in.
+    const name = () => [operation.hash, sessions.person() ?? '', language, JSON.stringify(variables ?? null)].join(' ');
+    const old = kept.cached<D>(name());
     if (old && now() - old.at >= 0 && now() - old.at < (fresh ?? 0)) return old.data;
     if (old && stale) stale(old.data, old.at);
     try {
       const data = await fetched(operation, variables, options);
-      kept.cache(name, data);
+      kept.cache(name(), data);
       return data;
     } catch (thrown) {
       if (old && offline && isYitingError(thrown) && thrown.retryable) return old.data;
