@@ -122,8 +122,6 @@ export const api = (doer: Doer) => ({
     recordSupervisorCheck: doer.mutation(ops.RecordSupervisorCheck, 'recordSupervisorCheck'),
     /** Closes after the window. */
     closeProposal: doer.mutation(ops.CloseProposal, 'closeProposal'),
-    /** Reopens with evidence within 90 days. */
-    reopenProposal: doer.mutation(ops.ReopenProposal, 'reopenProposal'),
     /** Writes a note that only staff read. */
     writeNote: doer.mutation(ops.WriteNote, 'writeNote'),
     /** Opens a supervision 督办. */
@@ -200,6 +198,8 @@ export const api = (doer: Doer) => ({
     objectToProposal: doer.mutation(ops.ObjectToProposal, 'objectToProposal'),
     /** Rates 1 to 5; changeable until the end. */
     rateProposal: doer.mutation(ops.RateProposal, 'rateProposal'),
+    /** Reopens with evidence within 90 days. */
+    reopenProposal: doer.mutation(ops.ReopenProposal, 'reopenProposal'),
   },
   record: {
     /** What changed while the phone was offline. */

@@ -1405,13 +1405,6 @@ export type CloseProposalMutationVariables = Exact<{
 
 export type CloseProposalMutation = { closeProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
 
-export type ReopenProposalMutationVariables = Exact<{
-  input: TextOnProposalInput;
-}>;
-
-
-export type ReopenProposalMutation = { reopenProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
-
 export type WriteNoteMutationVariables = Exact<{
   input: TextOnProposalInput;
 }>;
@@ -1701,6 +1694,13 @@ export type RateProposalMutationVariables = Exact<{
 
 
 export type RateProposalMutation = { rateProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ReopenProposalMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type ReopenProposalMutation = { reopenProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
 
 export type ChangesQueryVariables = Exact<{
   district: string;
