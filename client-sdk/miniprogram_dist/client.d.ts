@@ -1245,44 +1245,6 @@ export declare function createClient(settings: Settings): {
                 }>;
             } | null;
         }>;
-        reopenProposal: (input: Omit<import(".").TextOnProposalInput, "clientMutationId"> & {
-            clientMutationId?: string;
-        }, options?: import(".").CallOptions) => Promise<{
-            version: number;
-            seq: number;
-            proposal: {
-                id: string;
-                number: string | null;
-                version: number;
-                state: import(".").State;
-                link: import(".").Link;
-                supportCount: number;
-                commentCount: number;
-                viewerSupports: boolean;
-                viewerFollows: boolean;
-                viewerRating: number | null;
-                custodian: {
-                    id: string;
-                    code: string;
-                    name: string;
-                    tier: import(".").Tier;
-                };
-                clock: {
-                    colour: import(".").ClockColour;
-                    status: import(".").ClockStatus;
-                    startedAt: string;
-                    dueAt: string | null;
-                } | null;
-                viewerCan: Array<{
-                    action: string;
-                    allowed: boolean;
-                    reason: {
-                        code: string;
-                        message: string;
-                    } | null;
-                }>;
-            } | null;
-        }>;
         writeNote: (input: Omit<import(".").TextOnProposalInput, "clientMutationId"> & {
             clientMutationId?: string;
         }, options?: import(".").CallOptions) => Promise<{
@@ -2300,6 +2262,44 @@ export declare function createClient(settings: Settings): {
             } | null;
         }>;
         rateProposal: (input: Omit<import(".").RateInput, "clientMutationId"> & {
+            clientMutationId?: string;
+        }, options?: import(".").CallOptions) => Promise<{
+            version: number;
+            seq: number;
+            proposal: {
+                id: string;
+                number: string | null;
+                version: number;
+                state: import(".").State;
+                link: import(".").Link;
+                supportCount: number;
+                commentCount: number;
+                viewerSupports: boolean;
+                viewerFollows: boolean;
+                viewerRating: number | null;
+                custodian: {
+                    id: string;
+                    code: string;
+                    name: string;
+                    tier: import(".").Tier;
+                };
+                clock: {
+                    colour: import(".").ClockColour;
+                    status: import(".").ClockStatus;
+                    startedAt: string;
+                    dueAt: string | null;
+                } | null;
+                viewerCan: Array<{
+                    action: string;
+                    allowed: boolean;
+                    reason: {
+                        code: string;
+                        message: string;
+                    } | null;
+                }>;
+            } | null;
+        }>;
+        reopenProposal: (input: Omit<import(".").TextOnProposalInput, "clientMutationId"> & {
             clientMutationId?: string;
         }, options?: import(".").CallOptions) => Promise<{
             version: number;

@@ -1300,45 +1300,6 @@ export declare const api: (doer: Doer) => {
                 }>;
             } | null;
         }>;
-        /** Reopens with evidence within 90 days. */
-        reopenProposal: (input: Omit<import("./types").TextOnProposalInput, "clientMutationId"> & {
-            clientMutationId?: string;
-        }, options?: import("..").CallOptions) => Promise<{
-            version: number;
-            seq: number;
-            proposal: {
-                id: string;
-                number: string | null;
-                version: number;
-                state: import("./types").State;
-                link: import("./types").Link;
-                supportCount: number;
-                commentCount: number;
-                viewerSupports: boolean;
-                viewerFollows: boolean;
-                viewerRating: number | null;
-                custodian: {
-                    id: string;
-                    code: string;
-                    name: string;
-                    tier: import("./types").Tier;
-                };
-                clock: {
-                    colour: import("./types").ClockColour;
-                    status: import("./types").ClockStatus;
-                    startedAt: string;
-                    dueAt: string | null;
-                } | null;
-                viewerCan: Array<{
-                    action: string;
-                    allowed: boolean;
-                    reason: {
-                        code: string;
-                        message: string;
-                    } | null;
-                }>;
-            } | null;
-        }>;
         /** Writes a note that only staff read. */
         writeNote: (input: Omit<import("./types").TextOnProposalInput, "clientMutationId"> & {
             clientMutationId?: string;
@@ -2391,6 +2352,45 @@ export declare const api: (doer: Doer) => {
         }>;
         /** Rates 1 to 5; changeable until the end. */
         rateProposal: (input: Omit<import("./types").RateInput, "clientMutationId"> & {
+            clientMutationId?: string;
+        }, options?: import("..").CallOptions) => Promise<{
+            version: number;
+            seq: number;
+            proposal: {
+                id: string;
+                number: string | null;
+                version: number;
+                state: import("./types").State;
+                link: import("./types").Link;
+                supportCount: number;
+                commentCount: number;
+                viewerSupports: boolean;
+                viewerFollows: boolean;
+                viewerRating: number | null;
+                custodian: {
+                    id: string;
+                    code: string;
+                    name: string;
+                    tier: import("./types").Tier;
+                };
+                clock: {
+                    colour: import("./types").ClockColour;
+                    status: import("./types").ClockStatus;
+                    startedAt: string;
+                    dueAt: string | null;
+                } | null;
+                viewerCan: Array<{
+                    action: string;
+                    allowed: boolean;
+                    reason: {
+                        code: string;
+                        message: string;
+                    } | null;
+                }>;
+            } | null;
+        }>;
+        /** Reopens with evidence within 90 days. */
+        reopenProposal: (input: Omit<import("./types").TextOnProposalInput, "clientMutationId"> & {
             clientMutationId?: string;
         }, options?: import("..").CallOptions) => Promise<{
             version: number;

@@ -55,7 +55,6 @@ export declare const DeliverProposal: Operation<T.DeliverProposalMutation, T.Del
 export declare const ConfirmDelivery: Operation<T.ConfirmDeliveryMutation, T.ConfirmDeliveryMutationVariables>;
 export declare const RecordSupervisorCheck: Operation<T.RecordSupervisorCheckMutation, T.RecordSupervisorCheckMutationVariables>;
 export declare const CloseProposal: Operation<T.CloseProposalMutation, T.CloseProposalMutationVariables>;
-export declare const ReopenProposal: Operation<T.ReopenProposalMutation, T.ReopenProposalMutationVariables>;
 export declare const WriteNote: Operation<T.WriteNoteMutation, T.WriteNoteMutationVariables>;
 export declare const OpenSupervision: Operation<T.OpenSupervisionMutation, T.OpenSupervisionMutationVariables>;
 export declare const AnswerSupervision: Operation<T.AnswerSupervisionMutation, T.AnswerSupervisionMutationVariables>;
@@ -91,6 +90,7 @@ export declare const CommentOnProposal: Operation<T.CommentOnProposalMutation, T
 export declare const AppealComment: Operation<T.AppealCommentMutation, T.AppealCommentMutationVariables>;
 export declare const ObjectToProposal: Operation<T.ObjectToProposalMutation, T.ObjectToProposalMutationVariables>;
 export declare const RateProposal: Operation<T.RateProposalMutation, T.RateProposalMutationVariables>;
+export declare const ReopenProposal: Operation<T.ReopenProposalMutation, T.ReopenProposalMutationVariables>;
 export declare const Changes: Operation<T.ChangesQuery, T.ChangesQueryVariables>;
 export declare const LogHead: Operation<T.LogHeadQuery, T.LogHeadQueryVariables>;
 export declare const LogEntries: Operation<T.LogEntriesQuery, T.LogEntriesQueryVariables>;

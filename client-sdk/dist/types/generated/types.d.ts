@@ -2581,47 +2581,6 @@ export type CloseProposalMutation = {
         } | null;
     };
 };
-export type ReopenProposalMutationVariables = Exact<{
-    input: TextOnProposalInput;
-}>;
-export type ReopenProposalMutation = {
-    reopenProposal: {
-        version: number;
-        seq: number;
-        proposal: {
-            id: string;
-            number: string | null;
-            version: number;
-            state: State;
-            link: Link;
-            supportCount: number;
-            commentCount: number;
-            viewerSupports: boolean;
-            viewerFollows: boolean;
-            viewerRating: number | null;
-            custodian: {
-                id: string;
-                code: string;
-                name: string;
-                tier: Tier;
-            };
-            clock: {
-                colour: ClockColour;
-                status: ClockStatus;
-                startedAt: string;
-                dueAt: string | null;
-            } | null;
-            viewerCan: Array<{
-                action: string;
-                allowed: boolean;
-                reason: {
-                    code: string;
-                    message: string;
-                } | null;
-            }>;
-        } | null;
-    };
-};
 export type WriteNoteMutationVariables = Exact<{
     input: TextOnProposalInput;
 }>;
@@ -4023,6 +3982,47 @@ export type RateProposalMutationVariables = Exact<{
 }>;
 export type RateProposalMutation = {
     rateProposal: {
+        version: number;
+        seq: number;
+        proposal: {
+            id: string;
+            number: string | null;
+            version: number;
+            state: State;
+            link: Link;
+            supportCount: number;
+            commentCount: number;
+            viewerSupports: boolean;
+            viewerFollows: boolean;
+            viewerRating: number | null;
+            custodian: {
+                id: string;
+                code: string;
+                name: string;
+                tier: Tier;
+            };
+            clock: {
+                colour: ClockColour;
+                status: ClockStatus;
+                startedAt: string;
+                dueAt: string | null;
+            } | null;
+            viewerCan: Array<{
+                action: string;
+                allowed: boolean;
+                reason: {
+                    code: string;
+                    message: string;
+                } | null;
+            }>;
+        } | null;
+    };
+};
+export type ReopenProposalMutationVariables = Exact<{
+    input: TextOnProposalInput;
+}>;
+export type ReopenProposalMutation = {
+    reopenProposal: {
         version: number;
         seq: number;
         proposal: {
