@@ -60,7 +60,8 @@ async def main(url: str, sandbox: str) -> None:
     page = (await resident.proposal_page(proposal=proposal, comments=5)).node
     assert page is not None and page.typename__ == "Proposal"
     assert (page.state, page.title) == (State.SUBMITTED, "修围墙")
-    feed = await resident.home(block=home.id, first=10)
+    assert home.parent is not None
+    feed = await resident.home(block=home.id, neighborhood=home.parent.id, first=10)
     assert any(node.id == proposal for node in feed.proposals.nodes)
 
     try:

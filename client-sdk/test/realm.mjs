@@ -11,13 +11,16 @@ export function sealedRealm(given) {
   );
   const run = (code, filename = 'realm') => vm.runInContext(code, context, { filename });
   const modules = new Map();
-  function load(path) {
+  const beside = (name, from) => join(dirname(from), name);
+  /** Loads a CommonJS file; `resolve` says where a name required there lies. */
+  function load(file, resolve = beside) {
+    const path = file.endsWith('.js') ? file : `${file}.js`;
     const known = modules.get(path);
     if (known) return known.exports;
     const module = { exports: {} };
     modules.set(path, module);
     const wrapped = run(`(function (module, exports, require) {${readFileSync(path, 'utf8')}\n})`, path);
-    wrapped(module, module.exports, (name) => load(join(dirname(path), name.endsWith('.js') ? name : `${name}.js`)));
+    wrapped(module, module.exports, (name) => load(resolve(name, path), resolve));
     return module.exports;
   }
   return { context, run, require: load };

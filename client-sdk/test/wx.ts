@@ -21,6 +21,7 @@ type Callbacks<T> = { success?(result: T): void; fail?(error: { errMsg: string; 
 
 export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new Map(), accept = () => 'accept' }: FakeOptions) {
   let background = false;
+  let offline = false;
   let running = 0;
   let most = 0;
   let sockets = 0;
@@ -56,6 +57,10 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
       setTimeout(() => fail('interrupted', 600003), 0);
       return abort;
     }
+    if (offline) {
+      setTimeout(() => fail('', 600001), 0);
+      return abort;
+    }
     slot((leave) => {
       const stop = () => { fail('interrupted', 600003); abort.abort(); };
       const timer = setTimeout(() => { fail('timeout', 5); abort.abort(); }, timeout);
@@ -70,9 +75,9 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
   const size = () => [...kept].reduce((sum, [key, value]) => sum + key.length + value.length, 0);
 
   const wx = {
-    request(options: { url: string; method: string; header: Record<string, string>; data?: string; timeout?: number } & Callbacks<unknown>) {
+    request(options: { url: string; method?: string; header?: Record<string, string>; data?: string; timeout?: number } & Callbacks<unknown>) {
       const abort = transfer('request', options, async (signal) => {
-        const init: RequestInit = { method: options.method, headers: options.header, signal };
+        const init: RequestInit = { method: options.method ?? 'GET', headers: options.header ?? {}, signal };
         if (options.data !== undefined) init.body = options.data;
         const answer = await fetch(options.url, init);
         // Header names come in whatever case the platform likes.
@@ -152,6 +157,10 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
       background = false;
       on['show']?.forEach((listener) => (listener as () => void)());
     },
-    online(isConnected: boolean) { on['network']?.forEach((listener) => (listener as (status: object) => void)({ isConnected })); },
+    /** The network goes or comes back. */
+    online(isConnected: boolean) {
+      offline = !isConnected;
+      on['network']?.forEach((listener) => (listener as (status: object) => void)({ isConnected }));
+    },
   };
 }

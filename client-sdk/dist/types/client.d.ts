@@ -1500,6 +1500,7 @@ export declare function createClient(settings: Settings): {
     proposal: {
         home: (variables: {
             block: string;
+            neighborhood: string;
             first?: number;
         }, options?: import(".").CallOptions | undefined) => Promise<import(".").HomeQuery>;
         proposals: (variables?: {

@@ -3015,6 +3015,7 @@ export type StandFragment = {
 };
 export type HomeQueryVariables = Exact<{
     block: string;
+    neighborhood: string;
     first?: number;
 }>;
 export type HomeQuery = {
@@ -3103,6 +3104,9 @@ export type HomeQuery = {
             opensAt: string;
             closesAt: string;
             viewerHasVoted: boolean;
+            area: {
+                id: string;
+            };
         }>;
     };
     consultations: {
@@ -3114,6 +3118,9 @@ export type HomeQuery = {
             next: {
                 voted: number;
                 total: number;
+            };
+            area: {
+                id: string;
             };
         }>;
     };

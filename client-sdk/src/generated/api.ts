@@ -156,7 +156,7 @@ export const api = (doer: Doer) => ({
     areaChildren: doer.node(ops.AreaChildren),
   },
   proposal: {
-    /** Home of my block: my matters, what the neighbours raise, what can be voted and spoken on. */
+    /** Home of my block: my matters, what the neighbours raise, what the block and its neighborhood vote and speak on. */
     home: doer.query(ops.Home),
     /** Proposals that the viewer may know of. */
     proposals: doer.query(ops.Proposals),

@@ -73,7 +73,7 @@ async function submission(world: World, cast: Cast) {
   assert.equal(page.title, '修好三号楼楼道灯');
   await resident.proposal.proposalByNumber({ number: page.number ?? '' });
   await resident.proposal.proposalHistory({ proposal: id });
-  await resident.proposal.home({ block });
+  await resident.proposal.home({ block, neighborhood });
   await resident.proposal.proposals({ filter: { home: block } });
   await withdrawn(world, cast);
 }

@@ -1567,9 +1567,10 @@ export declare const api: (doer: Doer) => {
         }>;
     };
     proposal: {
-        /** Home of my block: my matters, what the neighbours raise, what can be voted and spoken on. */
+        /** Home of my block: my matters, what the neighbours raise, what the block and its neighborhood vote and speak on. */
         home: (variables: {
             block: string;
+            neighborhood: string;
             first?: number;
         }, options?: import("..").CallOptions | undefined) => Promise<import("./types").HomeQuery>;
         /** Proposals that the viewer may know of. */

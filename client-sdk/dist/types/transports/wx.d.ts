@@ -1511,6 +1511,7 @@ export declare function wxClient(settings: Pick<Settings, 'url'> & Partial<Setti
     proposal: {
         home: (variables: {
             block: string;
+            neighborhood: string;
             first?: number;
         }, options?: import("..").CallOptions | undefined) => Promise<import("..").HomeQuery>;
         proposals: (variables?: {
