@@ -9,8 +9,10 @@ const FOREIGN = [
 /** The foreign globals that a piece of minified code names, outside of strings and not as a property. */
 export function foreignGlobals(code) {
   const bare = code.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""').replace(/`(?:[^`\\$]|\\.|\$(?!\{))*`/g, '""');
-  return FOREIGN.filter((name) => {
+  // Code is never fetched at run time; WeChat has no import().
+  const fetched = /(?<![\w$.])import\s*\(/.test(bare) ? ['import()'] : [];
+  return fetched.concat(FOREIGN.filter((name) => {
     const used = new RegExp(`(?<![\\w$.])${name}(?![\\w$])(?!\\s*:)`, 'g');
     return [...bare.matchAll(used)].some(({ index }) => !/(?:typeof|function|async)\s*$/.test(bare.slice(0, index)));
-  });
+  }));
 }

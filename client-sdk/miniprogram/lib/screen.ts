@@ -12,7 +12,9 @@ interface Screen {
 
 /** What went wrong, in the words that people read. */
 export function words(thrown: unknown): string {
-  return isYitingError(thrown) ? thrown.message : '出现意外，请稍后重试。';
+  if (isYitingError(thrown)) return thrown.message;
+  console.error(thrown);
+  return '出现意外，请稍后重试。';
 }
 
 /** Loads a page; what goes wrong is shown with a way to try again. */
@@ -41,4 +43,15 @@ export async function act(page: Screen, doing: (client: Client) => Promise<void>
 /** The data of what was tapped. */
 export function tapped(event: { currentTarget: { dataset: Record<string, unknown> } }): Record<string, string> {
   return event.currentTarget.dataset as Record<string, string>;
+}
+
+/** Listens while a page is shown; answers how to stop, which also holds when the client comes later. */
+export function listen(begin: (client: Client) => () => void): () => void {
+  let stopped = false;
+  let stop = () => {};
+  client().then((known) => { if (!stopped) stop = begin(known); }).catch(() => {});
+  return () => {
+    stopped = true;
+    stop();
+  };
 }

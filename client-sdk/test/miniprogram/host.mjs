@@ -16,6 +16,9 @@ const { TmplGroup } = require('glass-easel-template-compiler');
 
 const TEN = 10;
 
+/** Ends the window, whose clock would go on for ever. */
+export const endHost = () => dom.window.close();
+
 /** Starts the app whose built files lie in `root`, on a phone whose `wx` is given. */
 export function openApp(root, wx) {
   const json = (path) => (existsSync(join(root, `${path}.json`)) ? JSON.parse(readFileSync(join(root, `${path}.json`), 'utf8')) : {});
@@ -42,8 +45,12 @@ export function openApp(root, wx) {
   const groupList = new Function(`return ${templates.getTmplGenObjectGroups()}`)();
 
   const realm = sealedRealm({ App: (definition) => { app = definition; }, getApp: () => app, getCurrentPages: () => stack.map(({ instance }) => instance) });
-  // The framework knows the types of properties by these very constructors.
-  Object.assign(realm.context, { String, Number, Boolean, Object, Array });
+  /** The framework knows types of properties by its own constructors, and not by those of the realm. */
+  const typed = ({ properties = {}, ...definition }) => {
+    const ours = (type) => (typeof type === 'function' ? { String, Number, Boolean, Object, Array }[type.name] : type);
+    const property = (given) => (typeof given === 'function' ? ours(given) : { ...given, type: ours(given.type) });
+    return { ...definition, properties: Object.fromEntries(Object.entries(properties).map(([name, given]) => [name, property(given)])) };
+  };
   const load = (path) => realm.require(join(root, path), (name, from) => {
     if (name.startsWith('.')) return join(dirname(from), name);
     const [pack, ...rest] = name.split('/');
@@ -115,7 +122,7 @@ export function openApp(root, wx) {
   load('app');
   for (const path of paths) {
     space.componentEnv(path, ({ Page, Component, Behavior }) => {
-      Object.assign(realm.context, { Page, Component, Behavior });
+      Object.assign(realm.context, { Page, Component: (definition) => Component(typed(definition)), Behavior });
       load(path);
     });
   }

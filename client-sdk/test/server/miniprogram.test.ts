@@ -10,7 +10,7 @@ import { fakeWx } from '../wx';
 import { gather, type Cast } from './cast';
 import { World } from './world';
 // @ts-expect-error A script without types.
-import { openApp } from '../miniprogram/host.mjs';
+import { endHost, openApp } from '../miniprogram/host.mjs';
 // @ts-expect-error A script without types.
 import { chromium, Phone } from '../miniprogram/shots.mjs';
 
@@ -26,6 +26,8 @@ let browser: any;
 
 /** Starts the app on the phone, whose storage outlives it. */
 function start(url?: string) {
+  // Killed: nothing of it goes on, but what it kept.
+  app?.close();
   phone = fakeWx({ login, kept });
   app = openApp(built, phone.wx);
   app.launch(url);
@@ -54,11 +56,15 @@ before(async () => {
   world = await World.bare();
   cast = await gather(world);
   login = await world.server.phone('李阿姨');
+  const { proposal } = await cast.neighbour.proposal.draftProposal({ home: cast.block, title: '晚上停车太乱', body: '消防通道被占。' });
+  await cast.neighbour.proposal.submitProposal({ proposal: proposal?.id ?? '' });
   kept.set('yiting.server', world.server.url);
 });
 after(async () => {
+  app?.close();
   world?.close();
   await browser?.close();
+  endHost();
 });
 
 test('somebody without a verified home is shown the way, and is home after redeeming the household code', async () => {
@@ -132,8 +138,10 @@ test('a proposal is supported, commented on and followed, and what others do is 
   await shows('东边空地没有树荫。');
   app.tap('.support');
   await shows('已附议 1');
+  await idle();
   app.tap('.follow');
   await shows('已关注');
+  await idle();
   app.type('.words', '种香樟吧。');
   app.tap('.say');
   await until(() => app.count('.comment') === 1);
@@ -141,6 +149,7 @@ test('a proposal is supported, commented on and followed, and what others do is 
   await cast.resident.proposal.supportProposal({ proposal: id });
   await shows('已附议 2');
   await fits('提案', '6-proposal');
+  await idle();
   app.tap('.support');
   await shows('附议 1');
 });

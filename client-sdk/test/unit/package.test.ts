@@ -36,6 +36,7 @@ test('the bundles load in a sealed realm, log in there and ask', async () => {
 
 test('the gate finds a foreign global and is not misled by strings and properties', () => {
   assert.deepEqual(foreignGlobals('var a=fetch("x");new URL(a)'), ['fetch', 'URL']);
+  assert.deepEqual(foreignGlobals('import("x")'), ['import()']);
   assert.deepEqual(foreignGlobals('web.fetch("document");({fetch:1,URL:2});typeof crypto'), []);
 });
 

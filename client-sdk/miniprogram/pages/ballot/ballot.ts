@@ -1,4 +1,5 @@
-import type { Input, Client } from 'yiting-sdk';
+import { privacy, type Client, type Input } from 'yiting-sdk';
+import { entriesOf, verifyBallot, type Published } from 'yiting-sdk/verify';
 import { server } from '../../lib/client';
 import { act, base, load, tapped } from '../../lib/screen';
 import { label, moment, yuan } from '../../lib/words';
@@ -90,9 +91,8 @@ Page({
   },
   check() {
     return act(this, async () => {
-      const { entriesOf, verifyBallot } = await import('yiting-sdk/verify');
-      const published = await new Promise<Parameters<typeof verifyBallot>[0]>((resolve, reject) => {
-        wx.request({ url: server() + (this.data.b?.['listPath'] as string), success: ({ data }) => resolve((typeof data === 'string' ? JSON.parse(data) : data) as never), fail: reject });
+      const published = await new Promise<Published>((resolve, reject) => {
+        wx.request({ url: server() + (this.data.b?.['listPath'] as string), success: ({ data }) => resolve((typeof data === 'string' ? JSON.parse(data) : data) as Published), fail: (error) => reject(privacy.explain(error)) });
       });
       const checked = verifyBallot(published, this.data.b?.['ruleDigest']);
       const checks = [!checked.ok ? `核对不符：${checked.fault?.[0] ?? ''}` : checked.recounted ? '已在本机重新计票，与公布结果一致。' : '名单、规则与摘要一致；此类选票请用公开程序重新计票。'];

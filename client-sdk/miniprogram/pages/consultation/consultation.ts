@@ -1,6 +1,5 @@
 import type { StatementVote } from 'yiting-sdk';
-import { client } from '../../lib/client';
-import { act, base, load, tapped } from '../../lib/screen';
+import { act, base, listen, load, tapped } from '../../lib/screen';
 import { label, moment } from '../../lib/words';
 
 /** Pixels by which a finger must move sideways. */
@@ -14,17 +13,15 @@ Page({
   from: 0,
   stop: undefined as undefined | (() => void),
   onLoad({ id = '' }: Record<string, string | undefined>) { this.setData({ id: decodeURIComponent(id) }); },
-  async onShow() {
-    await this.refresh();
-    const known = await client();
-    this.stop = this.stop ?? known.watch.consultationChanged({ id: this.data.id }, { next: () => { void this.refresh(); }, again: () => { void this.refresh(); } });
+  onShow() {
+    this.stop = listen((known) => {
+      const refresh = () => { void this.refresh(); };
+      return known.watch.consultationChanged({ id: this.data.id }, { next: refresh, again: refresh });
+    });
+    return this.refresh();
   },
-  onHide() { this.quiet(); },
-  onUnload() { this.quiet(); },
-  quiet() {
-    this.stop?.();
-    this.stop = undefined;
-  },
+  onHide() { this.stop?.(); },
+  onUnload() { this.stop?.(); },
   refresh() {
     return load(this, async (known) => {
       const page = await known.consultation.consultationPage({ consultation: this.data.id });

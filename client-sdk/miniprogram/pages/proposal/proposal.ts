@@ -1,6 +1,5 @@
 import { operations } from 'yiting-sdk';
-import { client } from '../../lib/client';
-import { act, base, load, tapped, words } from '../../lib/screen';
+import { act, base, listen, load, tapped, words } from '../../lib/screen';
 import { card, day, label, moment, yuan } from '../../lib/words';
 
 const LINKS = ['SUBMISSION', 'REVIEW', 'FORMATION', 'IMPLEMENTATION', 'EVALUATION'];
@@ -10,17 +9,15 @@ Page({
   data: { ...base, id: '', p: undefined as undefined | Record<string, any>, steps: [] as unknown[], comments: [] as unknown[], words: '' },
   stop: undefined as undefined | (() => void),
   onLoad({ id = '' }: Record<string, string | undefined>) { this.setData({ id: decodeURIComponent(id) }); },
-  async onShow() {
-    await this.refresh();
-    const known = await client();
-    this.stop = this.stop ?? known.watch.proposalChanged({ id: this.data.id }, { next: () => { void this.refresh(); }, again: () => { void this.refresh(); } });
+  onShow() {
+    this.stop = listen((known) => {
+      const refresh = () => { void this.refresh(); };
+      return known.watch.proposalChanged({ id: this.data.id }, { next: refresh, again: refresh });
+    });
+    return this.refresh();
   },
-  onHide() { this.quiet(); },
-  onUnload() { this.quiet(); },
-  quiet() {
-    this.stop?.();
-    this.stop = undefined;
-  },
+  onHide() { this.stop?.(); },
+  onUnload() { this.stop?.(); },
   refresh() {
     return load(this, async (known) => {
       const page = await known.proposal.proposalPage({ proposal: this.data.id }, { offline: true });
