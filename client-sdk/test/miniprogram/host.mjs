@@ -44,7 +44,14 @@ export function openApp(root, wx) {
   for (const path of paths) templates.addTmpl(path, readFileSync(join(root, `${path}.wxml`), 'utf8'));
   const groupList = new Function(`return ${templates.getTmplGenObjectGroups()}`)();
 
-  const realm = sealedRealm({ App: (definition) => { app = definition; }, getApp: () => app, getCurrentPages: () => stack.map(({ instance }) => instance) });
+  // Timers of the app end with it.
+  const timers = new Set();
+  const timed = (begin) => (...given) => {
+    const timer = begin(...given);
+    timers.add(timer);
+    return timer;
+  };
+  const realm = sealedRealm({ setTimeout: timed(setTimeout), setInterval: timed(setInterval), App: (definition) => { app = definition; }, getApp: () => app, getCurrentPages: () => stack.map(({ instance }) => instance) });
   /** The framework knows types of properties by its own constructors, and not by those of the realm. */
   const typed = ({ properties = {}, ...definition }) => {
     const ours = (type) => (typeof type === 'function' ? { String, Number, Boolean, Object, Array }[type.name] : type);
@@ -184,7 +191,11 @@ export function openApp(root, wx) {
       const all = ['app', ...used(top().path)].map(read).join('\n');
       return all.replace(/(\d+(?:\.\d+)?)rpx/g, (_, size) => `${size / 2}px`).replace(/^page\b/gm, 'body');
     },
-    close() { while (stack.length) close(); },
+    /** Ends the app as the system does: without a word to it, but that its pages let go. */
+    kill() {
+      while (stack.length) close();
+      timers.forEach((timer) => clearTimeout(timer));
+    },
   };
 }
 

@@ -17,7 +17,7 @@ const SHEET = 'body{margin:0}view,page-root,scroll-view,proposal-card,trouble{di
 export class Phone {
   static async open() {
     const work = mkdtempSync(join(tmpdir(), 'yiting-shots-'));
-    const child = spawn(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--remote-debugging-port=0', `--user-data-dir=${join(work, 'profile')}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--remote-debugging-port=0', `--user-data-dir=${join(work, 'profile')}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     const address = await new Promise((resolve, reject) => {
       let said = '';
       child.stderr.on('data', (data) => {
@@ -74,10 +74,14 @@ export class Phone {
   }
 
   async close() {
-    this.socket.close();
     const ended = new Promise((done) => { this.child.on('exit', done); });
-    this.child.kill('SIGKILL');
+    delete this.session;
+    // The command may be a script around the browser: it is asked to end, and its group is ended if it stays.
+    this.send('Browser.close').catch(() => {});
+    const timer = setTimeout(() => process.kill(-this.child.pid, 'SIGKILL'), 5000);
     await ended;
+    clearTimeout(timer);
+    this.socket.terminate();
     rmSync(this.work, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -27,7 +27,7 @@ let browser: any;
 /** Starts the app on the phone, whose storage outlives it. */
 function start(url?: string) {
   // Killed: nothing of it goes on, but what it kept.
-  app?.close();
+  app?.kill();
   phone = fakeWx({ login, kept });
   app = openApp(built, phone.wx);
   app.launch(url);
@@ -61,7 +61,7 @@ before(async () => {
   kept.set('yiting.server', world.server.url);
 });
 after(async () => {
-  app?.close();
+  app?.kill();
   world?.close();
   await browser?.close();
   endHost();
