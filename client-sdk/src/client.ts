@@ -10,7 +10,7 @@ import { uploads } from './runtime/upload';
 /** A client of one server. Make one for the whole app. */
 export function createClient(settings: Settings) {
   const inner = core(settings, {
-    exchange: async (code) => (await inner.run(operations.LoginWithWechat, { input: { code } }, { anonymous: true, tries: 1 })).loginWithWechat,
+    exchange: async (code) => (await inner.run(operations.LoginWithWechat, { input: { code } }, { anonymous: true })).loginWithWechat,
     refresh: async (refreshToken, key) => (await inner.run(operations.RefreshLogin, { input: { refreshToken } }, { anonymous: true, key })).refreshLogin,
   });
   const sockets = live(inner);

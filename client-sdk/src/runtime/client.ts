@@ -124,6 +124,8 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
   /** Tries a call until it is answered for good. */
   async function tried<T>(name: string, options: CallOptions, attempt: (token: string | undefined) => Promise<T>): Promise<T> {
     const alone = ALONE.test(name);
+    // A login's code works once: whoever asks again needs another.
+    const most = options.tries ?? (/^Login/.test(name) ? 1 : 3);
     let renewed = false;
     for (let tries = 1; ; ) {
       await awake();
@@ -149,7 +151,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
         // Interrupted by going to the background: that try does not count, it goes on afterwards.
         if (thrown.code === 'BACKGROUND' && paused) continue;
         const late = (thrown.retryAfterMs ?? 0) > 30_000;
-        if (!thrown.retryable || late || tries >= (options.tries ?? 3)) throw thrown;
+        if (!thrown.retryable || late || tries >= most) throw thrown;
         tries += 1;
         await rest(tries, thrown);
         if (options.cancel?.cancelled) throw localFault('CANCELLED', language);

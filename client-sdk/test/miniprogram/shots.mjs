@@ -10,7 +10,7 @@ import WebSocket from 'ws';
 export const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => spawnSync('which', [name]).status === 0);
 
 // The elements of a mini-program are blocks, but for text; buttons lose the look of the browser.
-const SHEET = 'body{margin:0}view,page-root,scroll-view,proposal-card,trouble{display:block}text{display:inline}button{appearance:none}input,textarea{outline:none}'
+const SHEET = 'body{margin:0}view,page-root,scroll-view,proposal-card,trouble{display:block}text{display:inline}button{appearance:none}input,textarea{outline:none;resize:none}'
   + '.phone-bar{position:sticky;top:0;height:44px;line-height:44px;text-align:center;background:#ededed;font-weight:600;font-family:sans-serif;z-index:9}';
 
 /** A browser with one tab of a phone's size, spoken to by the DevTools protocol. */
@@ -64,7 +64,10 @@ export class Phone {
     const loaded = new Promise((done) => { this.loaded = done; });
     await this.send('Page.navigate', { url: pathToFileURL(file).href });
     await loaded;
-    const { result } = await this.send('Runtime.evaluate', { expression: 'document.documentElement.scrollWidth' });
+    const { result } = await this.send('Runtime.evaluate', {
+      // What is written stands in an attribute in WXML, and in the content in HTML.
+      expression: 'document.querySelectorAll("textarea").forEach((area) => { area.value = area.getAttribute("value"); }); document.documentElement.scrollWidth',
+    });
     const { data } = await this.send('Page.captureScreenshot', { format: 'png' });
     if (folder) {
       mkdirSync(folder, { recursive: true });
