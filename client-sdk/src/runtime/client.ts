@@ -129,20 +129,16 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     let renewed = false;
     for (let tries = 1; ; ) {
       await awake();
-      let token: string | undefined;
+      // Logging in has tries of its own, which are not multiplied by those here.
+      const token = options.anonymous ? undefined : await (alone ? sessions.current() : sessions.token());
+      const begun = now();
       try {
-        token = options.anonymous ? undefined : await (alone ? sessions.current() : sessions.token());
-        const begun = now();
-        try {
-          const data = await attempt(token);
-          settings.onTry?.(name, now() - begun, 'OK');
-          return data;
-        } catch (thrown) {
-          settings.onTry?.(name, now() - begun, isYitingError(thrown) ? thrown.code : 'BUG');
-          throw thrown;
-        }
+        const data = await attempt(token);
+        settings.onTry?.(name, now() - begun, 'OK');
+        return data;
       } catch (thrown) {
         if (!isYitingError(thrown)) throw thrown;
+        settings.onTry?.(name, now() - begun, thrown.code);
         if (thrown.code === 'UNAUTHENTICATED' && !renewed && !alone && !options.anonymous && sessions.renewable()) {
           renewed = true;
           await sessions.renewed(token, thrown);
