@@ -1,5 +1,6 @@
 import { hex, sha256, utf8, uuid } from './bytes';
 import type { BallotList, Choice, Outcome, Rule, Share } from './list';
+import { schulze } from './schulze';
 
 /** The sign of a/b - c/d, exactly (Euclid): nothing is multiplied, so nothing is rounded. */
 export function compare(a: number, b: number, c: number, d: number): number {
@@ -73,7 +74,7 @@ export function count(list: BallotList): Outcome | undefined {
     options: rule.options.map(({ id }) => ({
       id, votes: 0, mean: null as string | null, won: false, why_zh: null, why_en: null, greedy: null,
     })),
-    yes_no: null as unknown, owners: null as unknown, order: null, pairwise: null, stages: null,
+    yes_no: null as unknown, owners: null as unknown, order: null as string[] | null, pairwise: null as number[][] | null, stages: null,
   };
   if (rule.kind === 'yes_no') {
     const weights = { yes: [0, 0], no: [0, 0], abstain: [0, 0] } as Record<string, [number, number]>;
@@ -126,6 +127,13 @@ export function count(list: BallotList): Outcome | undefined {
       option.votes = counts[number] as number;
       option.mean = option.votes ? fraction(sums[number] as number, option.votes) : null;
     });
+  } else if (rule.kind === 'ranked_one') {
+    const orders = votes.map(({ choice }) => ('order' in choice ? choice.order : []).map(at));
+    orders.forEach(([first = 0]) => { (outcome.options[first] as { votes: number }).votes += 1; });
+    const { order, pairwise } = schulze(all.length, orders, place);
+    elected = votes.length ? order.slice(0, 1) : [];
+    outcome.order = order.map((option) => (rule.options[option] as { id: string }).id);
+    outcome.pairwise = pairwise;
   } else {
     return undefined;
   }

@@ -63,4 +63,4 @@ export interface Outcome {
 }
 
 /** The kinds that this library counts again; the others are counted by `yiting tally verify`. */
-export const COUNTED = ['yes_no', 'approval', 'score'];
+export const COUNTED = ['yes_no', 'approval', 'score', 'ranked_one'];

@@ -209,6 +209,7 @@ async function ballots(world: World, cast: Cast) {
   const approval = await announce('选两处种树', { ...titles('APPROVAL'), seats: 2 });
   const scores = await announce('给方案打分', titles('SCORE'));
   const ranked = await announce('排个先后', titles('RANKED_ONE'));
+  const budget = await announce('分配公益金', { kind: 'BUDGET', options: [{ title: '长椅', costFen: 100_000 }, { title: '树', costFen: 200_000 }], budgetFen: 200_000 });
   const sealed = await announce('密封表决', { secrecy: 'SEALED', auditors: [await me(auditor), await me(supervisor)] });
   const heard: string[] = [];
   const stop = resident.watch.ballotChanged({ id: plain.id }, { next: ({ ballotChanged }) => heard.push(ballotChanged.state) });
@@ -224,16 +225,18 @@ async function ballots(world: World, cast: Cast) {
   await resident.ballot.castVote({ ballot: scores.id, scores: ids(scores, 0, 1).map((option, at) => ({ option, score: 5 - at })) });
   await neighbour.ballot.castVote({ ballot: scores.id, scores: ids(scores, 1, 2).map((option) => ({ option, score: 3 })) });
   await resident.ballot.castVote({ ballot: ranked.id, order: ids(ranked, 2, 0) });
+  await neighbour.ballot.castVote({ ballot: ranked.id, order: ids(ranked, 1, 2, 0) });
+  await resident.ballot.castVote({ ballot: budget.id, options: ids(budget, 0) });
   const hidden = await resident.ballot.castVote({ ballot: sealed.id, answer: 'YES' });
   const mistaken = await announce('误开的表决', {});
   await director.ballot.cancelBallot({ ballot: mistaken.id, reason: '误开。' });
   await resident.ballot.ballots({ below: neighborhood });
   await world.pass(2);
-  for (const { id } of [plain, paper, approval, scores, ranked, sealed]) {
+  for (const { id } of [plain, paper, approval, scores, ranked, budget, sealed]) {
     const page = await world.soon(() => resident.ballot.ballotPage({ ballot: id }), ({ state }) => state === 'CLOSED');
     const published = await world.server.get<Published>(page.result?.listPath ?? '');
     const checked = verifyBallot(published, page.ruleDigest);
-    assert.deepEqual([checked.fault, checked.ok, checked.recounted], [undefined, true, id !== ranked.id]);
+    assert.deepEqual([checked.fault, checked.ok, checked.recounted], [undefined, true, id !== budget.id]);
     assert.deepEqual([published.root, published.list_digest], [page.result?.root, page.result?.listDigest]);
     if (id === plain.id) {
       const [own] = entriesOf(published.list, voted.receipt ?? '');

@@ -6,6 +6,7 @@ import { parseCheckpoint, verifyCheckpoint, verifyNote } from '../../src/checkpo
 import { canonical, entryLeaf, receiptMark, verifyBallot, verifyConsistency, verifyInclusion, digest } from '../../src/verify';
 import { base64, hex, unbase64, unhex, utf8 } from '../../src/verify/bytes';
 import { compare, count } from '../../src/verify/count';
+import { schulze } from '../../src/verify/schulze';
 import { leafHash, rootOf } from '../../src/verify/merkle';
 import type { BallotList, Choice, Published } from '../../src/verify/list';
 
@@ -194,4 +195,13 @@ test('whatever is changed in a published list is found', () => {
     assert.ok(!again(({ list }) => { Object.assign(list, { more: 1 }); }, honest).ok);
   }
   assert.match(again(({ result }) => { result.turnout = 4; }, true).fault?.[0] ?? '', /重新计票/);
+});
+
+test('the winner of the example in Schulze 2011, section 3.1, and the order of all', () => {
+  // 8 acdb, 2 badc, 4 cdba, 4 dbac, 3 dcba.
+  const votes = ([[8, 'acdb'], [2, 'badc'], [4, 'cdba'], [4, 'dbac'], [3, 'dcba']] as Array<[number, string]>)
+    .flatMap(([count, order]) => Array.from({ length: count }, () => [...order].map((option) => 'abcd'.indexOf(option))));
+  const { order, pairwise } = schulze(4, votes, [0, 1, 2, 3]);
+  assert.deepEqual(pairwise, [[0, 8, 14, 10], [13, 0, 6, 2], [7, 15, 0, 12], [11, 19, 9, 0]]);
+  assert.deepEqual(order.map((option) => 'abcd'[option]).join(''), 'dacb');
 });
