@@ -25,6 +25,7 @@ export function openApp(root, wx) {
   const config = json('app');
   const shown = { toasts: [], modals: [], title: '' };
   const stack = [];
+  let alive = true;
   let app;
 
   const env = new MiniProgramEnv();
@@ -98,6 +99,7 @@ export function openApp(root, wx) {
   // Routes happen after the call that asks for them.
   const route = (act) => (options = {}) => {
     setTimeout(() => {
+      if (!alive) return;
       try {
         act(options);
         options.success?.({});
@@ -193,6 +195,7 @@ export function openApp(root, wx) {
     },
     /** Ends the app as the system does: without a word to it, but that its pages let go. */
     kill() {
+      alive = false;
       while (stack.length) close();
       timers.forEach((timer) => clearTimeout(timer));
     },
