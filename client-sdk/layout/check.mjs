@@ -19,6 +19,11 @@ execFileSync('tar', ['-xzf', join(folder, packed.filename), '-C', target, '--str
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'app', version: '1.0.0', dependencies: { 'yiting-sdk': packed.version } }));
 mkdirSync(join(folder, 'app'));
 
+// Node finds every door of the package, both ways.
+const doors = ['yiting-sdk', ...['texts', 'web', 'verify', 'checkpoint'].map((name) => `yiting-sdk/${name}`)];
+const script = `for (const door of ${JSON.stringify(doors)}) { const a = require(door); import(door).then((b) => { if (Object.keys(a).sort().join() !== Object.keys(b).filter((name) => name !== 'default').sort().join()) throw new Error(door); }); }`;
+execFileSync('node', ['-e', script], { cwd: folder, stdio: 'inherit' });
+
 const result = await ci.packNpmManually({ packageJsonPath: join(folder, 'package.json'), miniprogramNpmDistDir: join(folder, 'app') });
 assert.equal(result.miniProgramPackNum, 1, JSON.stringify(result));
 assert.deepEqual(result.warnList, []);

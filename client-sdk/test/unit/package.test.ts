@@ -52,6 +52,32 @@ test('code that uses a global of browsers does not compile', () => {
   lines.forEach((line, at) => assert.match(said, new RegExp(`use\\.ts\\(${at + 1},`), line));
 });
 
+test('the published types stand alone, and know results, inputs and values', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yiting-use-'));
+  writeFileSync(join(folder, 'use.ts'), `
+    import { wxClient, type Client, type State } from 'yiting-sdk';
+    import { verifyBallot } from 'yiting-sdk/verify';
+    export async function use(client: Client) {
+      const page = await client.proposal.proposalPage({ proposal: 'x' });
+      const [title, state]: [string, State] = [page.title, page.state];
+      // @ts-expect-error A title is no number.
+      const wrong: number = page.title;
+      // @ts-expect-error There is no such field.
+      page.nothing;
+      // @ts-expect-error The proposal is missing.
+      await client.proposal.supportProposal({});
+      // @ts-expect-error There is no such answer.
+      await client.ballot.castVote({ ballot: 'b', answer: 'MAYBE' });
+      return [title, state, wrong, wxClient, verifyBallot];
+    }`);
+  const compilerOptions = {
+    target: 'ES2017', lib: ['ES2017'], module: 'ESNext', moduleResolution: 'bundler', strict: true, noEmit: true, types: [],
+    paths: { 'yiting-sdk': [join(root, 'dist/types/index.d.ts')], 'yiting-sdk/verify': [join(root, 'dist/types/verify.d.ts')] },
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: [folder] }));
+  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
+});
+
 const schema = (fields: string) => `type Query { ${fields} } enum Kind { A B }`;
 test('the version follows from the difference of the schemas', () => {
   const from = (now: string, version = '1.2.3') => nextVersion(version, schema('a: Int, b(x: Int): String'), now);
