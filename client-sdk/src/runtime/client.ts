@@ -59,7 +59,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
   const kept = shelf(settings.storage, now, say);
   const seed = (settings.random ?? guess)();
   let count = 0;
-  /** Keys are a secret of this start and a number: no two calls share one, and nobody can guess one. */
+  /** Keys are this start, by chance, and a number: no two calls share one. */
   const key = () => `${seed}-${(count += 1).toString(36)}`;
 
   let paused = false;

@@ -221,7 +221,9 @@ test('ballots of each kind are cast, and counted again on the phone with the own
     await shows('您已投票');
     if (kind === 'YES_NO') await fits('表决', '9-ballot-cast');
   }
+  assert.ok(!app.data().result, 'nothing is told before the end');
   await world.pass(2);
+  await until(() => app.data().result);
   for (const [number, id] of ids.entries()) {
     await world.soon(() => cast.resident.ballot.ballotPage({ ballot: id }), ({ state }) => state === 'CLOSED');
     start(`/pages/ballot/ballot?id=${encodeURIComponent(id)}`);

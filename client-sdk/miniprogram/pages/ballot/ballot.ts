@@ -1,7 +1,7 @@
 import { privacy, type Client, type Input } from 'yiting-sdk';
 import { entriesOf, verifyBallot, type Published } from 'yiting-sdk/verify';
 import { server } from '../../lib/client';
-import { act, base, load, tapped } from '../../lib/screen';
+import { act, base, listen, load, tapped } from '../../lib/screen';
 import { label, moment, yuan } from '../../lib/words';
 
 type Paper = Omit<Parameters<Client['ballot']['castVote']>[0], 'ballot'>;
@@ -19,7 +19,17 @@ Page({
     result: undefined as undefined | Record<string, unknown>, checks: [] as string[],
   },
   onLoad({ id = '' }: Record<string, string | undefined>) { this.setData({ id: decodeURIComponent(id) }); },
-  onShow() { return this.refresh(); },
+  stop: undefined as undefined | (() => void),
+  /** The result appears by itself when the clock closes the ballot. */
+  onShow() {
+    this.stop = listen((known) => {
+      const refresh = () => { void this.refresh(); };
+      return known.watch.ballotChanged({ id: this.data.id }, { next: refresh, again: refresh });
+    });
+    return this.refresh();
+  },
+  onHide() { this.stop?.(); },
+  onUnload() { this.stop?.(); },
   refresh() {
     return load(this, async (known) => {
       const page = await known.ballot.ballotPage({ ballot: this.data.id });
