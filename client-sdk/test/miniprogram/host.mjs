@@ -123,7 +123,7 @@ export function openApp(root, wx) {
       call(top(), 'onShow');
     }),
     showToast: ({ title }) => shown.toasts.push(title),
-    showModal: (options) => { shown.modals.push(options.title); options.success?.({ confirm: shown.confirm !== false, cancel: shown.confirm === false }); },
+    showModal: (options) => { shown.modals.push(options.title); options.success?.({ confirm: shown.confirm !== false, cancel: shown.confirm === false, content: shown.answer ?? '' }); },
     stopPullDownRefresh: () => {},
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wxdemo0000000000', envVersion: 'develop', version: '' } }),
   });

@@ -163,6 +163,38 @@ test('one\'s own proposal offers no support and says why', async () => {
   assert.throws(() => app.tap('.support'), /disabled/);
 });
 
+test('what may be done with words is offered by the server, and is done with them', async () => {
+  assert.equal(app.textOf('.act'), '撤回提案');
+  app.shown.answer = '已自行解决。';
+  app.tap('.act');
+  await until(() => app.textOf('.state') === '已撤回');
+  assert.deepEqual(app.shown.modals, ['请说明撤回的原因']);
+  const id = app.data().id as string;
+  const seen = await cast.director.proposal.proposalPage({ proposal: id }).catch(() => undefined);
+  assert.ok(!seen || seen.state === 'WITHDRAWN');
+});
+
+test('who supported what was merged chooses what becomes of the support', async () => {
+  const drafted = async (title: string) => {
+    const { proposal } = await cast.neighbour.proposal.draftProposal({ home: cast.neighborhood, title, body: '希望尽快办。' });
+    await cast.neighbour.proposal.submitProposal({ proposal: proposal?.id ?? '' });
+    return proposal?.id ?? '';
+  };
+  const [merged, into] = [await drafted('多装几盏灯'), await drafted('楼道照明')];
+  await cast.director.desk.acceptProposal({ proposal: into, topic: cast.topic });
+  start(`/pages/proposal/proposal?id=${encodeURIComponent(merged)}`);
+  await shows('希望尽快办。');
+  await idle();
+  app.tap('.support');
+  await shows('已附议');
+  await idle();
+  await cast.director.desk.mergeProposal({ proposal: merged, into, reason: '同一件事。' });
+  await until(() => app.count('.choice') === 3 && !app.data().busy);
+  app.tap('.choice', 0);
+  await until(() => app.count('.choice') === 0 && !app.data().busy);
+  assert.equal((await cast.director.proposal.proposalPage({ proposal: into })).supportCount, 1);
+});
+
 test('statements come one after another, by button and by swipe', async () => {
   const { consultation } = await cast.director.consultation.openConsultation({
     area: cast.neighborhood, question: '院子怎么改？', electorate: 'RESIDENTS', seeds: ['多种树。', '加长椅。', '装充电桩。'], closesAt: new Date((await world.pass(0)).getTime() + 86_400_000).toISOString(),
