@@ -1,0 +1,228 @@
+// Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
+// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+import type { Doer } from '../runtime/doer';
+import * as ops from './operations';
+
+/** All operations as typed methods, by subject. */
+export const api = (doer: Doer) => ({
+  account: {
+    /** Logs in by a code of wx.login. Codes: WECHAT_CODE_INVALID, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    loginWithWechat: doer.mutation(ops.LoginWithWechat, 'loginWithWechat'),
+    /** Logs staff in. Codes: LOGIN_FAILED, LOGIN_LOCKED, RATE_LIMITED. */
+    loginStaff: doer.mutation(ops.LoginStaff, 'loginStaff'),
+    /** Exchanges a refresh token. A token used twice ends the session. Code: UNAUTHENTICATED. */
+    refreshLogin: doer.mutation(ops.RefreshLogin, 'refreshLogin'),
+    /** Ends this session on every instance at once. */
+    logout: doer.mutation(ops.Logout, 'logout'),
+    /** Closes my account: name, phone and WeChat id are erased, my sessions end; what I said stays in the record under a name that no longer leads to me. */
+    closeAccount: doer.mutation(ops.CloseAccount, 'closeAccount'),
+    /** Who I am, where I live and what I hold. */
+    me: doer.query(ops.Me),
+    /** My messages, newest first. */
+    inbox: doer.query(ops.Inbox),
+    /** Marks notices of my inbox as read. */
+    markNoticesRead: doer.mutation(ops.MarkNoticesRead, 'markNoticesRead'),
+    /** Becomes a verified resident by a household's code. Codes: INVITATION_INVALID, RATE_LIMITED. */
+    redeemInvitation: doer.mutation(ops.RedeemInvitation, 'redeemInvitation'),
+  },
+  ballot: {
+    /** Ballots of an area or below, newest first. */
+    ballots: doer.query(ops.Ballots),
+    /** The paper, the rule, and after closing the result. */
+    ballotPage: doer.node(ops.BallotPage),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    ballotReceipt: doer.node(ops.BallotReceipt),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    ballotOpenings: doer.node(ops.BallotOpenings),
+    /** Announces a ballot; it opens and closes by the clock. Codes: FORBIDDEN, INVALID_INPUT, BAD_TARGET. */
+    announceBallot: doer.mutation(ops.AnnounceBallot, 'announceBallot'),
+    /** Votes, or votes anew: the last acknowledged vote counts. Codes: BALLOT_NOT_OPEN, NOT_IN_ELECTORATE, MALFORMED_VOTE. */
+    castVote: doer.mutation(ops.CastVote, 'castVote'),
+    /** Enters a paper vote; it counts when another of the staff confirms it. Codes: FORBIDDEN, BALLOT_NOT_OPEN, NOT_IN_ELECTORATE, MALFORMED_VOTE, ALREADY_PENDING. */
+    enterPaperVote: doer.mutation(ops.EnterPaperVote, 'enterPaperVote'),
+    /** Confirms a paper vote that another entered; the receipt is for the voter. Codes: FORBIDDEN, NOTHING_PENDING, BALLOT_NOT_OPEN. */
+    confirmPaperVote: doer.mutation(ops.ConfirmPaperVote, 'confirmPaperVote'),
+    /** Calls a ballot off; its votes are destroyed uncounted. Codes: FORBIDDEN, BALLOT_NOT_OPEN. */
+    cancelBallot: doer.mutation(ops.CancelBallot, 'cancelBallot'),
+  },
+  consultation: {
+    /** Consultations of an area or below, newest first. */
+    consultations: doer.query(ops.Consultations),
+    /** One statement after another, what I may do, and the groups so far. */
+    consultationPage: doer.node(ops.ConsultationPage),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    nextStatement: doer.node(ops.NextStatement),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    statements: doer.node(ops.Statements),
+    /** What makes a result checkable: digest, algorithm and its whole JSON. */
+    consultationProof: doer.node(ops.ConsultationProof),
+    /** Opens a consultation; it closes by the clock. Codes: FORBIDDEN, INVALID_INPUT, BAD_TARGET. */
+    openConsultation: doer.mutation(ops.OpenConsultation, 'openConsultation'),
+    /** Makes a statement; its author agrees with it. Codes: CONSULTATION_NOT_OPEN, NOT_IN_ELECTORATE, STATEMENTS_BY_STAFF_ONLY, TOO_MANY_STATEMENTS, CONTENT_REJECTED. */
+    addStatement: doer.mutation(ops.AddStatement, 'addStatement'),
+    /** Puts in a statement as facilitator. Codes: FORBIDDEN, CONSULTATION_NOT_OPEN. */
+    seedStatement: doer.mutation(ops.SeedStatement, 'seedStatement'),
+    /** Votes on statements; each vote can be changed until the end. Codes: CONSULTATION_NOT_OPEN, NOT_IN_ELECTORATE, STATEMENT_NOT_SHOWN. */
+    voteOnStatements: doer.mutation(ops.VoteOnStatements, 'voteOnStatements'),
+    /** Shows or hides a statement that waits, or shows one again. Codes: FORBIDDEN, STATEMENT_NOT_SHOWN. */
+    checkStatement: doer.mutation(ops.CheckStatement, 'checkStatement'),
+    /** Takes a statement out of sight, with a reason. Codes: FORBIDDEN, STATEMENT_NOT_SHOWN. */
+    hideStatement: doer.mutation(ops.HideStatement, 'hideStatement'),
+    /** Calls a consultation off, with a reason. Codes: FORBIDDEN, CONSULTATION_NOT_OPEN. */
+    cancelConsultation: doer.mutation(ops.CancelConsultation, 'cancelConsultation'),
+  },
+  desk: {
+    /** A committee's queue, the most urgent first. */
+    queue: doer.query(ops.Queue),
+    /** Comments in the custody of an area or below that wait for a person, oldest first; for its staff. */
+    commentsToCheck: doer.query(ops.CommentsToCheck),
+    /** Supervisions 督办 of an area's platform or below, oldest first. */
+    supervisions: doer.query(ops.Supervisions),
+    /** Notes of the staff, which residents do not see. */
+    proposalNotes: doer.node(ops.ProposalNotes),
+    /** Approves or rejects a text that the content check was unsure of. */
+    checkProposalText: doer.mutation(ops.CheckProposalText, 'checkProposalText'),
+    /** Sends back for what is missing. */
+    returnProposal: doer.mutation(ops.ReturnProposal, 'returnProposal'),
+    /** 不予受理, with a reason code and a written answer. */
+    declineProposal: doer.mutation(ops.DeclineProposal, 'declineProposal'),
+    /** Joins a proposal to another. */
+    mergeProposal: doer.mutation(ops.MergeProposal, 'mergeProposal'),
+    /** 受理 */
+    acceptProposal: doer.mutation(ops.AcceptProposal, 'acceptProposal'),
+    /** 上报: hands up, to the platform above unless another is named. */
+    escalateProposal: doer.mutation(ops.EscalateProposal, 'escalateProposal'),
+    /** 下派: hands down. */
+    delegateProposal: doer.mutation(ops.DelegateProposal, 'delegateProposal'),
+    /** Forms the resolution with its plan. */
+    formProposal: doer.mutation(ops.FormProposal, 'formProposal'),
+    /** Not adopted, with a public answer. */
+    rejectProposal: doer.mutation(ops.RejectProposal, 'rejectProposal'),
+    /** Shows or hides a comment that the content check was unsure of. */
+    checkComment: doer.mutation(ops.CheckComment, 'checkComment'),
+    /** Takes a comment out of sight; its words are kept, its author reads the reason. */
+    hideComment: doer.mutation(ops.HideComment, 'hideComment'),
+    /** Decides an appeal: the comment is shown again, or stays hidden. */
+    decideCommentAppeal: doer.mutation(ops.DecideCommentAppeal, 'decideCommentAppeal'),
+    /** Reports on a task: progress, done, or cancelled with the reason. */
+    reportTask: doer.mutation(ops.ReportTask, 'reportTask'),
+    /** Asks the tier above for a later due date. */
+    requestExtension: doer.mutation(ops.RequestExtension, 'requestExtension'),
+    /** Asks the tier above for a pause. */
+    requestSuspension: doer.mutation(ops.RequestSuspension, 'requestSuspension'),
+    /** Approves or refuses what was asked. */
+    decideRequest: doer.mutation(ops.DecideRequest, 'decideRequest'),
+    /** Ends a suspension. */
+    resumeProposal: doer.mutation(ops.ResumeProposal, 'resumeProposal'),
+    /** Reports that every task is done or cancelled. */
+    deliverProposal: doer.mutation(ops.DeliverProposal, 'deliverProposal'),
+    /** Confirms or refuses the delivery. */
+    confirmDelivery: doer.mutation(ops.ConfirmDelivery, 'confirmDelivery'),
+    /** Records the supervisor's check. */
+    recordSupervisorCheck: doer.mutation(ops.RecordSupervisorCheck, 'recordSupervisorCheck'),
+    /** Closes after the window. */
+    closeProposal: doer.mutation(ops.CloseProposal, 'closeProposal'),
+    /** Writes a note that only staff read. */
+    writeNote: doer.mutation(ops.WriteNote, 'writeNote'),
+    /** Opens a supervision 督办. */
+    openSupervision: doer.mutation(ops.OpenSupervision, 'openSupervision'),
+    /** Answers a supervision. */
+    answerSupervision: doer.mutation(ops.AnswerSupervision, 'answerSupervision'),
+  },
+  people: {
+    /** By global id; null where there is nothing that the viewer may know of. */
+    members: doer.node(ops.Members),
+    /** Verifies a resident or an owner. Codes: FORBIDDEN, NOT_FOUND, BAD_TARGET. */
+    verifyResident: doer.mutation(ops.VerifyResident, 'verifyResident'),
+    /** Records a resident without a phone, for whom staff can then raise proposals. Codes: FORBIDDEN, NOT_FOUND, BAD_TARGET, INVALID_INPUT. */
+    registerResident: doer.mutation(ops.RegisterResident, 'registerResident'),
+    /** Issues a code for a household. Codes: FORBIDDEN, NOT_FOUND, INVALID_INPUT. */
+    inviteHousehold: doer.mutation(ops.InviteHousehold, 'inviteHousehold'),
+    /** Gives a role. Codes: FORBIDDEN, SEPARATION_OF_POWERS, ROLE_TIER_MISMATCH, NOT_FOUND. */
+    grantRole: doer.mutation(ops.GrantRole, 'grantRole'),
+    /** Ends a role from the next request on. Codes: FORBIDDEN, NOT_FOUND. */
+    revokeRole: doer.mutation(ops.RevokeRole, 'revokeRole'),
+  },
+  place: {
+    /** All districts by code. */
+    districts: doer.query(ops.Districts),
+    /** Areas of one tier below an area. */
+    areasBelow: doer.query(ops.AreasBelow),
+    /** Where a scanned code with an official code leads. */
+    areaByCode: doer.query(ops.AreaByCode),
+    /** A platform's page: what it is, who is above it, what I may do here. */
+    areaPage: doer.node(ops.AreaPage),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    areaChildren: doer.node(ops.AreaChildren),
+  },
+  proposal: {
+    /** Home of my block: my matters, what the neighbours raise, what the block and its neighborhood vote and speak on. */
+    home: doer.query(ops.Home),
+    /** Proposals that the viewer may know of. */
+    proposals: doer.query(ops.Proposals),
+    /** A proposal by its readable number. */
+    proposalByNumber: doer.query(ops.ProposalByNumber),
+    /** A proposal's page: its way through the tiers, its clocks, what I may do. */
+    proposalPage: doer.node(ops.ProposalPage),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    proposalComments: doer.node(ops.ProposalComments),
+    /** What happened, as it stands in the log, and how the text changed. */
+    proposalHistory: doer.node(ops.ProposalHistory),
+    /** Drafts a proposal in a block or neighborhood; staff may do so for a resident. */
+    draftProposal: doer.mutation(ops.DraftProposal, 'draftProposal'),
+    /** Changes a draft. */
+    editProposal: doer.mutation(ops.EditProposal, 'editProposal'),
+    /** Hands a draft in. */
+    submitProposal: doer.mutation(ops.SubmitProposal, 'submitProposal'),
+    /** Hands a returned proposal in again. */
+    resubmitProposal: doer.mutation(ops.ResubmitProposal, 'resubmitProposal'),
+    /** Takes a proposal back. */
+    withdrawProposal: doer.mutation(ops.WithdrawProposal, 'withdrawProposal'),
+    /** Appeals against a decline to the tier above, once. */
+    appealDecline: doer.mutation(ops.AppealDecline, 'appealDecline'),
+    /** 附议 */
+    supportProposal: doer.mutation(ops.SupportProposal, 'supportProposal'),
+    /** Takes the support back. */
+    revokeSupport: doer.mutation(ops.RevokeSupport, 'revokeSupport'),
+    /** As a supporter of a merged proposal: follow it, stay, or withdraw. */
+    chooseAfterMerge: doer.mutation(ops.ChooseAfterMerge, 'chooseAfterMerge'),
+    /** Is told of every move from now on. */
+    followProposal: doer.mutation(ops.FollowProposal, 'followProposal'),
+    /** Is no longer told. */
+    unfollowProposal: doer.mutation(ops.UnfollowProposal, 'unfollowProposal'),
+    /** Says something in public, perhaps in answer to a comment; threads have one level. */
+    commentOnProposal: doer.mutation(ops.CommentOnProposal, 'commentOnProposal'),
+    /** Appeals, as its author and once, against a hidden comment, to the tier above. */
+    appealComment: doer.mutation(ops.AppealComment, 'appealComment'),
+    /** Objects during public notice. */
+    objectToProposal: doer.mutation(ops.ObjectToProposal, 'objectToProposal'),
+    /** Rates 1 to 5; changeable until the end. */
+    rateProposal: doer.mutation(ops.RateProposal, 'rateProposal'),
+    /** Reopens with evidence within 90 days. */
+    reopenProposal: doer.mutation(ops.ReopenProposal, 'reopenProposal'),
+  },
+  record: {
+    /** What changed while the phone was offline. */
+    changes: doer.query(ops.Changes),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    logHead: doer.node(ops.LogHead),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    logEntries: doer.node(ops.LogEntries),
+    /** By global id; null where there is nothing that the viewer may know of. */
+    rules: doer.node(ops.Rules),
+    /** Publishes a version of a tier's periods and thresholds. Codes: FORBIDDEN, BAD_TARGET, INVALID_INPUT. */
+    publishProfile: doer.mutation(ops.PublishProfile, 'publishProfile'),
+    /** Declares a day working or free; all clocks follow, also those of days gone by. Codes: FORBIDDEN, BAD_TARGET. */
+    correctCalendar: doer.mutation(ops.CorrectCalendar, 'correctCalendar'),
+  },
+  watch: {
+    /** A number every second, for clients that watch their connection. */
+    heartbeat: doer.subscription(ops.Heartbeat),
+    /** The life of one proposal. Code: NOT_FOUND. */
+    proposalChanged: doer.subscription(ops.ProposalChanged),
+    /** The life of one consultation: statements, results, its end. Code: NOT_FOUND. */
+    consultationChanged: doer.subscription(ops.ConsultationChanged),
+    /** The life of one ballot: opened, closed, called off. Code: NOT_FOUND. */
+    ballotChanged: doer.subscription(ops.BallotChanged),
+  },
+});

@@ -1,0 +1,138 @@
+// Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
+// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+/** Every code that the server answers with. */
+export type ServerCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'PHONE_REQUIRED'
+  | 'VERIFICATION_REQUIRED'
+  | 'NOT_RESIDENT_HERE'
+  | 'NOT_FOUND'
+  | 'WRONG_STATE'
+  | 'VERSION_CONFLICT'
+  | 'IDEMPOTENCY_CONFLICT'
+  | 'INVALID_INPUT'
+  | 'TEXT_REQUIRED'
+  | 'TEXT_TOO_LONG'
+  | 'CONTENT_REJECTED'
+  | 'CONTENT_PENDING'
+  | 'REWORK_DUE'
+  | 'SUSPENDED'
+  | 'TOO_MANY_OPEN_PROPOSALS'
+  | 'WINDOW_CLOSED'
+  | 'WINDOW_OPEN'
+  | 'ALREADY_APPEALED'
+  | 'NO_SUCH_TIER'
+  | 'BAD_TARGET'
+  | 'ROUND_REQUIRED'
+  | 'ALREADY_SUPPORTED'
+  | 'NOT_SUPPORTED'
+  | 'OWN_PROPOSAL'
+  | 'ALREADY_FOLLOWED'
+  | 'NOT_FOLLOWED'
+  | 'ALREADY_OBJECTED'
+  | 'TASKS_OPEN'
+  | 'NO_SUCH_TASK'
+  | 'SUPERVISOR_CHECK_MISSING'
+  | 'NOTHING_PENDING'
+  | 'ALREADY_PENDING'
+  | 'ALREADY_CHOSEN'
+  | 'SEPARATION_OF_POWERS'
+  | 'ROLE_TIER_MISMATCH'
+  | 'CONSULTATION_NOT_OPEN'
+  | 'NOT_IN_ELECTORATE'
+  | 'STATEMENTS_BY_STAFF_ONLY'
+  | 'STATEMENT_NOT_SHOWN'
+  | 'TOO_MANY_STATEMENTS'
+  | 'RATE_LIMITED'
+  | 'LOGIN_FAILED'
+  | 'LOGIN_LOCKED'
+  | 'WECHAT_CODE_INVALID'
+  | 'UPSTREAM_UNAVAILABLE'
+  | 'INVITATION_INVALID'
+  | 'SERVICE_UNAVAILABLE'
+  | 'BALLOT_RUNNING'
+  | 'BALLOT_NOT_OPEN'
+  | 'MALFORMED_VOTE'
+  | 'SECOND_PERSON_NEEDED'
+  | 'INTERNAL'
+  | 'BODY_INVALID'
+  | 'BODY_TOO_LARGE'
+  | 'BODY_TOO_SLOW'
+  | 'DOCUMENT_INVALID'
+  | 'DOCUMENT_TOO_COMPLEX'
+  | 'DOCUMENT_TOO_LARGE'
+  | 'INTROSPECTION_OFF'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NOT_ACCEPTABLE'
+  | 'REQUEST_INVALID'
+  | 'UNSUPPORTED_MEDIA_TYPE';
+
+/** What a person reads: Chinese, English. */
+export const texts: Record<ServerCode, readonly [string, string]> = {
+  UNAUTHENTICATED: ['请先登录。', 'Log in first.'],
+  FORBIDDEN: ['您在该区域没有办理此事的身份。', 'You hold no role in this area that allows this.'],
+  PHONE_REQUIRED: ['请先绑定手机号。', 'Bind your phone number first.'],
+  VERIFICATION_REQUIRED: ['请先在所住小区完成居民认证。', 'Have your residence verified in your block first.'],
+  NOT_RESIDENT_HERE: ['此事项仅限本区域已认证居民参与。', 'Only verified residents of this area may take part.'],
+  NOT_FOUND: ['内容不存在或暂不可见。', 'It does not exist or cannot be seen by you.'],
+  WRONG_STATE: ['提案当前所处环节不能进行此操作，请刷新后再看。', 'The proposal\'s present state does not allow this; refresh and look again.'],
+  VERSION_CONFLICT: ['内容已被他人更新，请刷新后再试。', 'Somebody changed it meanwhile; refresh and try again.'],
+  IDEMPOTENCY_CONFLICT: ['同一操作编号对应了不同的内容，请重新提交。', 'This operation key was used with other input; send it under a new key.'],
+  INVALID_INPUT: ['填写的内容不符合要求，请检查后重试。', 'A value does not fit; check it and try again.'],
+  TEXT_REQUIRED: ['请填写必要的文字说明。', 'Write the text that is required.'],
+  TEXT_TOO_LONG: ['文字超过长度限制，请精简。', 'The text is too long; shorten it.'],
+  CONTENT_REJECTED: ['内容未通过审核，请修改后再提交。', 'The text did not pass the content check; change it and send it again.'],
+  CONTENT_PENDING: ['内容正在审核，通过后方可办理。', 'The text still waits for the content check.'],
+  REWORK_DUE: ['满意率未达标，须先整改。', 'Satisfaction is under the threshold; it goes back to rework.'],
+  SUSPENDED: ['任务已暂停，恢复后方可继续。', 'Implementation is suspended; resume it first.'],
+  TOO_MANY_OPEN_PROPOSALS: ['您办理中的提案已达上限，请等其中一件办结后再提交。', 'You have reached the limit of open proposals; wait until one is finished.'],
+  WINDOW_CLOSED: ['办理期限已过。', 'The time for this is over.'],
+  WINDOW_OPEN: ['期限未到，暂不能办理。', 'The period is still running; this is possible after it.'],
+  ALREADY_APPEALED: ['每件提案只能申诉一次。', 'A proposal can be appealed once.'],
+  NO_SUCH_TIER: ['没有可以转交的上级或下级平台。', 'There is no platform above or below to hand it to.'],
+  BAD_TARGET: ['目标不合适：须为同一辖区内办理中的提案或平台。', 'The target must be an open proposal or a platform in the same subtree.'],
+  ROUND_REQUIRED: ['须有议事结果，或符合简易事项直接办理规则。', 'A concluded round, or the direct-handling rule, is needed.'],
+  ALREADY_SUPPORTED: ['您已附议，无需重复。', 'You already support it.'],
+  NOT_SUPPORTED: ['您尚未附议。', 'You do not support it.'],
+  OWN_PROPOSAL: ['不能附议自己的提案。', 'You cannot support your own proposal.'],
+  ALREADY_FOLLOWED: ['您已关注。', 'You already follow it.'],
+  NOT_FOLLOWED: ['您尚未关注。', 'You do not follow it.'],
+  ALREADY_OBJECTED: ['您已提出异议。', 'You have already objected.'],
+  TASKS_OPEN: ['尚有任务未完成或未说明取消原因。', 'Tasks are still open; complete or cancel each with a reason.'],
+  NO_SUCH_TASK: ['任务不存在。', 'There is no such task.'],
+  SUPERVISOR_CHECK_MISSING: ['须先有居务监督员的核查意见。', 'The supervisor\'s check must be recorded first.'],
+  NOTHING_PENDING: ['没有待审批的申请。', 'Nothing waits for a decision.'],
+  ALREADY_PENDING: ['已有申请待审批。', 'A request is already waiting for a decision.'],
+  ALREADY_CHOSEN: ['您已作出选择。', 'You have already chosen.'],
+  SEPARATION_OF_POWERS: ['系统管理、审计与业务岗位不得由同一人担任。', 'Administrator, auditor and officer may not be the same person.'],
+  ROLE_TIER_MISMATCH: ['该角色不能设在这一层级。', 'This role does not exist at that tier.'],
+  CONSULTATION_NOT_OPEN: ['征询尚未开始或已经结束。', 'The consultation has not begun or is over.'],
+  NOT_IN_ELECTORATE: ['您不在本次参与名单内，名单在开始时已经确定。', 'You are not on the list of participants, which was fixed at the opening.'],
+  STATEMENTS_BY_STAFF_ONLY: ['本次征询的观点由主持人提出，请对已有观点表态。', 'In this consultation the facilitator makes the statements; vote on those that are there.'],
+  STATEMENT_NOT_SHOWN: ['该观点当前未公开或状态已变，请刷新后再看。', 'The statement is not shown now or has changed; refresh and look again.'],
+  TOO_MANY_STATEMENTS: ['观点数量已达上限，请对已有观点表态。', 'There are as many statements as there may be; vote on those that are there.'],
+  RATE_LIMITED: ['操作太频繁，请稍后再试。', 'Too many requests; try again shortly.'],
+  LOGIN_FAILED: ['登录失败，请检查后重试。', 'Login failed; check and try again.'],
+  LOGIN_LOCKED: ['登录失败次数过多，请15分钟后再试。', 'Too many failed logins; try again in 15 minutes.'],
+  WECHAT_CODE_INVALID: ['微信登录凭证已失效，请重新进入小程序。', 'The WeChat code is no longer valid; open the mini-program again.'],
+  UPSTREAM_UNAVAILABLE: ['微信服务暂时无法连接，请稍后再试。', 'WeChat cannot be reached now; try again shortly.'],
+  INVITATION_INVALID: ['邀请码无效或已过期，请向居委会索取新码。', 'The code is wrong or expired; ask the committee for a new one.'],
+  SERVICE_UNAVAILABLE: ['服务暂时不可用，请稍后再试。', 'The service is away for the moment; try again shortly.'],
+  BALLOT_RUNNING: ['该提案正在表决，表决结束前不能移交、合并或撤回。', 'A ballot on the proposal is running; it cannot be moved, merged or withdrawn before it ends.'],
+  BALLOT_NOT_OPEN: ['表决尚未开始或已经结束。', 'The ballot is not open now.'],
+  MALFORMED_VOTE: ['选票填写不符合规则，请检查后重新提交。', 'The vote does not fit the ballot paper; check it and send it again.'],
+  SECOND_PERSON_NEEDED: ['须由另一名工作人员确认。', 'Another member of staff must confirm it.'],
+  INTERNAL: ['系统出现问题，您的内容未丢失，请稍后重试。', 'Something failed on our side; try again with the same key.'],
+  BODY_INVALID: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  BODY_TOO_LARGE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  BODY_TOO_SLOW: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  DOCUMENT_INVALID: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  DOCUMENT_TOO_COMPLEX: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  DOCUMENT_TOO_LARGE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  INTROSPECTION_OFF: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  METHOD_NOT_ALLOWED: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  NOT_ACCEPTABLE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  REQUEST_INVALID: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  UNSUPPORTED_MEDIA_TYPE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+};

@@ -1,0 +1,1787 @@
+// Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
+// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** An acceptance. */
+export type AcceptInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The topic. */
+  topic: string;
+  /** Who leads the review; the actor by default. */
+  leadReviewer?: string | null | undefined;
+};
+
+/** A ballot with its whole rule, none of which can change afterwards. */
+export type AnnounceBallotInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The area that votes. */
+  area: string;
+  /** What is asked, at most 200 characters. */
+  title: string;
+  /** On what it rests, at most 1 000 characters. */
+  legalBasis: string;
+  /** By which rule it is counted. */
+  kind: BallotKind;
+  /** Who has a vote. */
+  electorate: ElectorateKind;
+  /** How it can be checked. */
+  secrecy: Secrecy;
+  /** What can be voted for; none for yes and no, at most 100. */
+  options?: Array<BallotOptionInput>;
+  /** Seats to fill. */
+  seats?: number;
+  /** Options that one vote may name; all when left out. */
+  most?: number | null | undefined;
+  /** For yes and no: the share of yes over yes and no; more than half when left out. */
+  threshold?: ShareInput | null | undefined;
+  /** Votes that must be cast, as a number. */
+  quorumCount?: number | null | undefined;
+  /** Votes that must be cast, as a share of the electorate. */
+  quorumShare?: ShareInput | null | undefined;
+  /** For owners. */
+  matter?: Matter;
+  /** For scores: how many must have scored an option for it to win. */
+  minimum?: number;
+  /** For budgets: what may be spent, in fen. */
+  budgetFen?: number;
+  /** Whether the turnout stays hidden until closing. Results always do. */
+  hideTurnout?: boolean;
+  /** For sealed ballots: the two persons who recount. */
+  auditors?: Array<string>;
+  /** For delegates and enterprises: the persons who vote. */
+  listed?: Array<string>;
+  /** What it is about. */
+  proposals?: Array<string>;
+  /** From when on votes are taken, RFC 3339; at once when left out. */
+  opensAt?: string | null | undefined;
+  /** Until when, RFC 3339. */
+  closesAt: string;
+};
+
+/** An answer to a supervision. */
+export type AnswerSupervisionInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** Which card. */
+  supervision: string;
+  /** The answer. */
+  answer: string;
+};
+
+/** An answer to a question. */
+export type BallotAnswer =
+  /** 赞成 */
+  | 'YES'
+  /** 反对 */
+  | 'NO'
+  /** 弃权 */
+  | 'ABSTAIN';
+
+/** What is asked, and by which rule it is counted. */
+export type BallotKind =
+  /** Yes, no or abstain. */
+  | 'YES_NO'
+  /** Most approvals. */
+  | 'APPROVAL'
+  /** Scores 0 to 5: highest mean. */
+  | 'SCORE'
+  /** Ranked, one winner: Schulze. */
+  | 'RANKED_ONE'
+  /** Ranked, several seats: STV by the Scottish rules. */
+  | 'RANKED_SEATS'
+  /** Approvals over projects with costs: Method of Equal Shares. */
+  | 'BUDGET';
+
+/** An option to be put on the paper. */
+export type BallotOptionInput = {
+  /** At most 200 characters. */
+  title: string;
+  /** For budgets: its cost in fen. */
+  costFen?: number;
+};
+
+/** The life of a ballot. */
+export type BallotState =
+  /** Announced, not open yet. */
+  | 'ANNOUNCED'
+  /** Votes are taken. */
+  | 'OPEN'
+  /** Counted and published. */
+  | 'CLOSED'
+  /** Called off, with a reason. */
+  | 'CANCELLED';
+
+/** How a block came about. */
+export type BlockKind =
+  /** 售后公房 */
+  | 'PUBLIC_SOLD'
+  /** 普通商品房 */
+  | 'ORDINARY_COMMODITY'
+  /** 涉外商品房 */
+  | 'FOREIGN_COMMODITY'
+  /** 老洋房 */
+  | 'GARDEN_HOUSE'
+  /** 动迁安置房 */
+  | 'RESETTLEMENT';
+
+/** A ballot to be called off. */
+export type CancelBallotInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The ballot. */
+  ballot: string;
+  /** At most 1 000 characters. */
+  reason: string;
+};
+
+/** A consultation to be called off. */
+export type CancelConsultationInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The consultation. */
+  consultation: string;
+  /** At most 1 000 characters. */
+  reason: string;
+};
+
+/** A vote: exactly one of answer, options, scores and order, by the kind of the ballot. */
+export type CastVoteInput = {
+  /** Idempotency key; a later vote under another key replaces this one. */
+  clientMutationId: string;
+  /** The ballot. */
+  ballot: string;
+  /** Yes, no or abstain. */
+  answer?: BallotAnswer | null | undefined;
+  /** Approved options or projects. */
+  options?: Array<string> | null | undefined;
+  /** Scored options. */
+  scores?: Array<ScoreInput> | null | undefined;
+  /** Options, the best first. */
+  order?: Array<string> | null | undefined;
+  /** Open ballots: whether my name may be published with my choice. */
+  named?: boolean;
+};
+
+/** A decision about a statement. */
+export type CheckStatementInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The statement. */
+  statement: string;
+  /** Whether it is shown. */
+  approve: boolean;
+  /** At most 1 000 characters. */
+  reason: string;
+};
+
+/** A supporter's choice. */
+export type ChooseInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** Follow, stay or withdraw. */
+  choice: MergeChoice;
+};
+
+/** What a clock shows. */
+export type ClockColour =
+  /** Less than 80 % used. */
+  | 'GREEN'
+  /** 80 % used. */
+  | 'YELLOW'
+  /** Over. */
+  | 'RED';
+
+/** Whether a clock runs. */
+export type ClockStatus =
+  /** It runs. */
+  | 'RUNNING'
+  /** Returned or suspended. */
+  | 'PAUSED'
+  /** The link is over. */
+  | 'DONE';
+
+/** A comment. */
+export type CommentInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** At most 1 000 characters. */
+  text: string;
+  /** The comment that it answers. */
+  replyTo?: string | null | undefined;
+};
+
+/** A comment with a reason. */
+export type CommentReasonInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The comment. */
+  comment: string;
+  /** At most 1 000 characters. */
+  reason: string;
+};
+
+/** A paper vote to be confirmed by a second person. */
+export type ConfirmPaperVoteInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The paper vote. */
+  paper: string;
+};
+
+/** Where a consultation stands. */
+export type ConsultationState =
+  /** Not open yet. */
+  | 'SCHEDULED'
+  /** Statements and votes are taken. */
+  | 'OPEN'
+  /** Over; the result is public. */
+  | 'CLOSED'
+  /** Called off, with a reason. */
+  | 'CANCELLED';
+
+/** A day of a district's calendar. */
+export type CorrectCalendarInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The district. */
+  district: string;
+  /** YYYY-MM-DD */
+  day: string;
+  /** Working or free; null restores what the national calendar says. */
+  working?: boolean | null | undefined;
+};
+
+/** A decision about a comment. */
+export type DecideCommentInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The comment. */
+  comment: string;
+  /** Whether it is shown. */
+  approve: boolean;
+  /** At most 1 000 characters. */
+  reason: string;
+};
+
+/** Yes or no with a reason. */
+export type DecideInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** Yes or no. */
+  approve: boolean;
+  /** Why. */
+  reason: string;
+};
+
+/** A decline. */
+export type DeclineInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** Reason code. */
+  reason: DeclineReason;
+  /** The written answer. */
+  answer: string;
+  /** Publish the answer later, RFC 3339, at most 30 days ahead. */
+  publishAt?: string | null | undefined;
+};
+
+/** Why a proposal is declined. */
+export type DeclineReason =
+  /** Not a matter of the community. */
+  | 'OUT_OF_SCOPE'
+  /** Somebody else's task by law. */
+  | 'OTHER_AUTHORITY'
+  /** A private dispute. */
+  | 'PRIVATE_DISPUTE'
+  /** Under litigation or petition already. */
+  | 'IN_LEGAL_PROCEDURE'
+  /** Decided before, nothing new. */
+  | 'ALREADY_DECIDED';
+
+/** A hand-over down. */
+export type DelegateInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The platform. */
+  to: string;
+  /** Why. */
+  reason: string;
+};
+
+/** A proposal to be drafted. */
+export type DraftProposalInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** Block or neighborhood. */
+  home: string;
+  /** At most 60 characters. */
+  title: string;
+  /** At most 5 000 characters. */
+  body: string;
+  /** If known already. */
+  topic?: string | null | undefined;
+  /** Assisted entry: the resident for whom staff write. */
+  onBehalfOf?: string | null | undefined;
+};
+
+/** A new version of title and text. */
+export type EditProposalInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** At most 60 characters. */
+  title: string;
+  /** At most 5 000 characters. */
+  body: string;
+  /** Only for drafts. */
+  topic?: string | null | undefined;
+};
+
+/** Who has a vote. */
+export type ElectorateKind =
+  /** Verified residents: one person, one vote. */
+  | 'RESIDENTS'
+  /** Households: one vote each, by any member; the last counts. */
+  | 'HOUSEHOLDS'
+  /** Owners by number and exclusive area (Civil Code art. 278). */
+  | 'OWNERS'
+  /** A list of delegates. */
+  | 'DELEGATES'
+  /** Enterprises by their listed representatives. */
+  | 'ENTERPRISES';
+
+/** A vote as it stands on paper: exactly one of answer, options, scores and order. */
+export type EnterPaperVoteInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The ballot. */
+  ballot: string;
+  /** Who voted so. */
+  voter: string;
+  /** Yes, no or abstain. */
+  answer?: BallotAnswer | null | undefined;
+  /** Approved options or projects. */
+  options?: Array<string> | null | undefined;
+  /** Scored options. */
+  scores?: Array<ScoreInput> | null | undefined;
+  /** Options, the best first. */
+  order?: Array<string> | null | undefined;
+};
+
+/** A hand-over up. */
+export type EscalateInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The platform; the next above by default. */
+  to?: string | null | undefined;
+  /** Why. */
+  reason: string;
+};
+
+/** A later due date. */
+export type ExtensionInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** Which task. */
+  task: string;
+  /** The wanted day, YYYY-MM-DD. */
+  due: string;
+  /** Why. */
+  reason: string;
+};
+
+/** A resolution with its plan. */
+export type FormInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The resolution. */
+  resolution: string;
+  /** 1 to 50 tasks. */
+  tasks: Array<TaskInput>;
+  /** Under the direct-handling rule for simple matters. */
+  direct: boolean;
+};
+
+/** A role to be given. */
+export type GrantRoleInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** To whom. */
+  person: string;
+  /** Which. */
+  role: Role;
+  /** Where. */
+  area: string;
+  /** For implementers: whose member. */
+  unit?: string | null | undefined;
+};
+
+/** A statement with a reason. */
+export type HideStatementInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The statement. */
+  statement: string;
+  /** At most 1 000 characters. */
+  reason: string;
+};
+
+/** A code for a household. */
+export type InviteHouseholdInput = {
+  /** Idempotency key; sent again it gives the same code. */
+  clientMutationId: string;
+  /** The block. */
+  area: string;
+  /** House number. */
+  household: string;
+};
+
+/** The five links of the chain. */
+export type Link =
+  /** 提出 */
+  | 'SUBMISSION'
+  /** 审议 */
+  | 'REVIEW'
+  /** 形成 */
+  | 'FORMATION'
+  /** 落实 */
+  | 'IMPLEMENTATION'
+  /** 评估 */
+  | 'EVALUATION';
+
+/** Login of staff. */
+export type LoginStaffInput = {
+  /** Idempotency key; the code of the second factor works once. */
+  clientMutationId: string;
+  /** User name. */
+  username: string;
+  /** Password. */
+  password: string;
+  /** Six digits of the second factor. */
+  code: string;
+};
+
+/** Login by WeChat. */
+export type LoginWithWechatInput = {
+  /** Idempotency key. A WeChat code is single use, which already makes the login happen once. */
+  clientMutationId: string;
+  /** From wx.login. */
+  code: string;
+};
+
+/** Notices that were read. */
+export type MarkNoticesReadInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** At most 50. */
+  ids: Array<string>;
+};
+
+/** Which majority owners need by art. 278. */
+export type Matter =
+  /** More than half of the participating area and number. */
+  | 'ORDINARY'
+  /** At least three quarters of both (items 6 to 8). */
+  | 'GRAVE';
+
+/** A proposal and perhaps words. */
+export type MaybeTextInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The words. */
+  text?: string | null | undefined;
+};
+
+/** What a supporter of a merged proposal chooses. */
+export type MergeChoice =
+  /** Support the surviving proposal. */
+  | 'FOLLOW'
+  /** Stay on record only. */
+  | 'STAY'
+  /** Take the support back. */
+  | 'WITHDRAW';
+
+/** A merge. */
+export type MergeInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The surviving proposal. */
+  into: string;
+  /** Why. */
+  reason: string;
+};
+
+/** Names the proposal. */
+export type OnProposalInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+};
+
+/** Only the key. */
+export type OnlyKeyInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+};
+
+/** A consultation to be opened. */
+export type OpenConsultationInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** Where. */
+  area: string;
+  /** What is asked, at most 200 characters. */
+  question: string;
+  /** Who takes part. */
+  electorate: ElectorateKind;
+  /** For delegates and enterprises: who. */
+  listed?: Array<string>;
+  /** Statements of the facilitator, each at most 140 characters. */
+  seeds?: Array<string>;
+  /** Whether residents may make statements. */
+  residentsState?: boolean;
+  /** Whether statements are looked at before they are shown. */
+  moderatedBefore?: boolean;
+  /** Whether the result is shown while it is open. */
+  resultsLive?: boolean;
+  /** Whether the votes are published without names after closing. */
+  publishVotes?: boolean;
+  /** Percent of the members who must take part. */
+  quorumPercent?: number | null | undefined;
+  /** What it is about. */
+  proposals?: Array<string>;
+  /** From when on, RFC 3339; at once when left out. */
+  opensAt?: string | null | undefined;
+  /** Until when, RFC 3339. */
+  closesAt: string;
+};
+
+/** What a list of proposals is narrowed to. All given conditions must hold. */
+export type ProposalFilter = {
+  /** In custody of this area or below: a queue. */
+  custodian?: string | null | undefined;
+  /** Raised in this area or below: a home feed. */
+  home?: string | null | undefined;
+  /** Tier of the custodian. */
+  tier?: Tier | null | undefined;
+  /** In one of these states. */
+  states?: Array<State> | null | undefined;
+  /** About this topic. */
+  topic?: string | null | undefined;
+  /** With this clock now. */
+  clock?: ClockColour | null | undefined;
+  /** Only mine. */
+  mine?: boolean | null | undefined;
+  /** Only those that I follow. */
+  followed?: boolean | null | undefined;
+  /** Only those whose text waits for a person's check. */
+  unchecked?: boolean | null | undefined;
+};
+
+/** The order of a list of proposals. */
+export type ProposalOrder =
+  /** Newest first. */
+  | 'NEWEST'
+  /** Most supported first. */
+  | 'SUPPORTS'
+  /** Most urgent clock first. */
+  | 'DUE'
+  /** Last touched first. */
+  | 'TOUCHED';
+
+/** A version of the periods and thresholds of a tier; what is left out stays as in the standard. */
+export type PublishProfileInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The district. */
+  district: string;
+  /** Of which tier's platforms. */
+  tier: Tier;
+  /** From when on, RFC 3339; at least a minute ahead. */
+  effectiveFrom: string;
+  /** Working days. */
+  screeningDays?: number | null | undefined;
+  /** Working days. */
+  reviewDays?: number | null | undefined;
+  /** Working days. */
+  noticeDays?: number | null | undefined;
+  /** Working days. */
+  evaluationDays?: number | null | undefined;
+  /** Working days. */
+  graceDays?: number | null | undefined;
+  /** Persons. */
+  objectionThreshold?: number | null | undefined;
+  /** Persons; left out: no threshold. */
+  supportThreshold?: number | null | undefined;
+  /** Percent. */
+  satisfactionThresholdPercent?: number | null | undefined;
+  /** Persons. */
+  minRatings?: number | null | undefined;
+  /** Proposals of one person. */
+  openProposalsLimit?: number | null | undefined;
+  /** Rounds of rework. */
+  maxReworks?: number | null | undefined;
+};
+
+/** A rating. */
+export type RateInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** 1 to 5. */
+  score: number;
+  /** In words. */
+  words?: string | null | undefined;
+};
+
+/** Verification by a household's code. */
+export type RedeemInvitationInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** As printed; case and dashes do not matter. */
+  code: string;
+};
+
+/** The next pair of tokens. */
+export type RefreshLoginInput = {
+  /** Idempotency key; a refresh token works once, and within two minutes again under the same key. */
+  clientMutationId: string;
+  /** The refresh token. */
+  refreshToken: string;
+};
+
+/** A resident without a phone. */
+export type RegisterResidentInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The block. */
+  area: string;
+  /** The name, stored sealed and shown masked. */
+  realName: string;
+  /** A phone number, if there is one; stored sealed. */
+  phone?: string | null | undefined;
+  /** House number. */
+  household: string;
+  /** For owners: exclusive area in hundredths of m². */
+  exclusiveArea?: number | null | undefined;
+};
+
+/** A rejection. */
+export type RejectInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The public answer. */
+  answer: string;
+  /** Under the direct-handling rule for simple matters. */
+  direct: boolean;
+  /** Publish the answer later, RFC 3339, at most 30 days ahead. */
+  publishAt?: string | null | undefined;
+};
+
+/** A report on a task. */
+export type ReportInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** Which task. */
+  task: string;
+  /** Progress, done or cancelled. */
+  change: TaskChange;
+  /** What was reached, or why it is given up. */
+  text: string;
+  /** Spent so far in fen; cannot go down. */
+  spentFen: number;
+};
+
+/** A role to be ended. */
+export type RevokeRoleInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** Which membership. */
+  membership: string;
+};
+
+/** What a person may be in an area. */
+export type Role =
+  /** 小区召集人 */
+  | 'CONVENER'
+  /** 居委会社工 */
+  | 'COMMITTEE_WORKER'
+  /** 居委会主任 */
+  | 'COMMITTEE_DIRECTOR'
+  /** 街镇经办 */
+  | 'STREET_OFFICER'
+  /** 街镇负责人 */
+  | 'STREET_LEAD'
+  /** 区级经办 */
+  | 'DISTRICT_OFFICER'
+  /** 区级负责人 */
+  | 'DISTRICT_LEAD'
+  /** 专家 */
+  | 'EXPERT'
+  /** 承办人员 */
+  | 'IMPLEMENTER'
+  /** 居务监督员 */
+  | 'SUPERVISOR'
+  /** 审计员 */
+  | 'AUDITOR'
+  /** 系统管理员 */
+  | 'ADMINISTRATOR';
+
+/** An option and its score. */
+export type ScoreInput = {
+  /** The option. */
+  option: string;
+  /** 0 to 5. */
+  score: number;
+};
+
+/** How a ballot can be checked; declared before it opens. */
+export type Secrecy =
+  /** Choices are published, with names by consent. */
+  | 'OPEN'
+  /** Anonymous ballots are published; a receipt finds the own one. */
+  | 'VERIFIABLE'
+  /** A receipt proves that a ballot was counted and not what it says; two auditors recount. */
+  | 'SEALED';
+
+/** A share, `part` of `of`. */
+export type ShareInput = {
+  /** Above the line. */
+  part: number;
+  /** Below the line. */
+  of: number;
+  /** Whether meeting it exactly suffices (以上); otherwise more is needed (过). */
+  atLeast: boolean;
+};
+
+/** Where on the chain a proposal stands. */
+export type State =
+  /** Being written. */
+  | 'DRAFT'
+  /** Waiting for screening. */
+  | 'SUBMITTED'
+  /** Sent back for what is missing. */
+  | 'RETURNED'
+  /** 不予受理 */
+  | 'DECLINED'
+  /** In deliberation. */
+  | 'UNDER_REVIEW'
+  /** Joined to another. */
+  | 'MERGED'
+  /** Taken back, or lapsed. */
+  | 'WITHDRAWN'
+  /** Not adopted by the round. */
+  | 'NOT_ADOPTED'
+  /** Resolution published, public notice running. */
+  | 'FORMED'
+  /** Tasks under way. */
+  | 'IMPLEMENTING'
+  /** Residents rate. */
+  | 'EVALUATING'
+  /** Done. */
+  | 'CLOSED';
+
+/** A statement to be made. */
+export type StatementInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The consultation. */
+  consultation: string;
+  /** At most 140 characters. */
+  text: string;
+};
+
+/** Where a statement stands. */
+export type StatementState =
+  /** Waits for a person's check. */
+  | 'PENDING'
+  /** Shown, and its votes count. */
+  | 'VISIBLE'
+  /** Taken out of sight, with a reason. */
+  | 'HIDDEN';
+
+/** 赞成, 反对 or 跳过. */
+export type StatementVote =
+  /** 赞成 */
+  | 'AGREE'
+  /** 跳过 */
+  | 'PASS'
+  /** 反对 */
+  | 'DISAGREE';
+
+/** One vote. */
+export type StatementVoteInput = {
+  /** The statement. */
+  statement: string;
+  /** The vote. */
+  vote: StatementVote;
+};
+
+/** What a report does to its task. */
+export type TaskChange =
+  /** A milestone. */
+  | 'PROGRESS'
+  /** Done. */
+  | 'DONE'
+  /** Given up. */
+  | 'CANCELLED';
+
+/** A task of the plan. */
+export type TaskInput = {
+  /** What is to be done. */
+  title: string;
+  /** The responsible unit. */
+  unit: string;
+  /** The last day, YYYY-MM-DD. */
+  due: string;
+  /** Budget in fen. */
+  budgetFen: number;
+};
+
+/** A proposal and words about it. */
+export type TextOnProposalInput = {
+  /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
+  clientMutationId: string;
+  /** The proposal. */
+  proposal: string;
+  /** Refuse with VERSION_CONFLICT when the proposal has another version. */
+  ifVersion?: number | null | undefined;
+  /** The words. */
+  text: string;
+};
+
+/** The level of an area. */
+export type Tier =
+  /** Above the district. */
+  | 'REGION'
+  /** 区 */
+  | 'DISTRICT'
+  /** 街镇 */
+  | 'STREET'
+  /** 居民区 */
+  | 'NEIGHBORHOOD'
+  /** 小区 */
+  | 'BLOCK'
+  /** 居民小组 */
+  | 'RESIDENT_GROUP'
+  /** 楼栋 */
+  | 'BUILDING';
+
+/** Verification by staff. */
+export type VerifyResidentInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** Whom. */
+  person: string;
+  /** The block. */
+  area: string;
+  /** House number. */
+  household?: string | null | undefined;
+  /** For owners: exclusive area in hundredths of m². */
+  exclusiveArea?: number | null | undefined;
+};
+
+/** Votes on statements. */
+export type VoteOnStatementsInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The consultation. */
+  consultation: string;
+  /** At most 50; of several on one statement the last counts. */
+  votes: Array<StatementVoteInput>;
+};
+
+export type TokensFragment = { accessToken: string, refreshToken: string, expiresAt: string };
+
+export type LoginWithWechatMutationVariables = Exact<{
+  input: LoginWithWechatInput;
+}>;
+
+
+export type LoginWithWechatMutation = { loginWithWechat: { accessToken: string, refreshToken: string, expiresAt: string } };
+
+export type LoginStaffMutationVariables = Exact<{
+  input: LoginStaffInput;
+}>;
+
+
+export type LoginStaffMutation = { loginStaff: { accessToken: string, refreshToken: string, expiresAt: string } };
+
+export type RefreshLoginMutationVariables = Exact<{
+  input: RefreshLoginInput;
+}>;
+
+
+export type RefreshLoginMutation = { refreshLogin: { accessToken: string, refreshToken: string, expiresAt: string } };
+
+export type LogoutMutationVariables = Exact<{
+  input: OnlyKeyInput;
+}>;
+
+
+export type LogoutMutation = { logout: { clientMutationId: string } };
+
+export type CloseAccountMutationVariables = Exact<{
+  input: OnlyKeyInput;
+}>;
+
+
+export type CloseAccountMutation = { closeAccount: { clientMutationId: string } };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { me: { level: number, person: { id: string, nickname: string | null }, residences: Array<{ id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier } | null } | null } | null, topics: Array<{ id: string, code: string, category: string, name: string, nameEn: string }> }>, memberships: Array<{ role: string, area: { id: string, code: string, name: string, tier: Tier } }> } | null };
+
+export type InboxQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type InboxQuery = { me: { inbox: { nodes: Array<{ id: string, kind: string, createdAt: string, read: boolean, proposal: { id: string, number: string | null, title: string, state: State } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type MarkNoticesReadMutationVariables = Exact<{
+  input: MarkNoticesReadInput;
+}>;
+
+
+export type MarkNoticesReadMutation = { markNoticesRead: { clientMutationId: string } };
+
+export type RedeemInvitationMutationVariables = Exact<{
+  input: RedeemInvitationInput;
+}>;
+
+
+export type RedeemInvitationMutation = { redeemInvitation: { person: { id: string, nickname: string | null } } };
+
+export type BallotCardFragment = { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } };
+
+export type BallotsQueryVariables = Exact<{
+  below: string;
+  states?: Array<BallotState> | BallotState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type BallotsQuery = { ballots: { nodes: Array<{ id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type BallotPageQueryVariables = Exact<{
+  ballot: string;
+}>;
+
+
+export type BallotPageQuery = { node:
+    | { legalBasis: string, electorateKind: ElectorateKind, seats: number, most: number, budgetFen: number, rule: string, ruleDigest: string, electorateSize: number | null, electorateDigest: string | null, turnout: number | null, reason: string | null, id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, options: Array<{ id: string, title: string, costFen: number }>, proposals: Array<{ id: string, number: string | null, title: string }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { verdict: string, turnout: number, electorate: number, winners: Array<string>, yes: number | null, no: number | null, abstain: number | null, listDigest: string, root: string, listPath: string, options: Array<{ option: string, votes: number, mean: string | null, won: boolean, why: string | null, greedy: boolean | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type BallotReceiptQueryVariables = Exact<{
+  ballot: string;
+  receipt: string;
+}>;
+
+
+export type BallotReceiptQuery = { node:
+    | { id: string, entriesOfReceipt: Array<{ mark: string, choice: string | null, index: number, path: Array<string> }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type BallotOpeningsQueryVariables = Exact<{
+  ballot: string;
+}>;
+
+
+export type BallotOpeningsQuery = { node:
+    | { id: string, openings: string }
+    | Record<PropertyKey, never>
+   | null };
+
+export type AnnounceBallotMutationVariables = Exact<{
+  input: AnnounceBallotInput;
+}>;
+
+
+export type AnnounceBallotMutation = { announceBallot: { ballot: { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, options: Array<{ id: string, title: string, costFen: number }>, area: { id: string, code: string, name: string, tier: Tier } } } };
+
+export type CastVoteMutationVariables = Exact<{
+  input: CastVoteInput;
+}>;
+
+
+export type CastVoteMutation = { castVote: { receipt: string | null, ballot: { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } } } };
+
+export type EnterPaperVoteMutationVariables = Exact<{
+  input: EnterPaperVoteInput;
+}>;
+
+
+export type EnterPaperVoteMutation = { enterPaperVote: { paper: string } };
+
+export type ConfirmPaperVoteMutationVariables = Exact<{
+  input: ConfirmPaperVoteInput;
+}>;
+
+
+export type ConfirmPaperVoteMutation = { confirmPaperVote: { receipt: string | null } };
+
+export type CancelBallotMutationVariables = Exact<{
+  input: CancelBallotInput;
+}>;
+
+
+export type CancelBallotMutation = { cancelBallot: { ballot: { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } } } };
+
+export type StatementLineFragment = { id: string, number: number, seed: boolean, state: StatementState, text: string | null, reason: string | null };
+
+export type ConsultationCardFragment = { id: string, question: string, state: ConsultationState, opensAt: string, closesAt: string, residentsState: boolean, electorateSize: number | null, area: { id: string, code: string, name: string, tier: Tier } };
+
+export type ConsultationsQueryVariables = Exact<{
+  below: string;
+  state?: ConsultationState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsultationsQuery = { consultations: { nodes: Array<{ id: string, question: string, state: ConsultationState, opensAt: string, closesAt: string, residentsState: boolean, electorateSize: number | null, area: { id: string, code: string, name: string, tier: Tier } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ConsultationPageQueryVariables = Exact<{
+  consultation: string;
+}>;
+
+
+export type ConsultationPageQuery = { node:
+    | { electorateKind: ElectorateKind, moderatedBefore: boolean, resultsLive: boolean, reason: string | null, id: string, question: string, state: ConsultationState, opensAt: string, closesAt: string, residentsState: boolean, electorateSize: number | null, proposals: Array<{ id: string, number: string | null, title: string }>, next: { voted: number, total: number, statement: { id: string, number: number, seed: boolean, state: StatementState, text: string | null, reason: string | null } | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { claim: string, participants: number, words: string, wordsEn: string, computedAt: string, last: boolean, groups: Array<{ size: number, words: string, wordsEn: string }>, statements: Array<{ number: string, agree: number | null, disagree: number | null, pass: number | null, consensus: number | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type NextStatementQueryVariables = Exact<{
+  consultation: string;
+}>;
+
+
+export type NextStatementQuery = { node:
+    | { id: string, state: ConsultationState, next: { voted: number, total: number, statement: { id: string, number: number, seed: boolean, state: StatementState, text: string | null, reason: string | null } | null } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type StatementsQueryVariables = Exact<{
+  consultation: string;
+  states?: Array<StatementState> | StatementState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StatementsQuery = { node:
+    | { id: string, statements: { nodes: Array<{ id: string, number: number, seed: boolean, state: StatementState, text: string | null, reason: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ConsultationProofQueryVariables = Exact<{
+  consultation: string;
+}>;
+
+
+export type ConsultationProofQuery = { node:
+    | { id: string, result: { digest: string, algorithm: string, computedAt: string, last: boolean, json: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type OpenConsultationMutationVariables = Exact<{
+  input: OpenConsultationInput;
+}>;
+
+
+export type OpenConsultationMutation = { openConsultation: { consultation: { id: string, question: string, state: ConsultationState, opensAt: string, closesAt: string, residentsState: boolean, electorateSize: number | null, area: { id: string, code: string, name: string, tier: Tier } } } };
+
+export type AddStatementMutationVariables = Exact<{
+  input: StatementInput;
+}>;
+
+
+export type AddStatementMutation = { addStatement: { statement: string } };
+
+export type SeedStatementMutationVariables = Exact<{
+  input: StatementInput;
+}>;
+
+
+export type SeedStatementMutation = { seedStatement: { statement: string } };
+
+export type VoteOnStatementsMutationVariables = Exact<{
+  input: VoteOnStatementsInput;
+}>;
+
+
+export type VoteOnStatementsMutation = { voteOnStatements: { recorded: Array<string>, notShown: Array<string> } };
+
+export type CheckStatementMutationVariables = Exact<{
+  input: CheckStatementInput;
+}>;
+
+
+export type CheckStatementMutation = { checkStatement: { statement: string } };
+
+export type HideStatementMutationVariables = Exact<{
+  input: HideStatementInput;
+}>;
+
+
+export type HideStatementMutation = { hideStatement: { statement: string } };
+
+export type CancelConsultationMutationVariables = Exact<{
+  input: CancelConsultationInput;
+}>;
+
+
+export type CancelConsultationMutation = { cancelConsultation: { consultation: { id: string, question: string, state: ConsultationState, opensAt: string, closesAt: string, residentsState: boolean, electorateSize: number | null, area: { id: string, code: string, name: string, tier: Tier } } } };
+
+export type QueueQueryVariables = Exact<{
+  custodian: string;
+  states?: Array<State> | State | null | undefined;
+  clock?: ClockColour | null | undefined;
+  unchecked?: boolean | null | undefined;
+  orderBy?: ProposalOrder;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type QueueQuery = { proposals: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CommentsToCheckQueryVariables = Exact<{
+  below: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CommentsToCheckQuery = { commentsToCheck: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, proposal: { id: string, title: string } | null, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type SupervisionsQueryVariables = Exact<{
+  below: string;
+  open?: boolean;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SupervisionsQuery = { supervisions: { nodes: Array<{ supervision: { id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }, proposal: { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ProposalNotesQueryVariables = Exact<{
+  proposal: string;
+}>;
+
+
+export type ProposalNotesQuery = { node:
+    | { id: string, notes: Array<{ text: string, createdAt: string, author: { id: string, nickname: string | null } }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CheckProposalTextMutationVariables = Exact<{
+  input: DecideInput;
+}>;
+
+
+export type CheckProposalTextMutation = { checkProposalText: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ReturnProposalMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type ReturnProposalMutation = { returnProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type DeclineProposalMutationVariables = Exact<{
+  input: DeclineInput;
+}>;
+
+
+export type DeclineProposalMutation = { declineProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type MergeProposalMutationVariables = Exact<{
+  input: MergeInput;
+}>;
+
+
+export type MergeProposalMutation = { mergeProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type AcceptProposalMutationVariables = Exact<{
+  input: AcceptInput;
+}>;
+
+
+export type AcceptProposalMutation = { acceptProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type EscalateProposalMutationVariables = Exact<{
+  input: EscalateInput;
+}>;
+
+
+export type EscalateProposalMutation = { escalateProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type DelegateProposalMutationVariables = Exact<{
+  input: DelegateInput;
+}>;
+
+
+export type DelegateProposalMutation = { delegateProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type FormProposalMutationVariables = Exact<{
+  input: FormInput;
+}>;
+
+
+export type FormProposalMutation = { formProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type RejectProposalMutationVariables = Exact<{
+  input: RejectInput;
+}>;
+
+
+export type RejectProposalMutation = { rejectProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type CheckCommentMutationVariables = Exact<{
+  input: DecideCommentInput;
+}>;
+
+
+export type CheckCommentMutation = { checkComment: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type HideCommentMutationVariables = Exact<{
+  input: CommentReasonInput;
+}>;
+
+
+export type HideCommentMutation = { hideComment: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type DecideCommentAppealMutationVariables = Exact<{
+  input: DecideCommentInput;
+}>;
+
+
+export type DecideCommentAppealMutation = { decideCommentAppeal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ReportTaskMutationVariables = Exact<{
+  input: ReportInput;
+}>;
+
+
+export type ReportTaskMutation = { reportTask: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type RequestExtensionMutationVariables = Exact<{
+  input: ExtensionInput;
+}>;
+
+
+export type RequestExtensionMutation = { requestExtension: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type RequestSuspensionMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type RequestSuspensionMutation = { requestSuspension: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type DecideRequestMutationVariables = Exact<{
+  input: DecideInput;
+}>;
+
+
+export type DecideRequestMutation = { decideRequest: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ResumeProposalMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type ResumeProposalMutation = { resumeProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type DeliverProposalMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type DeliverProposalMutation = { deliverProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ConfirmDeliveryMutationVariables = Exact<{
+  input: DecideInput;
+}>;
+
+
+export type ConfirmDeliveryMutation = { confirmDelivery: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type RecordSupervisorCheckMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type RecordSupervisorCheckMutation = { recordSupervisorCheck: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type CloseProposalMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type CloseProposalMutation = { closeProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type WriteNoteMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type WriteNoteMutation = { writeNote: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type OpenSupervisionMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type OpenSupervisionMutation = { openSupervision: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type AnswerSupervisionMutationVariables = Exact<{
+  input: AnswerSupervisionInput;
+}>;
+
+
+export type AnswerSupervisionMutation = { answerSupervision: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type MembersQueryVariables = Exact<{
+  area: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MembersQuery = { node:
+    | { id: string, members: { nodes: Array<{ id: string, role: string, since: string, person: { id: string, nickname: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type VerifyResidentMutationVariables = Exact<{
+  input: VerifyResidentInput;
+}>;
+
+
+export type VerifyResidentMutation = { verifyResident: { person: { id: string, nickname: string | null } } };
+
+export type RegisterResidentMutationVariables = Exact<{
+  input: RegisterResidentInput;
+}>;
+
+
+export type RegisterResidentMutation = { registerResident: { person: { id: string, nickname: string | null } } };
+
+export type InviteHouseholdMutationVariables = Exact<{
+  input: InviteHouseholdInput;
+}>;
+
+
+export type InviteHouseholdMutation = { inviteHousehold: { code: string } };
+
+export type GrantRoleMutationVariables = Exact<{
+  input: GrantRoleInput;
+}>;
+
+
+export type GrantRoleMutation = { grantRole: { membership: string } };
+
+export type RevokeRoleMutationVariables = Exact<{
+  input: RevokeRoleInput;
+}>;
+
+
+export type RevokeRoleMutation = { revokeRole: { membership: string } };
+
+export type PlaceFragment = { id: string, code: string, name: string, tier: Tier };
+
+export type MoreFragment = { hasNextPage: boolean, endCursor: string | null };
+
+export type CanFragment = { action: string, allowed: boolean, reason: { code: string, message: string } | null };
+
+export type DistrictsQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DistrictsQuery = { districts: { nodes: Array<{ id: string, code: string, name: string, tier: Tier }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AreasBelowQueryVariables = Exact<{
+  below: string;
+  tier: Tier;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AreasBelowQuery = { areas: { nodes: Array<{ blockKind: BlockKind | null, households: number | null, id: string, code: string, name: string, tier: Tier }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AreaByCodeQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type AreaByCodeQuery = { areaByCode: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier } | null } | null };
+
+export type AreaPageQueryVariables = Exact<{
+  area: string;
+}>;
+
+
+export type AreaPageQuery = { node:
+    | { blockKind: BlockKind | null, households: number | null, id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier } | null } | null } | null, topics: Array<{ id: string, code: string, category: string, name: string, nameEn: string }>, units: Array<{ id: string, name: string }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type AreaChildrenQueryVariables = Exact<{
+  area: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AreaChildrenQuery = { node:
+    | { children: { nodes: Array<{ blockKind: BlockKind | null, households: number | null, id: string, code: string, name: string, tier: Tier }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ProposalCardFragment = { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null };
+
+export type CommentLineFragment = { id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
+
+export type StandFragment = { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null };
+
+export type HomeQueryVariables = Exact<{
+  block: string;
+  neighborhood: string;
+  first?: number;
+}>;
+
+
+export type HomeQuery = { proposals: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, mine: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }> }, ballots: { nodes: Array<{ id: string, title: string, kind: BallotKind, state: BallotState, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string } }> }, consultations: { nodes: Array<{ id: string, question: string, state: ConsultationState, closesAt: string, next: { voted: number, total: number }, area: { id: string } }> } };
+
+export type ProposalsQueryVariables = Exact<{
+  filter?: ProposalFilter | null | undefined;
+  orderBy?: ProposalOrder;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProposalsQuery = { proposals: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type ProposalByNumberQueryVariables = Exact<{
+  number: string;
+}>;
+
+
+export type ProposalByNumberQuery = { proposalByNumber: { id: string, number: string | null, title: string } | null };
+
+export type ProposalPageQueryVariables = Exact<{
+  proposal: string;
+  comments?: number;
+}>;
+
+
+export type ProposalPageQuery = { node:
+    | { body: string, checked: boolean, assisted: boolean, viewerRating: number | null, missing: string | null, suspended: boolean, requestPending: boolean, deliveryPending: boolean, supervisorCheck: string | null, reworks: number, reopenings: number, submittedAt: string | null, closedAt: string | null, id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, proponent: { id: string, nickname: string | null }, coProponents: Array<{ id: string, nickname: string | null }>, clock: { startedAt: string, colour: ClockColour, status: ClockStatus, dueAt: string | null } | null, windows: { resubmit: string | null, appeal: string | null, notice: string | null, evaluation: string | null, mergeChoice: string | null, reopen: string | null }, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, declineReason: string | null, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, budgetFen: number, spentFen: number, state: string, unit: { id: string, name: string } | null, milestones: Array<{ text: string, at: string }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, supervisions: Array<{ id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }>, mergedInto: { id: string, number: string | null, title: string } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ProposalCommentsQueryVariables = Exact<{
+  proposal: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ProposalCommentsQuery = { node:
+    | { comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type ProposalHistoryQueryVariables = Exact<{
+  proposal: string;
+}>;
+
+
+export type ProposalHistoryQuery = { node:
+    | { id: string, timeline: Array<{ seq: number, kind: string, at: string, leaf: string, actor: { id: string, nickname: string | null } | null }>, versions: Array<{ number: number, title: string, body: string, createdAt: string, changes: Array<{ kind: string, text: string }> }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type DraftProposalMutationVariables = Exact<{
+  input: DraftProposalInput;
+}>;
+
+
+export type DraftProposalMutation = { draftProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type EditProposalMutationVariables = Exact<{
+  input: EditProposalInput;
+}>;
+
+
+export type EditProposalMutation = { editProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type SubmitProposalMutationVariables = Exact<{
+  input: OnProposalInput;
+}>;
+
+
+export type SubmitProposalMutation = { submitProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ResubmitProposalMutationVariables = Exact<{
+  input: EditProposalInput;
+}>;
+
+
+export type ResubmitProposalMutation = { resubmitProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type WithdrawProposalMutationVariables = Exact<{
+  input: MaybeTextInput;
+}>;
+
+
+export type WithdrawProposalMutation = { withdrawProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type AppealDeclineMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type AppealDeclineMutation = { appealDecline: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type SupportProposalMutationVariables = Exact<{
+  input: OnProposalInput;
+}>;
+
+
+export type SupportProposalMutation = { supportProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type RevokeSupportMutationVariables = Exact<{
+  input: OnProposalInput;
+}>;
+
+
+export type RevokeSupportMutation = { revokeSupport: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ChooseAfterMergeMutationVariables = Exact<{
+  input: ChooseInput;
+}>;
+
+
+export type ChooseAfterMergeMutation = { chooseAfterMerge: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type FollowProposalMutationVariables = Exact<{
+  input: OnProposalInput;
+}>;
+
+
+export type FollowProposalMutation = { followProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type UnfollowProposalMutationVariables = Exact<{
+  input: OnProposalInput;
+}>;
+
+
+export type UnfollowProposalMutation = { unfollowProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type CommentOnProposalMutationVariables = Exact<{
+  input: CommentInput;
+}>;
+
+
+export type CommentOnProposalMutation = { commentOnProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type AppealCommentMutationVariables = Exact<{
+  input: CommentReasonInput;
+}>;
+
+
+export type AppealCommentMutation = { appealComment: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ObjectToProposalMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type ObjectToProposalMutation = { objectToProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type RateProposalMutationVariables = Exact<{
+  input: RateInput;
+}>;
+
+
+export type RateProposalMutation = { rateProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ReopenProposalMutationVariables = Exact<{
+  input: TextOnProposalInput;
+}>;
+
+
+export type ReopenProposalMutation = { reopenProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
+
+export type ChangesQueryVariables = Exact<{
+  district: string;
+  since?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type ChangesQuery = { changes: { cursor: string, hasMore: boolean, items: Array<{ seq: number, kind: string, proposal: { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null } | null }> } };
+
+export type LogHeadQueryVariables = Exact<{
+  district: string;
+}>;
+
+
+export type LogHeadQuery = { node:
+    | { id: string, logHead: { size: number, root: string } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type LogEntriesQueryVariables = Exact<{
+  district: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type LogEntriesQuery = { node:
+    | { id: string, log: { nodes: Array<{ seq: number, at: string, kind: string, subject: string, body: string, leaf: string, actor: { id: string, nickname: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type RulesQueryVariables = Exact<{
+  district: string;
+  tier: Tier;
+  day: string;
+}>;
+
+
+export type RulesQuery = { node:
+    | { id: string, isWorkingDay: boolean, profiles: Array<{ version: number, effectiveFrom: string, screeningDays: number, reviewDays: number, noticeDays: number, evaluationDays: number, graceDays: number, objectionThreshold: number, supportThreshold: number | null, satisfactionThresholdPercent: number, minRatings: number, openProposalsLimit: number, maxReworks: number }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PublishProfileMutationVariables = Exact<{
+  input: PublishProfileInput;
+}>;
+
+
+export type PublishProfileMutation = { publishProfile: { version: number } };
+
+export type CorrectCalendarMutationVariables = Exact<{
+  input: CorrectCalendarInput;
+}>;
+
+
+export type CorrectCalendarMutation = { correctCalendar: { day: string } };
+
+export type HeartbeatSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HeartbeatSubscription = { heartbeat: number };
+
+export type ProposalChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ProposalChangedSubscription = { proposalChanged: { id: string, version: number, state: State } };
+
+export type ConsultationChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ConsultationChangedSubscription = { consultationChanged: { id: string } };
+
+export type BallotChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BallotChangedSubscription = { ballotChanged: { id: string, state: BallotState } };

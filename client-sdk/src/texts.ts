@@ -1,0 +1,4 @@
+// What people read: labels of enums and sentences for codes.
+export { labels } from './generated/labels';
+export { texts, type ServerCode } from './generated/errors';
+export { english } from './runtime/english';

@@ -1,0 +1,166 @@
+// A stand-in for the `wx` of WeChat, by its documented rules: success for any status, ten connections at
+// once, five sockets, five seconds in the background, storage with a limit, data of uploads as text.
+import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import WebSocket from 'ws';
+
+export interface FakeOptions {
+  /** Answers the code of wx.login. */
+  login(): Promise<string>;
+  /** Milliseconds that a request may go on in the background. */
+  grace?: number;
+  /** Characters of storage; 10 MB when left out. */
+  storage?: number;
+  /** A phone's storage that outlives the app. */
+  kept?: Map<string, string>;
+  /** What people answer when asked for messages. */
+  accept?: (template: string) => 'accept' | 'reject' | 'ban';
+}
+
+type Callbacks<T> = { success?(result: T): void; fail?(error: { errMsg: string; errno?: number; errCode?: number }): void; complete?(): void };
+
+export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new Map(), accept = () => 'accept' }: FakeOptions) {
+  let background = false;
+  let offline = false;
+  let running = 0;
+  let most = 0;
+  let sockets = 0;
+  const waiting: Array<() => void> = [];
+  const interrupt = new Set<() => void>();
+  const on: Record<string, Array<(argument: never) => void>> = { show: [], hide: [], network: [] };
+  const called: string[] = [];
+
+  /** Takes one of the ten places, or waits for one. */
+  function slot(begin: (leave: () => void) => void) {
+    const start = () => {
+      running += 1;
+      most = Math.max(most, running);
+      let left = false;
+      begin(() => {
+        if (left) return;
+        left = true;
+        running -= 1;
+        waiting.shift()?.();
+      });
+    };
+    if (running < 10) start();
+    else waiting.push(start);
+  }
+
+  function transfer<T>(name: string, { timeout = 60_000, ...callbacks }: Callbacks<T> & { timeout?: number }, go: (signal: AbortSignal) => Promise<T>) {
+    const abort = new AbortController();
+    let over = false;
+    const end = (act: () => void) => { if (!over) { over = true; act(); callbacks.complete?.(); } };
+    const fail = (errMsg: string, errno?: number) => end(() => callbacks.fail?.({ errMsg: `${name}:fail ${errMsg}`, ...(errno === undefined ? {} : { errno }) }));
+    called.push(name);
+    if (background) {
+      setTimeout(() => fail('interrupted', 600003), 0);
+      return abort;
+    }
+    if (offline) {
+      setTimeout(() => fail('', 600001), 0);
+      return abort;
+    }
+    slot((leave) => {
+      const stop = () => { fail('interrupted', 600003); abort.abort(); };
+      const timer = setTimeout(() => { fail('timeout', 5); abort.abort(); }, timeout);
+      interrupt.add(stop);
+      const done = () => { clearTimeout(timer); interrupt.delete(stop); leave(); };
+      abort.signal.addEventListener('abort', () => { fail('abort'); done(); });
+      go(abort.signal).then((result) => end(() => callbacks.success?.(result)), () => fail('', 600001)).finally(done);
+    });
+    return abort;
+  }
+
+  const size = () => [...kept].reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+
+  const wx = {
+    request(options: { url: string; method?: string; header?: Record<string, string>; data?: string; timeout?: number } & Callbacks<unknown>) {
+      const abort = transfer('request', options, async (signal) => {
+        const init: RequestInit = { method: options.method ?? 'GET', headers: options.header ?? {}, signal };
+        if (options.data !== undefined) init.body = options.data;
+        const answer = await fetch(options.url, init);
+        // Header names come in whatever case the platform likes.
+        const header = Object.fromEntries([...answer.headers].map(([name, value]) => [name.replace(/\b\w/g, (letter) => letter.toUpperCase()), value]));
+        return { statusCode: answer.status, data: await answer.text(), header, errMsg: 'request:ok' };
+      });
+      return { abort: () => abort.abort() };
+    },
+    uploadFile(options: { url: string; filePath: string; name: string; formData: Record<string, string>; header: Record<string, string>; timeout?: number } & Callbacks<unknown>) {
+      let progress: ((update: { progress: number }) => void) | undefined;
+      const abort = transfer('uploadFile', options, async (signal) => {
+        const form = new FormData();
+        for (const [key, value] of Object.entries(options.formData)) form.append(key, value);
+        form.append(options.name, new Blob([new Uint8Array(readFileSync(options.filePath))]), 'photo.jpg');
+        progress?.({ progress: 50 });
+        const answer = await fetch(options.url, { method: 'POST', headers: options.header, body: form, signal });
+        progress?.({ progress: 100 });
+        return { statusCode: answer.status, data: await answer.text(), errMsg: 'uploadFile:ok' };
+      });
+      return { abort: () => abort.abort(), onProgressUpdate: (listener: typeof progress) => { progress = listener; } };
+    },
+    connectSocket({ url, protocols }: { url: string; protocols: string[] }) {
+      const socket = new WebSocket(url, protocols);
+      sockets += 1;
+      if (sockets > 5) throw new Error('more than five sockets');
+      const close = () => socket.terminate();
+      interrupt.add(close);
+      socket.on('close', () => { sockets -= 1; interrupt.delete(close); });
+      return {
+        send: ({ data }: { data: string }) => socket.send(data),
+        close: () => socket.close(),
+        onOpen: (listener: () => void) => socket.on('open', listener),
+        onMessage: (listener: (event: { data: string }) => void) => socket.on('message', (data) => listener({ data: String(data) })),
+        onClose: (listener: (event: { code: number }) => void) => socket.on('close', (code) => listener({ code })),
+        onError: (listener: (event: { errMsg: string }) => void) => socket.on('error', (error) => listener({ errMsg: String(error) })),
+      };
+    },
+    login({ success, fail }: Callbacks<{ code: string }>) {
+      called.push('login');
+      login().then((code) => success?.({ code }), (thrown: unknown) => fail?.({ errMsg: `login:fail ${String(thrown)}` }));
+    },
+    getRandomValues: ({ length, success }: { length: number } & Callbacks<{ randomValues: ArrayBuffer }>) => {
+      success?.({ randomValues: new Uint8Array(randomBytes(length)).buffer });
+    },
+    getStorageSync: (key: string) => kept.get(key) ?? '',
+    setStorageSync(key: string, value: string) {
+      if (value.length > 1_000_000 || size() - (kept.get(key)?.length ?? 0) + value.length > storage) throw new Error('setStorage:fail exceed storage max size');
+      kept.set(key, value);
+    },
+    removeStorageSync: (key: string) => { kept.delete(key); },
+    requestSubscribeMessage({ tmplIds, success, fail }: { tmplIds: string[] } & Callbacks<Record<string, string>>) {
+      if (tmplIds.length > 5) fail?.({ errMsg: 'requestSubscribeMessage:fail', errCode: 20003 });
+      else success?.({ errMsg: 'requestSubscribeMessage:ok', ...Object.fromEntries(tmplIds.map((id) => [id, accept(id)])) });
+    },
+    getPrivacySetting: ({ success }: Callbacks<{ needAuthorization: boolean }>) => success?.({ needAuthorization: false }),
+    openPrivacyContract: ({ success }: Callbacks<object>) => success?.({}),
+    onAppShow: (listener: () => void) => on['show']?.push(listener),
+    onAppHide: (listener: () => void) => on['hide']?.push(listener),
+    onNetworkStatusChange: (listener: (status: { isConnected: boolean }) => void) => on['network']?.push(listener),
+  };
+
+  return {
+    wx,
+    kept,
+    called,
+    /** Leaves so many characters of storage free. */
+    leave(free: number) { storage = size() + free; },
+    /** The most connections that were open at once. */
+    most: () => most,
+    /** Goes to the background; what is not done in time is interrupted. */
+    hide() {
+      background = true;
+      on['hide']?.forEach((listener) => (listener as () => void)());
+      return setTimeout(() => { if (background) [...interrupt].forEach((stop) => stop()); }, grace);
+    },
+    show() {
+      background = false;
+      on['show']?.forEach((listener) => (listener as () => void)());
+    },
+    /** The network goes or comes back. */
+    online(isConnected: boolean) {
+      offline = !isConnected;
+      on['network']?.forEach((listener) => (listener as (status: object) => void)({ isConnected }));
+    },
+  };
+}
