@@ -222,6 +222,11 @@ export declare function createClient(settings: Settings): {
                 };
             };
         }>;
+        giveAuditorKey: (input: Omit<import(".").GiveAuditorKeyInput, "clientMutationId"> & {
+            clientMutationId?: string;
+        }, options?: import(".").CallOptions) => Promise<{
+            clientMutationId: string;
+        }>;
     };
     consultation: {
         consultations: (variables: {

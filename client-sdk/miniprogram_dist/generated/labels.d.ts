@@ -67,6 +67,19 @@ export declare const labels: {
         readonly ORDINARY: readonly ['一般事项', 'Ordinary matter'];
         readonly GRAVE: readonly ['重大事项', 'Grave matter'];
     };
+    readonly MeetingKind: {
+        readonly MEETING: readonly ['会议', 'Meeting'];
+        readonly HEARING: readonly ['听证会', 'Hearing'];
+        readonly MEDIATION: readonly ['协调会', 'Mediation'];
+        readonly APPRAISAL: readonly ['评议会', 'Appraisal'];
+        readonly TRAINING: readonly ['培训', 'Training'];
+    };
+    readonly MeetingState: {
+        readonly ANNOUNCED: readonly ['已通知', 'Announced'];
+        readonly IN_SESSION: readonly ['进行中', 'In session'];
+        readonly ENDED: readonly ['已结束', 'Ended'];
+        readonly CANCELLED: readonly ['已取消', 'Cancelled'];
+    };
     readonly MergeChoice: {
         readonly FOLLOW: readonly ['随之并入', 'Follow'];
         readonly STAY: readonly ['仍支持原提案', 'Stay'];
@@ -77,6 +90,13 @@ export declare const labels: {
         readonly SUPPORTS: readonly ['附议最多', 'Most supported'];
         readonly DUE: readonly ['最先到期', 'Due first'];
         readonly TOUCHED: readonly ['最近更新', 'Last changed'];
+    };
+    readonly ReviewState: {
+        readonly INVITED: readonly ['已邀请', 'Invited'];
+        readonly ACCEPTED: readonly ['已接受', 'Accepted'];
+        readonly DECLINED: readonly ['已谢绝', 'Declined'];
+        readonly SUBMITTED: readonly ['已提交', 'Submitted'];
+        readonly PUBLISHED: readonly ['已公开', 'Published'];
     };
     readonly Role: {
         readonly CONVENER: readonly ['小区召集人', 'Block convener'];
@@ -92,10 +112,33 @@ export declare const labels: {
         readonly AUDITOR: readonly ['审计员', 'Auditor'];
         readonly ADMINISTRATOR: readonly ['系统管理员', 'Administrator'];
     };
+    readonly RoundState: {
+        readonly SCHEDULED: readonly ['待开始', 'Scheduled'];
+        readonly OPEN: readonly ['议事中', 'Under way'];
+        readonly CONCLUDED: readonly ['已有结果', 'Concluded'];
+        readonly CANCELLED: readonly ['已终止', 'Called off'];
+    };
+    readonly RoundVerdict: {
+        readonly ADOPTED: readonly ['通过', 'Adopted'];
+        readonly NOT_ADOPTED: readonly ['未通过', 'Not adopted'];
+        readonly NO_QUORUM: readonly ['人数不足', 'No quorum'];
+    };
     readonly Secrecy: {
         readonly OPEN: readonly ['公开投票', 'Open'];
         readonly VERIFIABLE: readonly ['不记名，可核对', 'Secret, verifiable'];
         readonly SEALED: readonly ['密封，监票人复核', 'Sealed, recounted by auditors'];
+    };
+    readonly SpeechState: {
+        readonly WAITING: readonly ['等候发言', 'Waiting'];
+        readonly SPEAKING: readonly ['发言中', 'Speaking'];
+        readonly DONE: readonly ['已发言', 'Done'];
+        readonly WITHDRAWN: readonly ['已撤回', 'Withdrawn'];
+    };
+    readonly Standing: {
+        readonly UNANSWERED: readonly ['未回复', 'Not answered'];
+        readonly SEATED: readonly ['有席位', 'Seated'];
+        readonly WAITING: readonly ['候补', 'Waiting'];
+        readonly OFF: readonly ['不参加', 'Not coming'];
     };
     readonly State: {
         readonly DRAFT: readonly ['草稿', 'Draft'];
@@ -120,6 +163,23 @@ export declare const labels: {
         readonly AGREE: readonly ['赞成', 'Agree'];
         readonly PASS: readonly ['跳过', 'Pass'];
         readonly DISAGREE: readonly ['反对', 'Disagree'];
+    };
+    readonly StepKind: {
+        readonly CONSULTATION: readonly ['征询', 'Consultation'];
+        readonly MEETING: readonly ['会议', 'Meeting'];
+        readonly BALLOT: readonly ['表决', 'Ballot'];
+        readonly PUBLICATION: readonly ['公示', 'Publication'];
+    };
+    readonly StepNeed: {
+        readonly NOTHING: readonly ['无', 'Nothing'];
+        readonly QUORUM: readonly ['达到人数', 'Quorum'];
+        readonly ADOPTED: readonly ['表决通过', 'Adopted'];
+    };
+    readonly StepState: {
+        readonly WAITING: readonly ['未开始', 'Waiting'];
+        readonly OPEN: readonly ['进行中', 'Open'];
+        readonly ENDED: readonly ['已结束', 'Ended'];
+        readonly SKIPPED: readonly ['已跳过', 'Left out'];
     };
     readonly TaskChange: {
         readonly PROGRESS: readonly ['进展', 'Progress'];

@@ -18,6 +18,7 @@ export declare const CastVote: Operation<T.CastVoteMutation, T.CastVoteMutationV
 export declare const EnterPaperVote: Operation<T.EnterPaperVoteMutation, T.EnterPaperVoteMutationVariables>;
 export declare const ConfirmPaperVote: Operation<T.ConfirmPaperVoteMutation, T.ConfirmPaperVoteMutationVariables>;
 export declare const CancelBallot: Operation<T.CancelBallotMutation, T.CancelBallotMutationVariables>;
+export declare const GiveAuditorKey: Operation<T.GiveAuditorKeyMutation, T.GiveAuditorKeyMutationVariables>;
 export declare const Consultations: Operation<T.ConsultationsQuery, T.ConsultationsQueryVariables>;
 export declare const ConsultationPage: Operation<T.ConsultationPageQuery, T.ConsultationPageQueryVariables>;
 export declare const NextStatement: Operation<T.NextStatementQuery, T.NextStatementQueryVariables>;

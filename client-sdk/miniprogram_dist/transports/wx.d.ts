@@ -233,6 +233,11 @@ export declare function wxClient(settings: Pick<Settings, 'url'> & Partial<Setti
                 };
             };
         }>;
+        giveAuditorKey: (input: Omit<import("..").GiveAuditorKeyInput, "clientMutationId"> & {
+            clientMutationId?: string;
+        }, options?: import("..").CallOptions) => Promise<{
+            clientMutationId: string;
+        }>;
     };
     consultation: {
         consultations: (variables: {

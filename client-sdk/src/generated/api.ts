@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
 import type { Doer } from '../runtime/doer';
 import * as ops from './operations';
 
@@ -44,6 +44,8 @@ export const api = (doer: Doer) => ({
     confirmPaperVote: doer.mutation(ops.ConfirmPaperVote, 'confirmPaperVote'),
     /** Calls a ballot off; its votes are destroyed uncounted. Codes: FORBIDDEN, BALLOT_NOT_OPEN. */
     cancelBallot: doer.mutation(ops.CancelBallot, 'cancelBallot'),
+    /** Gives the key under which an auditor of a sealed ballot gets what opens it; until the closing another can be given. Codes: FORBIDDEN, BALLOT_NOT_OPEN, INVALID_INPUT. */
+    giveAuditorKey: doer.mutation(ops.GiveAuditorKey, 'giveAuditorKey'),
   },
   consultation: {
     /** Consultations of an area or below, newest first. */

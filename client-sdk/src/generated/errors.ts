@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
 /** Every code that the server answers with. */
 export type ServerCode =
   | 'UNAUTHENTICATED'
@@ -25,6 +25,11 @@ export type ServerCode =
   | 'NO_SUCH_TIER'
   | 'BAD_TARGET'
   | 'ROUND_REQUIRED'
+  | 'UNDER_ROUND'
+  | 'ROUND_DECIDED'
+  | 'ROUND_OVER'
+  | 'STEP_NOT_OPEN'
+  | 'TEMPLATE_UNSOUND'
   | 'ALREADY_SUPPORTED'
   | 'NOT_SUPPORTED'
   | 'OWN_PROPOSAL'
@@ -55,6 +60,21 @@ export type ServerCode =
   | 'BALLOT_NOT_OPEN'
   | 'MALFORMED_VOTE'
   | 'SECOND_PERSON_NEEDED'
+  | 'MEETING_OVER'
+  | 'MEETING_NOT_BEGUN'
+  | 'MEETING_NOT_OVER'
+  | 'INVITED_ONLY'
+  | 'WORKERS_ONLY'
+  | 'ALREADY_SIGNED_UP'
+  | 'NOT_SIGNED_UP'
+  | 'NO_SEAT'
+  | 'CHECK_IN_CODE_WRONG'
+  | 'NOT_CHECKED_IN'
+  | 'ALREADY_CHECKED_IN'
+  | 'SPEECH_NOT_WAITING'
+  | 'OTHER_PARTICIPANT_NEEDED'
+  | 'MINUTES_NOT_CONFIRMED'
+  | 'REVIEW_NOT_WAITING'
   | 'INTERNAL'
   | 'BODY_INVALID'
   | 'BODY_TOO_LARGE'
@@ -93,6 +113,11 @@ export const texts: Record<ServerCode, readonly [string, string]> = {
   NO_SUCH_TIER: ['没有可以转交的上级或下级平台。', 'There is no platform above or below to hand it to.'],
   BAD_TARGET: ['目标不合适：须为同一辖区内办理中的提案或平台。', 'The target must be an open proposal or a platform in the same subtree.'],
   ROUND_REQUIRED: ['须有议事结果，或符合简易事项直接办理规则。', 'A concluded round, or the direct-handling rule, is needed.'],
+  UNDER_ROUND: ['该提案正在议事，议事结束后方可办理。', 'A round on the proposal is under way; wait until it ends.'],
+  ROUND_DECIDED: ['议事已有结果，须按议事结果办理。', 'A round has decided; act by its result.'],
+  ROUND_OVER: ['本轮议事已经结束。', 'The round is over.'],
+  STEP_NOT_OPEN: ['该议事步骤当前不能进行此操作，请刷新后再看。', 'The step does not allow this now; refresh and look again.'],
+  TEMPLATE_UNSOUND: ['议事规程设置有误，请检查各步骤。', 'The procedure makes no sense as it stands; check its steps.'],
   ALREADY_SUPPORTED: ['您已附议，无需重复。', 'You already support it.'],
   NOT_SUPPORTED: ['您尚未附议。', 'You do not support it.'],
   OWN_PROPOSAL: ['不能附议自己的提案。', 'You cannot support your own proposal.'],
@@ -123,6 +148,21 @@ export const texts: Record<ServerCode, readonly [string, string]> = {
   BALLOT_NOT_OPEN: ['表决尚未开始或已经结束。', 'The ballot is not open now.'],
   MALFORMED_VOTE: ['选票填写不符合规则，请检查后重新提交。', 'The vote does not fit the ballot paper; check it and send it again.'],
   SECOND_PERSON_NEEDED: ['须由另一名工作人员确认。', 'Another member of staff must confirm it.'],
+  MEETING_OVER: ['会议已经结束或取消。', 'The meeting is over or was called off.'],
+  MEETING_NOT_BEGUN: ['会议尚未开始，会前30分钟开放签到。', 'The meeting has not begun; check-in opens 30 minutes before.'],
+  MEETING_NOT_OVER: ['会议结束后方可办理此事。', 'This is possible after the meeting\'s end.'],
+  INVITED_ONLY: ['本次会议仅限受邀人参加。', 'Only those who were invited take part in this meeting.'],
+  WORKERS_ONLY: ['本次培训仅限本区域社区工作者参加。', 'This training is for community workers of this area.'],
+  ALREADY_SIGNED_UP: ['您已报名，无需重复。', 'You have already signed up.'],
+  NOT_SIGNED_UP: ['您尚未报名。', 'You have not signed up.'],
+  NO_SEAT: ['席位已满，请到签到处联系工作人员。', 'All seats are taken; speak to the staff at the door.'],
+  CHECK_IN_CODE_WRONG: ['签到码不正确或已过期，请输入会场屏幕上的最新签到码。', 'The code is wrong or has expired; enter the one on the room\'s screen now.'],
+  NOT_CHECKED_IN: ['仅限已签到的参会人。', 'Only those who have checked in may do this.'],
+  ALREADY_CHECKED_IN: ['您已签到，离开时请签退。', 'You have checked in; check out when you leave.'],
+  SPEECH_NOT_WAITING: ['该发言申请状态已变，请刷新后再看。', 'The request to speak has changed; refresh and look again.'],
+  OTHER_PARTICIPANT_NEEDED: ['会议纪要须由主持人和另一名到会人员分别确认，起草人不能代替。', 'The minutes are confirmed by the chair and by another person who was there, not by who drafted them.'],
+  MINUTES_NOT_CONFIRMED: ['会议纪要须经主持人和一名到会人员确认后方可公布。', 'The minutes must be confirmed by the chair and one participant first.'],
+  REVIEW_NOT_WAITING: ['该评审邀请状态已变，请刷新后再看。', 'The invitation to review has changed; refresh and look again.'],
   INTERNAL: ['系统出现问题，您的内容未丢失，请稍后重试。', 'Something failed on our side; try again with the same key.'],
   BODY_INVALID: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   BODY_TOO_LARGE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
 /** What people read for each value of an enum: Chinese, English. */
 export const labels = {
   BallotAnswer: {
@@ -69,6 +69,19 @@ export const labels = {
     ORDINARY: ['一般事项', 'Ordinary matter'],
     GRAVE: ['重大事项', 'Grave matter'],
   },
+  MeetingKind: {
+    MEETING: ['会议', 'Meeting'],
+    HEARING: ['听证会', 'Hearing'],
+    MEDIATION: ['协调会', 'Mediation'],
+    APPRAISAL: ['评议会', 'Appraisal'],
+    TRAINING: ['培训', 'Training'],
+  },
+  MeetingState: {
+    ANNOUNCED: ['已通知', 'Announced'],
+    IN_SESSION: ['进行中', 'In session'],
+    ENDED: ['已结束', 'Ended'],
+    CANCELLED: ['已取消', 'Cancelled'],
+  },
   MergeChoice: {
     FOLLOW: ['随之并入', 'Follow'],
     STAY: ['仍支持原提案', 'Stay'],
@@ -79,6 +92,13 @@ export const labels = {
     SUPPORTS: ['附议最多', 'Most supported'],
     DUE: ['最先到期', 'Due first'],
     TOUCHED: ['最近更新', 'Last changed'],
+  },
+  ReviewState: {
+    INVITED: ['已邀请', 'Invited'],
+    ACCEPTED: ['已接受', 'Accepted'],
+    DECLINED: ['已谢绝', 'Declined'],
+    SUBMITTED: ['已提交', 'Submitted'],
+    PUBLISHED: ['已公开', 'Published'],
   },
   Role: {
     CONVENER: ['小区召集人', 'Block convener'],
@@ -94,10 +114,33 @@ export const labels = {
     AUDITOR: ['审计员', 'Auditor'],
     ADMINISTRATOR: ['系统管理员', 'Administrator'],
   },
+  RoundState: {
+    SCHEDULED: ['待开始', 'Scheduled'],
+    OPEN: ['议事中', 'Under way'],
+    CONCLUDED: ['已有结果', 'Concluded'],
+    CANCELLED: ['已终止', 'Called off'],
+  },
+  RoundVerdict: {
+    ADOPTED: ['通过', 'Adopted'],
+    NOT_ADOPTED: ['未通过', 'Not adopted'],
+    NO_QUORUM: ['人数不足', 'No quorum'],
+  },
   Secrecy: {
     OPEN: ['公开投票', 'Open'],
     VERIFIABLE: ['不记名，可核对', 'Secret, verifiable'],
     SEALED: ['密封，监票人复核', 'Sealed, recounted by auditors'],
+  },
+  SpeechState: {
+    WAITING: ['等候发言', 'Waiting'],
+    SPEAKING: ['发言中', 'Speaking'],
+    DONE: ['已发言', 'Done'],
+    WITHDRAWN: ['已撤回', 'Withdrawn'],
+  },
+  Standing: {
+    UNANSWERED: ['未回复', 'Not answered'],
+    SEATED: ['有席位', 'Seated'],
+    WAITING: ['候补', 'Waiting'],
+    OFF: ['不参加', 'Not coming'],
   },
   State: {
     DRAFT: ['草稿', 'Draft'],
@@ -122,6 +165,23 @@ export const labels = {
     AGREE: ['赞成', 'Agree'],
     PASS: ['跳过', 'Pass'],
     DISAGREE: ['反对', 'Disagree'],
+  },
+  StepKind: {
+    CONSULTATION: ['征询', 'Consultation'],
+    MEETING: ['会议', 'Meeting'],
+    BALLOT: ['表决', 'Ballot'],
+    PUBLICATION: ['公示', 'Publication'],
+  },
+  StepNeed: {
+    NOTHING: ['无', 'Nothing'],
+    QUORUM: ['达到人数', 'Quorum'],
+    ADOPTED: ['表决通过', 'Adopted'],
+  },
+  StepState: {
+    WAITING: ['未开始', 'Waiting'],
+    OPEN: ['进行中', 'Open'],
+    ENDED: ['已结束', 'Ended'],
+    SKIPPED: ['已跳过', 'Left out'],
   },
   TaskChange: {
     PROGRESS: ['进展', 'Progress'],

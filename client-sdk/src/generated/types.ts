@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -52,6 +52,8 @@ export type AnnounceBallotInput = {
   minimum?: number;
   /** For budgets: what may be spent, in fen. */
   budgetFen?: number;
+  /** For budgets: how many points each vote distributes over projects, at most 1 000; 0 for approvals. */
+  points?: number;
   /** Whether the turnout stays hidden until closing. Results always do. */
   hideTurnout?: boolean;
   /** For sealed ballots: the two persons who recount. */
@@ -101,7 +103,7 @@ export type BallotKind =
   | 'RANKED_ONE'
   /** Ranked, several seats: STV by the Scottish rules. */
   | 'RANKED_SEATS'
-  /** Approvals over projects with costs: Method of Equal Shares. */
+  /** Approvals or points over projects with costs: Method of Equal Shares. */
   | 'BUDGET';
 
 /** An option to be put on the paper. */
@@ -156,7 +158,7 @@ export type CancelConsultationInput = {
   reason: string;
 };
 
-/** A vote: exactly one of answer, options, scores and order, by the kind of the ballot. */
+/** A vote: exactly one of answer, options, scores, order and points, by the kind of the ballot. */
 export type CastVoteInput = {
   /** Idempotency key; a later vote under another key replaces this one. */
   clientMutationId: string;
@@ -170,6 +172,8 @@ export type CastVoteInput = {
   scores?: Array<ScoreInput> | null | undefined;
   /** Options, the best first. */
   order?: Array<string> | null | undefined;
+  /** Budgets with points: projects with points. */
+  points?: Array<PointsInput> | null | undefined;
   /** Open ballots: whether my name may be published with my choice. */
   named?: boolean;
 };
@@ -393,7 +397,7 @@ export type ElectorateKind =
   /** Enterprises by their listed representatives. */
   | 'ENTERPRISES';
 
-/** A vote as it stands on paper: exactly one of answer, options, scores and order. */
+/** A vote as it stands on paper: exactly one of answer, options, scores, order and points. */
 export type EnterPaperVoteInput = {
   /** Idempotency key. */
   clientMutationId: string;
@@ -409,6 +413,8 @@ export type EnterPaperVoteInput = {
   scores?: Array<ScoreInput> | null | undefined;
   /** Options, the best first. */
   order?: Array<string> | null | undefined;
+  /** Budgets with points: projects with points. */
+  points?: Array<PointsInput> | null | undefined;
 };
 
 /** A hand-over up. */
@@ -455,6 +461,16 @@ export type FormInput = {
   tasks: Array<TaskInput>;
   /** Under the direct-handling rule for simple matters. */
   direct: boolean;
+};
+
+/** The key of an auditor. */
+export type GiveAuditorKeyInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The ballot. */
+  ballot: string;
+  /** The public key, 64 hexadecimal digits, as `yiting tally key` prints it. The secret one stays with you. */
+  publicKey: string;
 };
 
 /** A role to be given. */
@@ -610,8 +626,11 @@ export type OpenConsultationInput = {
   moderatedBefore?: boolean;
   /** Whether the result is shown while it is open. */
   resultsLive?: boolean;
-  /** Whether the votes are published without names after closing. */
-  publishVotes?: boolean;
+  /**
+   * Whether the votes are published without names after closing. Left out: where the electorate has at
+   * least 100 members when it opens.
+   */
+  publishVotes?: boolean | null | undefined;
   /** Percent of the members who must take part. */
   quorumPercent?: number | null | undefined;
   /** What it is about. */
@@ -620,6 +639,14 @@ export type OpenConsultationInput = {
   opensAt?: string | null | undefined;
   /** Until when, RFC 3339. */
   closesAt: string;
+};
+
+/** A project and the points given to it. */
+export type PointsInput = {
+  /** The project. */
+  option: string;
+  /** From 1 on. */
+  points: number;
 };
 
 /** What a list of proposals is narrowed to. All given conditions must hold. */
@@ -1109,6 +1136,13 @@ export type CancelBallotMutationVariables = Exact<{
 
 
 export type CancelBallotMutation = { cancelBallot: { ballot: { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } } } };
+
+export type GiveAuditorKeyMutationVariables = Exact<{
+  input: GiveAuditorKeyInput;
+}>;
+
+
+export type GiveAuditorKeyMutation = { giveAuditorKey: { clientMutationId: string } };
 
 export type StatementLineFragment = { id: string, number: number, seed: boolean, state: StatementState, text: string | null, reason: string | null };
 

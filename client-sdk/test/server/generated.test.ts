@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema f39025c531923478343c06ebca52179af0386e4d70cee9aba4c0e0c4e65fc48d
+// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -26,6 +26,7 @@ test('mutation ballot.castVote answers as its types say', () => world.exercises(
 test('mutation ballot.enterPaperVote answers as its types say', () => world.exercises(ops.EnterPaperVote));
 test('mutation ballot.confirmPaperVote answers as its types say', () => world.exercises(ops.ConfirmPaperVote));
 test('mutation ballot.cancelBallot answers as its types say', () => world.exercises(ops.CancelBallot));
+test('mutation ballot.giveAuditorKey answers as its types say', () => world.exercises(ops.GiveAuditorKey));
 test('query consultation.consultations answers as its types say', () => world.exercises(ops.Consultations));
 test('query consultation.consultationPage answers as its types say', () => world.exercises(ops.ConsultationPage));
 test('query consultation.nextStatement answers as its types say', () => world.exercises(ops.NextStatement));
@@ -109,4 +110,4 @@ test('subscription watch.heartbeat answers as its types say', () => world.exerci
 test('subscription watch.proposalChanged answers as its types say', () => world.exercises(ops.ProposalChanged));
 test('subscription watch.consultationChanged answers as its types say', () => world.exercises(ops.ConsultationChanged));
 test('subscription watch.ballotChanged answers as its types say', () => world.exercises(ops.BallotChanged));
-test('no operation was left out of the story', () => world.told(101));
+test('no operation was left out of the story', () => world.told(102));

@@ -16,7 +16,7 @@ export class DemoServer {
   static async open(proposals = 40): Promise<DemoServer> {
     const folder = mkdtempSync(join(tmpdir(), 'yiting-sdk-'));
     const port = await freePort();
-    const child = spawn(binary, ['demo', '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn' } });
+    const child = spawn(binary, ['demo', '--no-rounds', '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn' } });
     let said = '';
     child.stdout.on('data', (data) => { said += String(data); });
     child.stderr.on('data', (data) => { said += String(data); });

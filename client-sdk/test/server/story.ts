@@ -1,5 +1,6 @@
 // A story in which every operation is used once by somebody who may, through the typed client.
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import type { Client } from '../../src/client';
 import { isYitingError } from '../../src/runtime/error';
 import { entriesOf, verifyBallot, type Published } from '../../src/verify';
@@ -227,6 +228,11 @@ async function ballots(world: World, cast: Cast) {
   await resident.ballot.castVote({ ballot: ranked.id, order: ids(ranked, 2, 0) });
   await neighbour.ballot.castVote({ ballot: ranked.id, order: ids(ranked, 1, 2, 0) });
   await resident.ballot.castVote({ ballot: budget.id, options: ids(budget, 0) });
+  // Before closing, each of the two gives the public half of a key of their own.
+  for (const one of [auditor, supervisor]) {
+    const { x = '' } = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });
+    await one.ballot.giveAuditorKey({ ballot: sealed.id, publicKey: Buffer.from(x, 'base64url').toString('hex') });
+  }
   const hidden = await resident.ballot.castVote({ ballot: sealed.id, answer: 'YES' });
   const mistaken = await announce('误开的表决', {});
   await director.ballot.cancelBallot({ ballot: mistaken.id, reason: '误开。' });

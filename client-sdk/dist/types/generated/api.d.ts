@@ -240,6 +240,12 @@ export declare const api: (doer: Doer) => {
                 };
             };
         }>;
+        /** Gives the key under which an auditor of a sealed ballot gets what opens it; until the closing another can be given. Codes: FORBIDDEN, BALLOT_NOT_OPEN, INVALID_INPUT. */
+        giveAuditorKey: (input: Omit<import("./types").GiveAuditorKeyInput, "clientMutationId"> & {
+            clientMutationId?: string;
+        }, options?: import("..").CallOptions) => Promise<{
+            clientMutationId: string;
+        }>;
     };
     consultation: {
         /** Consultations of an area or below, newest first. */

@@ -55,6 +55,8 @@ export type AnnounceBallotInput = {
     minimum?: number;
     /** For budgets: what may be spent, in fen. */
     budgetFen?: number;
+    /** For budgets: how many points each vote distributes over projects, at most 1 000; 0 for approvals. */
+    points?: number;
     /** Whether the turnout stays hidden until closing. Results always do. */
     hideTurnout?: boolean;
     /** For sealed ballots: the two persons who recount. */
@@ -101,7 +103,7 @@ export type BallotKind =
  | 'RANKED_ONE'
 /** Ranked, several seats: STV by the Scottish rules. */
  | 'RANKED_SEATS'
-/** Approvals over projects with costs: Method of Equal Shares. */
+/** Approvals or points over projects with costs: Method of Equal Shares. */
  | 'BUDGET';
 /** An option to be put on the paper. */
 export type BallotOptionInput = {
@@ -150,7 +152,7 @@ export type CancelConsultationInput = {
     /** At most 1 000 characters. */
     reason: string;
 };
-/** A vote: exactly one of answer, options, scores and order, by the kind of the ballot. */
+/** A vote: exactly one of answer, options, scores, order and points, by the kind of the ballot. */
 export type CastVoteInput = {
     /** Idempotency key; a later vote under another key replaces this one. */
     clientMutationId: string;
@@ -164,6 +166,8 @@ export type CastVoteInput = {
     scores?: Array<ScoreInput> | null | undefined;
     /** Options, the best first. */
     order?: Array<string> | null | undefined;
+    /** Budgets with points: projects with points. */
+    points?: Array<PointsInput> | null | undefined;
     /** Open ballots: whether my name may be published with my choice. */
     named?: boolean;
 };
@@ -369,7 +373,7 @@ export type ElectorateKind =
  | 'DELEGATES'
 /** Enterprises by their listed representatives. */
  | 'ENTERPRISES';
-/** A vote as it stands on paper: exactly one of answer, options, scores and order. */
+/** A vote as it stands on paper: exactly one of answer, options, scores, order and points. */
 export type EnterPaperVoteInput = {
     /** Idempotency key. */
     clientMutationId: string;
@@ -385,6 +389,8 @@ export type EnterPaperVoteInput = {
     scores?: Array<ScoreInput> | null | undefined;
     /** Options, the best first. */
     order?: Array<string> | null | undefined;
+    /** Budgets with points: projects with points. */
+    points?: Array<PointsInput> | null | undefined;
 };
 /** A hand-over up. */
 export type EscalateInput = {
@@ -428,6 +434,15 @@ export type FormInput = {
     tasks: Array<TaskInput>;
     /** Under the direct-handling rule for simple matters. */
     direct: boolean;
+};
+/** The key of an auditor. */
+export type GiveAuditorKeyInput = {
+    /** Idempotency key. */
+    clientMutationId: string;
+    /** The ballot. */
+    ballot: string;
+    /** The public key, 64 hexadecimal digits, as `yiting tally key` prints it. The secret one stays with you. */
+    publicKey: string;
 };
 /** A role to be given. */
 export type GrantRoleInput = {
@@ -569,8 +584,11 @@ export type OpenConsultationInput = {
     moderatedBefore?: boolean;
     /** Whether the result is shown while it is open. */
     resultsLive?: boolean;
-    /** Whether the votes are published without names after closing. */
-    publishVotes?: boolean;
+    /**
+     * Whether the votes are published without names after closing. Left out: where the electorate has at
+     * least 100 members when it opens.
+     */
+    publishVotes?: boolean | null | undefined;
     /** Percent of the members who must take part. */
     quorumPercent?: number | null | undefined;
     /** What it is about. */
@@ -579,6 +597,13 @@ export type OpenConsultationInput = {
     opensAt?: string | null | undefined;
     /** Until when, RFC 3339. */
     closesAt: string;
+};
+/** A project and the points given to it. */
+export type PointsInput = {
+    /** The project. */
+    option: string;
+    /** From 1 on. */
+    points: number;
 };
 /** What a list of proposals is narrowed to. All given conditions must hold. */
 export type ProposalFilter = {
@@ -1278,6 +1303,14 @@ export type CancelBallotMutation = {
                 tier: Tier;
             };
         };
+    };
+};
+export type GiveAuditorKeyMutationVariables = Exact<{
+    input: GiveAuditorKeyInput;
+}>;
+export type GiveAuditorKeyMutation = {
+    giveAuditorKey: {
+        clientMutationId: string;
     };
 };
 export type StatementLineFragment = {
