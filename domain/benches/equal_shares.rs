@@ -1,9 +1,11 @@
-//! Milliseconds for counting the published budget elections, beside the seconds that pabutools
-//! 1.2.3 needed for the same outcome (on another machine, as far as one knows).
+//! Milliseconds for counting the published budget elections, beside those of pabutools 1.2.3: measured in
+//! the same run where `YITING_PABUTOOLS` names a Python that has it, else as the reference file states
+//! them (of another machine, as far as one knows).
 //!
-//! `cargo bench -p yiting-domain --bench equal_shares`
+//! `YITING_PABUTOOLS=venv/bin/python cargo bench -p yiting-domain --bench equal_shares`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use serde_json::Value;
@@ -37,7 +39,8 @@ fn main() {
     );
     for name in FILES {
         let Some(text) = read(name) else { continue };
-        let reference = &outcomes["results"][name];
+        let measured = timed(&folder.join("pb").join(name));
+        let reference = measured.as_ref().unwrap_or(&outcomes["results"][name]);
         let began = Instant::now();
         let Ok(file) = pb::parse(&text) else { continue };
         let Ok((poll, currency)) = compute::poll(&file) else {
@@ -69,6 +72,18 @@ fn main() {
             }
         }
     }
+}
+
+/// The seconds of pabutools on this machine, now.
+fn timed(file: &Path) -> Option<Value> {
+    let python = std::env::var_os("YITING_PABUTOOLS")?;
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/timed_pabutools.py");
+    let output = Command::new(python).arg(script).arg(file).output().ok()?;
+    if !output.status.success() {
+        println!("pabutools failed: {}", String::from_utf8_lossy(&output.stderr));
+        return None;
+    }
+    serde_json::from_slice(&output.stdout).ok()
 }
 
 fn row(file: &str, rule: &str, began: Instant, reference: &Value) {

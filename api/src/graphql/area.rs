@@ -2,8 +2,9 @@
 
 use super::{
     area_rules::{self, LogEntry, LogHead, Member, Profile},
+    deliberation_loaders::ProceduresOf,
     error::{failed, lost, refused},
-    loaders::{AreaBy, ChildrenOf, ProceduresOf, TopicsOf, UnitsOf},
+    loaders::{AreaBy, ChildrenOf, TopicsOf, UnitsOf},
     meeting::Meeting,
     meeting_loaders::ComingIn,
     node_id::{Kind, encode},

@@ -2,8 +2,9 @@
 
 use super::{
     area::Area,
+    deliberation_loaders::{AuditorsOf, BallotProposals, ElectorateBy, EntriesIn, TurnoutOf, VotedIn},
     error::{failed, lost, refused},
-    loaders::{AuditorsOf, BallotProposals, ElectorateBy, EntriesIn, ProposalBy, TurnoutOf, VotedIn},
+    loaders::ProposalBy,
     node_id::{Kind, encode},
     proposal::{Proposal, area_at, words_by_id},
     proposal_parts::Permission,

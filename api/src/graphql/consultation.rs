@@ -3,8 +3,9 @@
 use super::{
     area::Area,
     ballot::ElectorateKind,
+    deliberation_loaders::{ConsultationProposals, ElectorateBy, EntriesIn, NextIn, ResultOf, StatementsOf},
     error::{failed, lost, refused},
-    loaders::{ConsultationProposals, ElectorateBy, EntriesIn, NextIn, ProposalBy, ResultOf, StatementsOf, WordsOf},
+    loaders::{ProposalBy, WordsOf},
     node_id::{Kind, encode},
     page,
     proposal::{Proposal, area_at, words_by_id},

@@ -11,6 +11,7 @@ mod comment;
 mod comment_mutation;
 mod consultation;
 mod consultation_mutation;
+mod deliberation_loaders;
 mod dossier;
 mod error;
 mod expert;

@@ -3,11 +3,12 @@
 use super::{
     area::{Area, Tier, Topic},
     comment::{Comment, Note},
+    deliberation_loaders::RoundBy,
     error::{lost, refused},
     expert::Review,
     loaders::{
-        AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, RoundBy, SupportOf, TopicBy,
-        VersionsOf, WordsOf, policy_of,
+        AreaAt, CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, SupportOf, TopicBy, VersionsOf,
+        WordsOf, policy_of,
     },
     meeting::Meeting,
     node_id::{Kind, encode},

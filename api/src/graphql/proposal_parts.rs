@@ -2,8 +2,9 @@
 
 use super::{
     area::{Area, Unit},
+    deliberation_loaders::RoundBy,
     error::lost,
-    loaders::{RoundBy, UnitsOf},
+    loaders::UnitsOf,
     node_id::{Kind, encode},
     person::Person,
     proposal::{Link, area_at, words},

@@ -233,6 +233,12 @@ impl RoundMutation {
         let app = app(ctx);
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
         let request = request(ctx, "startRound", &input.client_mutation_id, &input)?;
+        let before = usecase::started(app, actor, &request)
+            .await
+            .map_err(|e| failed(ctx, e))?;
+        if let Some(id) = before {
+            return payload(ctx, input.client_mutation_id, id).await;
+        }
         let area = decode(Kind::Area, &input.area).map_err(|r| refused(ctx, r, Some("area")))?;
         let own = procedures::newest(app.db.reader(), area, &input.template).await;
         let own = own.map_err(|e| failed(ctx, e))?;

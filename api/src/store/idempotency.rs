@@ -56,6 +56,25 @@ pub async fn claim(
     })
 }
 
+/// The result of this request, if it was done before; claims nothing.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn done(
+    on: &impl ConnectionTrait,
+    person: Uuid,
+    key: &str,
+    request_hash: &str,
+) -> Result<Result<Option<String>, Refusal>, DbErr> {
+    let row = idempotency::Entity::find_by_id((person, key.to_owned()))
+        .one(on)
+        .await?;
+    Ok(match row {
+        Some(row) if row.request_hash != request_hash => Err(Refusal::IdempotencyConflict),
+        row => Ok(row.map(|row| row.result)),
+    })
+}
+
 /// Deletes the keys of requests from before an instant.
 pub async fn forget(on: &impl ConnectionTrait, before: Instant) -> Result<(), DbErr> {
     idempotency::Entity::delete_many()

@@ -376,9 +376,11 @@ async fn a_platform_makes_a_template_its_own_and_running_rounds_keep_theirs(engi
         &("online-consultation".to_owned(), 1)
     );
     let steps = json!([{"question": "怎么改？"}, {}]);
-    let id = start(&world, &worker, "online-consultation", &[&about], steps.clone())
-        .await
-        .expect("started");
+    let first = json!({"i": {"clientMutationId": key(), "area": world.area("n1"), "title": "议事",
+        "template": "online-consultation", "proposals": [about], "steps": steps}});
+    let started = world.ask(Some(&worker), START, first.clone()).await.expect("started");
+    settle(&world).await;
+    let id = started["startRound"]["round"]["id"].as_str().expect("an id").to_owned();
     let next = own(&world, "第二版征询", json!({}));
     world.ask(Some(&cast.director), PUBLISH, next).await.expect("version 2");
     let stale = json!({"i": {"clientMutationId": key(), "area": world.area("n1"), "title": "议事", "ifVersion": 1,
@@ -405,6 +407,11 @@ async fn a_platform_makes_a_template_its_own_and_running_rounds_keep_theirs(engi
     );
     let gone = start(&world, &worker, "online-consultation", &[&about], json!([{}, {}])).await;
     assert_eq!(gone.unwrap_err(), "NOT_FOUND");
+    let again = world.ask(Some(&worker), START, first).await.expect("the first answer");
+    assert_eq!(
+        again, started,
+        "a request that is sent again does not look at templates"
+    );
 
     // The running round goes on: staff plan what waits, the director leaves out what may be left out.
     let words = json!({"round": id, "step": 1, "text": "结果见附件。"});

@@ -17,12 +17,12 @@
 
 mod builtin;
 mod model;
+mod permission;
 mod plan;
 mod template;
 
 pub use builtin::built_in;
-pub use model::{
-    Due, Outcome, Round, RoundAction, RoundState, StepRecord, StepResult, StepState, may_round, round_offers,
-};
+pub use model::{Due, Outcome, Round, RoundState, StepRecord, StepResult, StepState};
+pub use permission::{RoundAction, may_round, round_offers};
 pub use plan::{BallotPlan, ConsultationPlan, MeetingPlan, PlannedOption, StepPlan, meeting_time};
 pub use template::{Label, MOST_STEPS, Need, Phase, Step, Template, Work};

@@ -11,7 +11,7 @@ mod steps;
 
 pub use clock::run_due;
 pub use manage::{cancel, plan_step, publish_notice, skip_step};
-pub use start::{NewRound, start};
+pub use start::{NewRound, start, started};
 
 use super::{App, Failure, ballot, change::Change, record};
 use crate::store::{

@@ -49,6 +49,16 @@ pub struct NewRound {
     pub starts_at: Instant,
 }
 
+/// The round that this request started before, whatever has become of its template since.
+///
+/// # Errors
+/// [`Refusal::IdempotencyConflict`].
+pub async fn started(app: &App, actor: &Actor, request: &Request) -> Result<Option<Uuid>, Failure> {
+    let done = idempotency::done(app.db.reader(), actor.person.0, &request.key, &request.hash).await??;
+    let id = done.map(|id| id.parse()).transpose();
+    id.map_err(|e| Failure::Fault(anyhow::Error::new(e)))
+}
+
 /// Starts a round on behalf of the area's staff. Its first step opens by the clock. Answers its id.
 ///
 /// # Errors
