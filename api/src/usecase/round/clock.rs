@@ -25,17 +25,22 @@ const NOTHING_LEFT: &str = "全部提案已撤回，议事终止。All proposals
 /// Does all that is due now, at most `limit` rounds, one step each. Returns how many had something due.
 ///
 /// # Errors
-/// Faults; what was done before one stays done.
+/// The first fault; the other rounds were gone through all the same.
 pub async fn run_due(app: &App, limit: u64) -> Result<usize, Failure> {
     let due = rounds::due(app.db.reader(), app.now(), limit).await?;
+    let mut fault = None;
     for id in &due {
-        match retrying!(run_one(app, *id)) {
+        let done = match retrying!(run_one(app, *id)) {
             // What was laid down can no longer be carried out: the round must not hang for ever.
-            Err(Failure::Refused(refusal)) if !refusal.retryable() => retrying!(give_up(app, *id, refusal))?,
-            other => other?,
+            Err(Failure::Refused(refusal)) if !refusal.retryable() => retrying!(give_up(app, *id, refusal)),
+            other => other,
+        };
+        // One that fails must not hold up those behind it.
+        if let Err(failure) = done {
+            fault.get_or_insert(failure);
         }
     }
-    Ok(due.len())
+    fault.map_or(Ok(due.len()), Err)
 }
 
 /// A second instance waits for the row, looks again, and finds nothing left to do.
