@@ -85,8 +85,10 @@ impl Loaders {
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
         Rows: Loader<K, Error = Arc<DbErr>>,
     {
-        self.waves.ask();
-        self.batches.load_one(key).await
+        self.waves.stir();
+        let found = self.batches.load_one(key).await;
+        self.waves.stir();
+        found
     }
 
     /// Loads several values.
@@ -95,8 +97,10 @@ impl Loaders {
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
         Rows: Loader<K, Error = Arc<DbErr>>,
     {
-        self.waves.ask();
-        self.batches.load_many(keys).await
+        self.waves.stir();
+        let found = self.batches.load_many(keys).await;
+        self.waves.stir();
+        found
     }
 
     /// Forgets what was loaded by keys of this kind.

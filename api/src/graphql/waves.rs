@@ -2,8 +2,8 @@
 //!
 //! A batch that starts too early splits, and then a document costs now more and now fewer
 //! statements, by chance of timing. Here all batches of a request wait for each other: a wave
-//! begins when the one before has ended and nobody has asked for anything more for a few turns of
-//! the executor; then all that was asked is loaded at once. A document therefore costs as many
+//! begins when the one before has ended and nobody has asked for anything more, or gone on with an
+//! answer, for a few turns of the executor; then all that was asked is loaded at once. A document therefore costs as many
 //! statements as its shape demands, however long its lists are.
 //!
 //! Tried before: the library's delay of a millisecond (a wait on every level, and still splits),
@@ -16,7 +16,7 @@ use std::sync::{
 };
 use tokio::sync::Notify;
 
-/// Turns of the executor without a new question after which a wave begins. One is needed for the
+/// Turns of the executor without a new question or an answer taken after which a wave begins. One is needed for the
 /// resolvers that are ready; a list beyond thirty items hands its turn back in between.
 const QUIET_TURNS: u32 = 3;
 
@@ -49,7 +49,7 @@ impl State {
 #[derive(Debug, Default)]
 pub struct Waves {
     state: Mutex<State>,
-    asked: AtomicU64,
+    stirred: AtomicU64,
     answered: Notify,
     over: Notify,
 }
@@ -59,9 +59,10 @@ impl Waves {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that somebody asks for something.
-    pub fn ask(&self) {
-        self.asked.fetch_add(1, Ordering::Relaxed);
+    /// Notes that somebody asks for something, or goes on with what was asked for: hundreds of answers
+    /// take the executor several turns, in which nobody may ask although the next question is on its way.
+    pub fn stir(&self) {
+        self.stirred.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Waits for the next wave, runs a batch in it.
@@ -82,7 +83,7 @@ impl Waves {
 
     /// Returns when the wave after `wave` has begun.
     async fn begin(&self, wave: u64) {
-        let (mut quiet, mut seen) = (0, self.asked.load(Ordering::Relaxed));
+        let (mut quiet, mut seen) = (0, self.stirred.load(Ordering::Relaxed));
         loop {
             let over = self.over.notified();
             let running = {
@@ -105,9 +106,9 @@ impl Waves {
                 quiet = 0;
             } else {
                 tokio::task::yield_now().await;
-                let asked = self.asked.load(Ordering::Relaxed);
-                quiet = if asked == seen { quiet + 1 } else { 0 };
-                seen = asked;
+                let stirred = self.stirred.load(Ordering::Relaxed);
+                quiet = if stirred == seen { quiet + 1 } else { 0 };
+                seen = stirred;
             }
         }
     }
