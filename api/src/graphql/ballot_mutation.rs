@@ -1,6 +1,7 @@
 //! Opening ballots and voting.
 
 use super::{
+    arguments::{ids, instant},
     ballot::{Ballot, BallotKind, ElectorateKind, Secrecy},
     error::{failed, refused},
     node_id::{Kind, decode, encode},
@@ -19,7 +20,6 @@ use yiting_domain::{
         threshold::{self, Bound},
     },
     id::Pseudonym,
-    instant::Instant,
     poll::{Choice, OptionPoints, OptionScore, PollOption, QuorumRule, Rule, Share},
     refusal::Refusal,
 };
@@ -250,23 +250,6 @@ pub struct VotePayload {
 /// Mutations about ballots.
 #[derive(Default)]
 pub struct BallotMutation;
-
-pub(super) fn ids<T>(
-    ctx: &Context<'_>,
-    kind: Kind,
-    given: &[ID],
-    field: &str,
-    make: impl Fn(Uuid) -> T,
-) -> Result<Vec<T>> {
-    let read = given.iter().map(|id| decode(kind, id).map(&make));
-    read.collect::<std::result::Result<Vec<T>, Refusal>>()
-        .map_err(|r| refused(ctx, r, Some(field)))
-}
-
-pub(super) fn instant(ctx: &Context<'_>, text: &str, field: &str) -> Result<Instant> {
-    let at = chrono::DateTime::parse_from_rfc3339(text).map_err(|_| refused(ctx, Refusal::Invalid, Some(field)))?;
-    Ok(Instant::from_millis(at.timestamp_millis()))
-}
 
 pub(super) const fn share(given: &ShareInput) -> Share {
     Share {

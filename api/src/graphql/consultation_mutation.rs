@@ -1,15 +1,16 @@
 //! Opening consultations, stating, voting, moderating.
 
 use super::{
+    arguments::{id, instant, request},
     ballot::ElectorateKind,
     consultation::Consultation,
     error::{failed, refused},
-    node_id::{Kind, decode, encode},
+    node_id::{Kind, encode},
     viewer::{app, viewer},
 };
 use crate::{
     store::{consultations, contents::NewText},
-    usecase::{Failure, Request, consultation as usecase},
+    usecase::{Failure, consultation as usecase},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
@@ -20,7 +21,6 @@ use yiting_domain::{
         inquiry::{Moderation, QUESTION_LENGTH, STATEMENT_LENGTH, Settings},
     },
     id::Pseudonym,
-    instant::Instant,
     refusal::Refusal,
 };
 
@@ -174,21 +174,8 @@ pub struct VotesPayload {
 #[derive(Default)]
 pub struct ConsultationMutation;
 
-fn request(ctx: &Context<'_>, operation: &str, key: &str, input: &impl Serialize) -> Result<Request> {
-    Request::new(operation, key, input).map_err(|r| refused(ctx, r, Some("clientMutationId")))
-}
-
-fn id(ctx: &Context<'_>, kind: Kind, given: &ID, field: &str) -> Result<Uuid> {
-    decode(kind, given).map_err(|r| refused(ctx, r, Some(field)))
-}
-
 fn text(ctx: &Context<'_>, words: &str, limit: usize, field: &str) -> Result<NewText> {
     app(ctx).seal(words, limit).map_err(|r| refused(ctx, r, Some(field)))
-}
-
-fn instant(ctx: &Context<'_>, text: &str, field: &str) -> Result<Instant> {
-    let at = chrono::DateTime::parse_from_rfc3339(text).map_err(|_| refused(ctx, Refusal::Invalid, Some(field)))?;
-    Ok(Instant::from_millis(at.timestamp_millis()))
 }
 
 async fn read(ctx: &Context<'_>, id: Uuid) -> Result<Consultation> {

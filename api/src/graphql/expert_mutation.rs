@@ -1,10 +1,10 @@
 //! Listing experts, asking them, publishing what they say.
 
 use super::{
+    arguments::{id, instant, known, request},
     error::{failed, lost, refused},
     expert::{Expert, Review, anew},
     meeting_loaders::ExpertBy,
-    meeting_mutation::{id, instant, known, request},
     node_id::Kind,
     viewer::{app, viewer},
 };

@@ -1,17 +1,18 @@
 //! Announcing and changing meetings, and taking seats.
 
 use super::{
-    error::{failed, refused},
+    arguments::{id, instant, known, request},
+    error::failed,
     meeting::Meeting,
     meeting_parts::MeetingKind,
-    node_id::{Kind, decode},
-    viewer::{app, viewer},
+    node_id::Kind,
+    viewer::app,
 };
-use crate::usecase::{Failure, Request, meeting as usecase};
+use crate::usecase::{Failure, meeting as usecase};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
 use uuid::Uuid;
-use yiting_domain::{id::Pseudonym, instant::Instant, meeting::AgendaItem, people::Actor, refusal::Refusal};
+use yiting_domain::{id::Pseudonym, meeting::AgendaItem};
 
 /// A point to be put on the agenda.
 #[derive(InputObject, Serialize)]
@@ -116,23 +117,6 @@ pub struct MeetingPayload {
     client_mutation_id: String,
     /// The meeting.
     meeting: Meeting,
-}
-
-pub(super) fn request(ctx: &Context<'_>, operation: &str, key: &str, input: &impl Serialize) -> Result<Request> {
-    Request::new(operation, key, input).map_err(|r| refused(ctx, r, Some("clientMutationId")))
-}
-
-pub(super) fn id(ctx: &Context<'_>, kind: Kind, given: &ID, field: &str) -> Result<Uuid> {
-    decode(kind, given).map_err(|r| refused(ctx, r, Some(field)))
-}
-
-pub(super) fn instant(ctx: &Context<'_>, text: &str, field: &str) -> Result<Instant> {
-    let at = chrono::DateTime::parse_from_rfc3339(text).map_err(|_| refused(ctx, Refusal::Invalid, Some(field)))?;
-    Ok(Instant::from_millis(at.timestamp_millis()))
-}
-
-pub(super) fn known<'a>(ctx: &Context<'a>) -> Result<&'a Actor> {
-    viewer(ctx).known().map_err(|r| refused(ctx, r, None))
 }
 
 /// The payload of what was done to a meeting.

@@ -1,8 +1,9 @@
 //! What happens in the room: checking in, speaking.
 
 use super::{
+    arguments::{id, known, request},
     error::failed,
-    meeting_mutation::{MeetingPayload, PersonInMeetingInput, answer, id, known, request},
+    meeting_mutation::{MeetingPayload, PersonInMeetingInput, answer},
     node_id::Kind,
     viewer::app,
 };

@@ -1,7 +1,8 @@
 //! Writing minutes.
 
 use super::{
-    meeting_mutation::{MeetingPayload, OnMeetingInput, answer, id, known, request},
+    arguments::{id, known, request},
+    meeting_mutation::{MeetingPayload, OnMeetingInput, answer},
     node_id::Kind,
     viewer::app,
 };

@@ -4,6 +4,7 @@
 mod account_mutation;
 mod area;
 mod area_rules;
+mod arguments;
 mod ballot;
 mod ballot_mutation;
 mod command;

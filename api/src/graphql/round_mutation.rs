@@ -1,7 +1,7 @@
 //! Starting rounds and leading them.
 
 use super::{
-    ballot_mutation::{ids, instant},
+    arguments::{ids, instant, request},
     error::{failed, refused},
     node_id::{Kind, decode},
     round::Round,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     store::{procedures, rounds},
-    usecase::{Request, procedure, round as usecase},
+    usecase::{procedure, round as usecase},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
@@ -153,10 +153,6 @@ pub struct RoundPayload {
 /// Mutations about rounds.
 #[derive(Default)]
 pub struct RoundMutation;
-
-fn request(ctx: &Context<'_>, operation: &str, key: &str, input: &impl Serialize) -> Result<Request> {
-    Request::new(operation, key, input).map_err(|r| refused(ctx, r, Some("clientMutationId")))
-}
 
 async fn payload(ctx: &Context<'_>, client_mutation_id: String, id: Uuid) -> Result<RoundPayload> {
     let rows = rounds::by_ids(app(ctx).db.reader(), &[id]).await;

@@ -1,12 +1,13 @@
 //! People as staff and administrators handle them.
 
 use super::{
+    arguments::request,
     error::{failed, refused},
     node_id::{Kind, decode, encode},
     person::Person,
     viewer::{app, viewer},
 };
-use crate::usecase::{Request, residents, roles};
+use crate::usecase::{residents, roles};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
 use yiting_domain::{id::Pseudonym, people as rules};
@@ -135,10 +136,6 @@ pub struct MembershipPayload {
 /// Mutations about people.
 #[derive(Default)]
 pub struct StaffMutation;
-
-fn request(ctx: &Context<'_>, operation: &str, key: &str, input: &impl Serialize) -> Result<Request> {
-    Request::new(operation, key, input).map_err(|r| refused(ctx, r, Some("clientMutationId")))
-}
 
 /// Mutations about people.
 #[Object]

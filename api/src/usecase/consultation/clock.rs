@@ -150,22 +150,14 @@ pub(super) async fn begin(
 }
 
 /// Closes an open consultation in the transaction of its caller, with the result of its votes; of one
-/// that is closed already, answers how it ended. The result is computed under the lock;
-/// [`close_prepared_in`] can do without.
-///
-/// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::ConsultationNotOpen`] for one that never opened or was cancelled.
-pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<Outcome, Failure> {
-    close_prepared_in(app, tx, id, None).await
-}
-
-/// The same with a result that was computed before the row was locked. It is taken if nothing changed since:
+/// that is closed already, answers how it ended. `prepared` is a result that was computed before the row was
+/// locked. It is taken if nothing changed since:
 /// every change of votes and statements leaves a row in its transaction, and such rows go only with a
 /// computation. Otherwise the result is computed here, from nothing but the votes: voters hold the
 /// row while they vote, so none is under way, and the numbers do not depend on what was shown before.
 ///
 /// # Errors
-/// As [`close_in`].
+/// [`Refusal::NotFound`]; [`Refusal::ConsultationNotOpen`] for one that never opened or was cancelled.
 pub async fn close_prepared_in(
     app: &App,
     tx: &impl ConnectionTrait,

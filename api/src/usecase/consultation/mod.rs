@@ -21,7 +21,7 @@ mod open;
 mod read;
 mod speak;
 
-pub use clock::{Outcome, Prepared, close_in, close_prepared_in, outcome, prepare, run_due};
+pub use clock::{Outcome, Prepared, close_prepared_in, outcome, prepare, run_due};
 pub use groups::run_touched;
 pub use keys::Keys;
 pub use moderate::{cancel, cancel_in, check, hide};
