@@ -1,4 +1,5 @@
 import { operations } from 'yiting-sdk';
+import { homeOf } from '../../lib/place';
 import { act, base, load, tapped } from '../../lib/screen';
 
 const KEY = 'yiting.draft';
@@ -10,9 +11,9 @@ Page({
       const { title = '', body = '', topic = '' } = JSON.parse(wx.getStorageSync<string>(KEY) || '{}') as Record<string, string>;
       this.setData({ title, body, topic, kept: !!(title || body) });
     } catch { /* a draft that cannot be read is none */ }
-    return load(this, async (known) => {
-      const { me } = await known.account.me({}, { offline: true });
-      const home = me?.residences[0];
+    return load(this, async (known, ask) => {
+      const { me } = await ask((options) => known.account.me({}, options));
+      const home = homeOf(me);
       if (home) this.setData({ home: home.id, place: home.name, topics: home.topics.map(({ id, name }) => ({ id, name })) });
     });
   },

@@ -1,69 +1,25 @@
 // The reference mini-program against a real server and WeChat's sandbox: pages on WeChat's own component
 // framework, their logic in a sealed realm.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { fakeWx } from '../wx';
 import { gather, type Cast } from './cast';
+import { endHost, Phone } from './phone';
 import { World } from './world';
-// @ts-expect-error A script without types.
-import { endHost, openApp } from '../miniprogram/host.mjs';
-// @ts-expect-error A script without types.
-import { chromium, Phone } from '../miniprogram/shots.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const built = join(root, 'miniprogram/dist');
 let world: World;
 let cast: Cast;
-const kept = new Map<string, string>();
-let phone: ReturnType<typeof fakeWx>;
-let login: () => Promise<string>;
-let app: any;
-let browser: any;
-
-/** Starts the app on the phone, whose storage outlives it. */
-function start(url?: string) {
-  // Killed: nothing of it goes on, but what it kept.
-  app?.kill();
-  phone = fakeWx({ login, kept });
-  app = openApp(built, phone.wx);
-  app.launch(url);
-}
-
-async function until(holds: () => boolean) {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (holds()) return;
-    await new Promise((done) => { setTimeout(done, 20); });
-  }
-  assert.fail(`${holds.toString()} did not come about on ${app.path()}:\n${app.text()}\n${JSON.stringify(app.data()).slice(0, 800)}`);
-}
-const shows = (text: string) => until(() => app.text().includes(text));
-const at = (page: string) => until(() => app.path() === `pages/${page}/${page}` && !app.data().loading);
-const idle = () => until(() => !app.data().busy && !app.data().loading);
-
-/** Nothing is wider than the phone; with YITING_SHOTS the picture is kept. */
-async function fits(title: string, name: string) {
-  if (!chromium) { assert.ok(!process.env['CI'], 'CI needs Chromium'); return; }
-  browser = browser ?? await Phone.open();
-  assert.equal(await browser.shoot(app, title, name), 375, name);
-}
+let phone: Phone;
 
 before(async () => {
-  if (!existsSync(join(built, 'app.js'))) execFileSync('node', ['scripts/miniprogram.mjs'], { cwd: root, stdio: 'inherit' });
   world = await World.bare();
   cast = await gather(world);
-  login = await world.server.phone('李阿姨');
+  phone = new Phone(world, await world.server.phone('李阿姨'));
   const { proposal } = await cast.neighbour.proposal.draftProposal({ home: cast.block, title: '晚上停车太乱', body: '消防通道被占。' });
   await cast.neighbour.proposal.submitProposal({ proposal: proposal?.id ?? '' });
-  kept.set('yiting.server', world.server.url);
 });
 after(async () => {
-  app?.kill();
+  await phone?.close();
   world?.close();
-  await browser?.close();
   endHost();
 });
 
