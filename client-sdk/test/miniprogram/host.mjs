@@ -23,7 +23,7 @@ export const endHost = () => dom.window.close();
 export function openApp(root, wx) {
   const json = (path) => (existsSync(join(root, `${path}.json`)) ? JSON.parse(readFileSync(join(root, `${path}.json`), 'utf8')) : {});
   const config = json('app');
-  const shown = { toasts: [], modals: [], title: '' };
+  const shown = { toasts: [], modals: [] };
   const stack = [];
   let alive = true;
   let app;
@@ -87,10 +87,10 @@ export function openApp(root, wx) {
     page.appendChild(place);
     document.body.appendChild(page);
     const rootComponent = backend.createRoot('page-root', space, path);
-    const entry = { path, query, page, root: rootComponent, component: rootComponent.getComponent(), instance: rootComponent.get() };
+    const title = json(path).navigationBarTitleText ?? config.window?.navigationBarTitleText ?? '';
+    const entry = { path, query, page, title, root: rootComponent, component: rootComponent.getComponent(), instance: rootComponent.get() };
     rootComponent.attach(page, place);
     stack.push(entry);
-    shown.title = json(path).navigationBarTitleText ?? config.window?.navigationBarTitleText ?? '';
     if (tabs.includes(path)) kept.set(path, entry);
     call(entry, 'onLoad', query);
     call(entry, 'onShow');
@@ -150,7 +150,7 @@ export function openApp(root, wx) {
       for (let i = 0; i < delta && stack.length > 1; i += 1) close();
       call(top(), 'onShow');
     }),
-    setNavigationBarTitle: ({ title }) => { shown.title = title; },
+    setNavigationBarTitle: ({ title }) => { top().title = title; },
     showActionSheet: ({ itemList, success }) => { shown.sheet = itemList; success?.({ tapIndex: shown.choice ?? 0 }); },
     setClipboardData: ({ data, success }) => { shown.clipboard = data; success?.({}); },
     showToast: ({ title }) => shown.toasts.push(title),
@@ -235,7 +235,7 @@ export function openApp(root, wx) {
       const tabBar = tabs.includes(path) ? config.tabBar.list.map(({ pagePath, text, iconPath, selectedIconPath }) => ({
         text, on: pagePath === path, icon: icon(pagePath === path ? selectedIconPath : iconPath), colour: pagePath === path ? config.tabBar.selectedColor : config.tabBar.color,
       })) : [];
-      return { title: shown.title, back, ink, canGoBack: stack.length > 1, tabBar };
+      return { title: top().title, back, ink, canGoBack: stack.length > 1, tabBar };
     },
     /** Ends the app as the system does: without a word to it, but that its pages let go. */
     kill() {

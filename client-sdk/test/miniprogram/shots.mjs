@@ -25,7 +25,7 @@ const FRAME = '.wx-top{position:fixed;z-index:20;top:0;left:0;right:0;height:88p
 function framed(app, body) {
   const { title, back, ink, canGoBack, tabBar } = app.frame();
   const tabs = tabBar.map(({ text, icon, colour }) => `<div class="wx-tab" style="color:${colour}"><img src="${icon}">${text}</div>`).join('');
-  return `<body style="padding-top:88px;padding-bottom:${tabs ? 83 : 0}px"><div class="wx-top" style="background:${back};color:${ink}"><div class="wx-status"><span>9:41</span><span>▮▮▮ ▰</span></div>`
+  return `<body style="padding-top:88px;padding-bottom:${tabs ? 83 : 0}px"><div class="wx-top" style="background:${back};color:${ink}"><div class="wx-status"><span>9:41</span><svg width="66" height="14" fill="currentColor"><path d="M0 9h3v4H0zM5 6h3v7H5zM10 3h3v10h-3zM15 0h3v13h-3z"/><path d="M30 3.200c3.100 0 5.900 1.200 8 3.200l1.400-1.500C37 2.600 33.700 1.200 30 1.200s-7 1.400-9.400 3.700L22 6.400c2.100-2 4.900-3.200 8-3.200zM30 7.500c1.900 0 3.600.7 4.900 1.900l1.400-1.500a9.200 9.200 0 0 0-12.600 0l1.400 1.500A7.100 7.100 0 0 1 30 7.500zM30 10.200l-2.600 0 2.600 2.800 2.600-2.800z"/><rect x="43.500" y="1.500" width="19" height="11" rx="3" fill="none" stroke="currentColor" opacity=".5"/><rect x="45" y="3" width="16" height="8" rx="1.800"/></svg></div>`
     + `${canGoBack ? '<div class="wx-back"></div>' : ''}<div class="wx-title">${title}</div><div class="wx-capsule"><span>•••</span><span style="opacity:.3">|</span><span>◉</span></div></div>${body}${tabs ? `<div class="wx-tabs">${tabs}</div>` : ''}</body>`;
 }
 
