@@ -1,6 +1,6 @@
 // A stand-in for the `wx` of WeChat, by its documented rules: success for any status, ten connections at
 // once, five sockets, five seconds in the background, storage with a limit, data of uploads as text.
-import { accessSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,6 +97,10 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
     },
     uploadFile(options: { url: string; filePath: string; name: string; formData: Record<string, string>; header: Record<string, string>; timeout?: number } & Callbacks<unknown>) {
       let progress: ((update: { progress: number }) => void) | undefined;
+      if (!existsSync(options.filePath)) {
+        setTimeout(() => options.fail?.({ errMsg: 'uploadFile:fail ENOENT: no such file or directory' }), 0);
+        return { abort: () => {}, onProgressUpdate: () => {} };
+      }
       const abort = transfer('uploadFile', options, async (signal) => {
         const form = new FormData();
         for (const [key, value] of Object.entries(options.formData)) form.append(key, value);

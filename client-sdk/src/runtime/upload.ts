@@ -26,3 +26,5 @@ export function uploads(core: Core) {
     });
   };
 }
+
+export type Upload = ReturnType<typeof uploads>;

@@ -26,6 +26,10 @@ async function accepted(title: string, body = '老人多，上下楼难。') {
 before(async () => {
   world = await World.bare();
   cast = await gather(world);
+  for (const title of ['北门路灯不亮', '快递柜占了通道']) {
+    const { proposal } = await cast.neighbour.proposal.draftProposal({ home: cast.block, title, body: '请尽快处理。', topic: cast.topic });
+    await cast.neighbour.proposal.submitProposal({ proposal: proposal?.id ?? '' });
+  }
   phone = new Phone(world, await world.server.phone('李阿姨'), { sees: () => seen });
   const { code } = await cast.director.people.inviteHousehold({ area: cast.block, household: '7号701室' });
   phone.start(`/pages/land/land?scene=${encodeURIComponent(`h:${code}`)}`);

@@ -291,3 +291,37 @@ test('staff log in by hand, without a silent login', async () => {
   assert.equal(error.code, 'UNAUTHENTICATED');
   assert.equal(server.logins.length, 0);
 });
+
+test('what waits for a file that was refused is not sent, and a file that is gone from the phone is told once', async () => {
+  const { client } = await app();
+  await client.account.me();
+  const { operations } = await import('../../src/index');
+  const photo = client.outbox.addFile('/nowhere/photo.jpg', '照片');
+  client.outbox.add(operations.CommentOnProposal, { proposal: 'p', text: '看照片', photos: [`@${photo.id}:id`] }, '评论');
+  await soon(() => !!client.outbox.list()[0]?.refused);
+  assert.equal(client.outbox.list()[0]?.refused?.code, 'FILE_GONE');
+  assert.match(client.outbox.list()[0]?.refused?.message ?? '', /^[\u4e00-\u9fff，]+。$/);
+  await client.outbox.flush();
+  assert.deepEqual([server.effects.length, client.outbox.list().length], [0, 2], 'the comment waits');
+  client.outbox.drop(photo.id);
+  assert.equal(client.outbox.list()[0]?.refused?.code, 'DEPENDS');
+});
+
+test('a photo that was kept without a network is uploaded once, and what names it gets its id', async () => {
+  const { fileURLToPath } = await import('node:url');
+  const kept = new Map<string, string>();
+  const one = await app({ kept });
+  await one.client.account.me();
+  one.online(false);
+  const { operations } = await import('../../src/index');
+  const photo = one.client.outbox.addFile(fileURLToPath(import.meta.url), '照片');
+  one.client.outbox.add(operations.CommentOnProposal, { proposal: 'p', text: '看照片', photos: [`@${photo.id}:id`] }, '评论');
+  await one.client.outbox.flush();
+  // Killed, and the answer of the first upload lost.
+  server.fault = first('upload', 1, 'lost');
+  const two = await app({ kept });
+  await two.client.outbox.flush();
+  await soon(() => two.client.outbox.list().length === 0);
+  assert.equal(server.uploads.length, 1);
+  assert.deepEqual(server.effects.map(({ input }) => input['photos']), [['file-0']]);
+});

@@ -8,7 +8,7 @@ type Form = 'answer' | 'scores' | 'order' | 'options' | 'points';
 interface Option { id: string; title: string; cost: string; mark: string; count: number; place: number }
 interface Line { name: string; count: string; why: string; width: number; tone: string }
 
-const HOW: Record<Form, string> = { answer: '请选一项', options: '请选赞成的，可多选', scores: '点一下加一分，0 至 5 分', order: '按先后顺序点选', points: '点一下加一成，把点数分给项目' };
+const HOW: Record<Form, string> = { answer: '请选一项', options: '请选赞成的，可多选', scores: '点一下加一分，0 至 5 分', order: '按先后顺序点选', points: '点选项目，把点数分给它们' };
 const VERDICTS: Record<string, string> = { ADOPTED: '通过', NOT_ADOPTED: '未通过', NO_QUORUM: '未达法定人数' };
 
 Page({

@@ -10,7 +10,7 @@ interface Part { rows: Row[]; end: string | null }
 const LISTS: Record<string, (known: Client, below: string, after?: string) => Promise<Part>> = {
   rounds: async (known, below, after) => part((await known.round.rounds(from(below, after), kept)).rounds, (round) => {
     const { id, title, now, state, tone } = roundLine(round);
-    return { url: pageOf('round', id), kind: 'round', icon: 'steps', title, desc: `${now} · ${round.area.name}`, state, tone };
+    return { url: pageOf('round', id), kind: 'round', icon: 'steps', title, desc: now, state, tone };
   }),
   meetings: async (known, below, after) => part((await known.meeting.meetings(from(below, after), kept)).meetings, (meeting) => {
     const { id, title, kind, when, place, state, tone } = meetingLine(meeting);
@@ -21,7 +21,7 @@ const LISTS: Record<string, (known: Client, below: string, after?: string) => Pr
     state: ballot.viewerHasVoted && ballot.state === 'OPEN' ? '已投' : label('BallotState', ballot.state), tone: ballot.state === 'OPEN' ? 'open' : ballot.state === 'CLOSED' ? 'done' : 'over',
   })),
   consultations: async (known, below, after) => part((await known.consultation.consultations(from(below, after), kept)).consultations, (consultation) => ({
-    url: pageOf('consultation', consultation.id), kind: 'consultation', icon: 'talk', title: consultation.question, desc: `${moment(consultation.closesAt)}截止 · ${consultation.area.name}`,
+    url: pageOf('consultation', consultation.id), kind: 'consultation', icon: 'talk', title: consultation.question, desc: `${moment(consultation.closesAt)}截止`,
     state: label('ConsultationState', consultation.state), tone: consultation.state === 'OPEN' ? 'open' : consultation.state === 'CLOSED' ? 'done' : 'over',
   })),
 };

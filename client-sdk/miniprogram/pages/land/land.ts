@@ -17,7 +17,7 @@ Page({
       else if (target.page === 'area') {
         const { areaByCode } = await known.place.areaByCode({ code: target.code });
         if (!areaByCode) this.setData({ trouble: '没有这个地方，码可能已经作废。' });
-        else this.home();
+        else to(pageOf('area', areaByCode.id));
       } else if ('number' in target) {
         const { proposalByNumber } = await known.proposal.proposalByNumber({ number: target.number });
         if (!proposalByNumber) this.setData({ trouble: '没有这件提案，或暂不可见。' });
