@@ -216,6 +216,9 @@ export function openApp(root, wx) {
       send('touchstart', [{ clientX: 200 }], [{ clientX: 200 }]);
       send('touchend', [], [{ clientX: 200 + by }]);
     },
+    /** Pulls the page down, or pushes it up to its end. */
+    pull: () => call(top(), 'onPullDownRefresh'),
+    reachBottom: () => call(top(), 'onReachBottom'),
     /** Taps on the tab bar. */
     tab: (name) => new Promise((done, fail) => { wx.switchTab({ url: `/pages/${name}/${name}`, success: done, fail: ({ errMsg }) => fail(new Error(errMsg)) }); }),
     back: () => new Promise((done) => { wx.navigateBack({ success: done }); }),

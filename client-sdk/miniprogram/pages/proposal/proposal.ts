@@ -49,7 +49,7 @@ Page({
           ...card(page), number: page.number, by: page.assisted ? `${page.proponent.nickname ?? '居民'}（代录）` : page.proponent.nickname ?? '居民', at: day(page.createdAt), body: page.body,
           link: label('Link', page.link), missing: page.missing, answer: page.answer?.text, resolution: page.resolution?.text,
           tasks: page.tasks.map((task) => ({ id: task.id, title: task.title, unit: task.unit?.name, due: task.due, budget: yuan(task.budgetFen), state: TASKS[task.state], last: task.milestones[task.milestones.length - 1]?.text ?? '' })),
-          custody: page.custody.map((step) => ({ where: step.area.name, at: moment(step.at), reason: step.reason ?? '' })),
+          custody: page.custody.map((step, index) => ({ index, where: step.area.name, at: moment(step.at), reason: step.reason ?? '' })),
           merged: page.mergedInto && { url: pageOf('proposal', page.mergedInto.id), title: page.mergedInto.title },
           rounds: page.rounds.map((round) => ({ ...roundLine(round), url: pageOf('round', round.id) })),
           meetings: page.meetings.map((meeting) => ({ ...meetingLine(meeting), url: pageOf('meeting', meeting.id) })),
