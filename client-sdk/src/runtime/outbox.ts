@@ -56,6 +56,15 @@ export function outbox(core: Pick<Core, 'shelf' | 'run' | 'key' | 'now' | 'say' 
     };
     write(entries.filter((known) => known.id !== entry.id).map((known) => {
       if (!needs(known, entry)) return known;
+      // A picture that was dropped is left out; what needs anything else cannot be done without it.
+      if (result === undefined && entry.operation === FILE) {
+        const input = Object.assign({}, known.input);
+        Object.keys(input).forEach((name) => {
+          const value = input[name];
+          if (Array.isArray(value)) input[name] = value.filter((one) => typeof one !== 'string' || one.indexOf(mark) !== 0);
+        });
+        return Object.assign({}, known, { input });
+      }
       if (result === undefined) {
         const { code, message } = localFault('DEPENDS', core.say());
         return Object.assign({}, known, { refused: { code, message } });

@@ -11,7 +11,7 @@ export const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find((
 
 // The elements of a mini-program are blocks, but for text; buttons lose the look of the browser.
 const SHEET = 'html{scroll-behavior:auto}body{margin:0}view,page-root,scroll-view,proposal-card,page-state{display:block}text{display:inline}button{appearance:none}input,textarea{outline:none;resize:none}'
-  + 'img{object-fit:cover}.loading__ring{animation:none}';
+  + 'img{object-fit:cover}.photo__picture{display:block}.loading__ring{animation:none}';
 
 /** What WeChat draws around a page on a phone of 375 x 812: status, title with its capsule, tab bar. */
 const FRAME = '.wx-top{position:fixed;z-index:20;top:0;left:0;right:0;height:88px;font-family:"PingFang SC","Noto Sans CJK SC",sans-serif}'

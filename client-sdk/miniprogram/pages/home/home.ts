@@ -1,6 +1,6 @@
 import { choose, homeOf, neighborhoodOf } from '../../lib/place';
 import { follow } from '../../lib/scan';
-import { base, go, load, pageOf, words } from '../../lib/screen';
+import { base, go, listen, load, pageOf, words } from '../../lib/screen';
 import { card, label, meetingLine, moment, roundLine } from '../../lib/words';
 
 interface Todo { url: string; kind: string; icon: string; title: string; desc: string; state: string }
@@ -9,7 +9,14 @@ Page({
   data: {
     ...base, place: '', chain: '', waiting: 0, homes: [] as Array<{ id: string; name: string }>, todo: [] as Todo[], mine: [] as unknown[], around: [] as unknown[],
   },
-  onShow() { return this.refresh(); },
+  stop: undefined as undefined | (() => void),
+  /** What the outbox gets through while the page is looked at is seen at once. */
+  onShow() {
+    this.stop = listen((known) => known.outbox.on((_, what) => { if (what === 'done' || what === 'refused') void this.refresh(); }));
+    return this.refresh();
+  },
+  onHide() { this.stop?.(); },
+  onUnload() { this.stop?.(); },
   onPullDownRefresh() { return this.refresh().then(() => wx.stopPullDownRefresh()); },
   refresh() {
     return load(this, async (known, ask) => {

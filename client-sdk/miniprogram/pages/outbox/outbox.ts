@@ -1,8 +1,14 @@
-import { act, base, load, tapped } from '../../lib/screen';
+import { act, base, listen, load, tapped } from '../../lib/screen';
 
 Page({
   data: { ...base, rows: [] as Array<{ id: string; label: string; why: string; refused: boolean }> },
-  onShow() { return this.refresh(); },
+  stop: undefined as undefined | (() => void),
+  onShow() {
+    this.stop = listen((known) => known.outbox.on(() => { void this.refresh(); }));
+    return this.refresh();
+  },
+  onHide() { this.stop?.(); },
+  onUnload() { this.stop?.(); },
   refresh() {
     // What waits stands on the phone.
     return load(this, async (known) => {

@@ -48,7 +48,7 @@ Page({
         p: {
           ...card(page), number: page.number, by: page.assisted ? `${page.proponent.nickname ?? '居民'}（代录）` : page.proponent.nickname ?? '居民', at: day(page.createdAt), body: page.body,
           link: label('Link', page.link), missing: page.missing, answer: page.answer?.text, resolution: page.resolution?.text,
-          tasks: page.tasks.map((task) => ({ id: task.id, title: task.title, unit: task.unit?.name, due: task.due, budget: yuan(task.budgetFen), state: TASKS[task.state], last: task.milestones[task.milestones.length - 1]?.text ?? '' })),
+          tasks: page.tasks.map((task) => ({ id: task.id, title: task.title, unit: task.unit?.name, due: day(`${task.due}T00:00:00+08:00`), budget: yuan(task.budgetFen), state: TASKS[task.state], last: task.milestones[task.milestones.length - 1]?.text ?? '' })),
           custody: page.custody.map((step, index) => ({ index, where: step.area.name, at: moment(step.at), reason: step.reason ?? '' })),
           merged: page.mergedInto && { url: pageOf('proposal', page.mergedInto.id), title: page.mergedInto.title },
           rounds: page.rounds.map((round) => ({ ...roundLine(round), url: pageOf('round', round.id) })),
@@ -57,7 +57,7 @@ Page({
             id, name, who: `${field} · ${organisation}`, question, opinion, interests: interests || '无', at: day(publishedAt),
           })),
           ratings: page.ratings.count ? `${page.ratings.count} 人评分${page.ratings.mean === null ? '' : `，平均 ${page.ratings.mean.toFixed(1)} 分`}` : '',
-          supports: page.viewerSupports, follows: page.viewerFollows, rating: page.viewerRating, can, why: refusal?.message ?? '',
+          supports: page.viewerSupports, follows: page.viewerFollows, rating: page.viewerRating, can, why: refusal && refusal.code !== 'WRONG_STATE' ? refusal.message : '', supportable: page.viewerSupports || can['support'] || (!!refusal && refusal.code !== 'WRONG_STATE'),
         },
         steps: LINKS.map((name, at) => ({ name: label('Link', name), at: at < now || page.state === 'CLOSED' ? 'done' : at === now ? 'now' : 'todo' })),
         acts: ACTS.filter(({ name }) => can[name]),
