@@ -95,7 +95,7 @@ export class Phone {
     if (folder) {
       mkdirSync(folder, { recursive: true });
       const whole = !!process.env.YITING_SHOTS_WHOLE;
-      const { data } = await this.send('Page.captureScreenshot', whole ? { format: 'png', captureBeyondViewport: true } : { format: 'webp', quality: 80 });
+      const { data } = await this.send('Page.captureScreenshot', whole ? { format: 'png', captureBeyondViewport: true } : { format: 'webp', quality: 72 });
       writeFileSync(join(folder, `${name}.${whole ? 'png' : 'webp'}`), Buffer.from(data, 'base64'));
     }
     return result.value;

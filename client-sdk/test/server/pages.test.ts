@@ -102,7 +102,6 @@ test('a draft survives the app being killed, is sent without a network later, an
   phone.wx.online(true);
   const mine = async () => (await cast.director.proposal.proposals({ filter: { home: cast.block }, first: 50 })).proposals.nodes.filter((node) => node.title === title);
   await world.soon(mine, (found) => found.length === 1);
-  await phone.tap('.flush');
   await phone.until(() => phone.app.text().includes('都已送出'));
   await new Promise((done) => { setTimeout(done, 300); });
   assert.equal((await mine()).length, 1);
@@ -218,13 +217,13 @@ test('messages come with what happened, are read once seen, and lead to their pr
   await phone.tap('.follow');
   await cast.director.desk.acceptProposal({ proposal: id, topic: cast.topic });
   await phone.app.tab('inbox');
-  await phone.until(() => phone.app.count('.notice') > 0);
-  await phone.until(() => phone.app.count('.dot') > 0);
+  await phone.at('inbox');
+  await world.soon<number>(() => phone.app.pull().then(() => phone.app.count('.dot')), (dots) => dots > 0);
   await phone.fits('inbox');
   await phone.app.tab('home');
   await phone.at('home');
   await phone.app.tab('inbox');
-  await phone.until(() => phone.app.count('.notice') > 0 && phone.app.count('.dot') === 0);
+  await world.soon<number>(() => phone.app.pull().then(() => phone.app.count('.dot')), (dots) => dots === 0);
   phone.app.tap('.notice');
   await phone.at('proposal');
 });

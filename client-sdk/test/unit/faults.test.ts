@@ -327,3 +327,18 @@ test('a photo that was kept without a network is uploaded once, and what names i
   assert.equal(server.uploads.length, 1);
   assert.deepEqual(server.effects.map(({ input }) => input['photos']), [['file-0']]);
 });
+
+test('a socket that is closed for good is told once in Chinese, and not opened again', async () => {
+  const { client } = await app();
+  await client.account.me();
+  const told: YitingError[] = [];
+  client.watch.heartbeat({}, { next: () => {}, failed: (error) => told.push(error) });
+  await soon(() => server.sockets.size === 1);
+  await new Promise((done) => { setTimeout(done, 50); });
+  server.sockets.forEach((socket) => socket.close(4429));
+  await soon(() => told.length === 1);
+  assert.equal(told[0]?.code, 'SOCKET_CLOSED');
+  assert.match(told[0]?.message ?? '', /^[\u4e00-\u9fff，]+。$/);
+  await new Promise((done) => { setTimeout(done, 50); });
+  assert.deepEqual([told.length, server.sockets.size], [1, 0]);
+});
