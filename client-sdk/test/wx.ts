@@ -1,6 +1,6 @@
 // A stand-in for the `wx` of WeChat, by its documented rules: success for any status, ten connections at
 // once, five sockets, five seconds in the background, storage with a limit, data of uploads as text.
-import { accessSync, existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,11 @@ export interface FakeOptions {
 
 type Callbacks<T> = { success?(result: T): void; fail?(error: { errMsg: string; errno?: number; errCode?: number }): void; complete?(): void };
 
-export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new Map(), accept = () => 'accept', folder = join(tmpdir(), `yiting-phone-${process.pid}`), sees = () => undefined, picks = () => [] }: FakeOptions) {
+/** Where phones keep their files while the tests run. */
+const FILES = join(tmpdir(), `yiting-phone-${process.pid}`);
+process.once('exit', () => rmSync(FILES, { recursive: true, force: true }));
+
+export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new Map(), accept = () => 'accept', folder = FILES, sees = () => undefined, picks = () => [] }: FakeOptions) {
   mkdirSync(folder, { recursive: true });
   let background = false;
   let offline = false;
@@ -164,6 +168,7 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
       called.push(`shareFileMessage ${filePath}`);
       success?.({});
     },
+    getUpdateManager: () => ({ onUpdateReady: () => {}, applyUpdate: () => {} }),
     env: { USER_DATA_PATH: folder },
     getFileSystemManager: () => ({
       writeFileSync: (path: string, text: string) => writeFileSync(path, text),

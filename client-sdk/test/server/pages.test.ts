@@ -169,6 +169,51 @@ test('what may be done with words is offered by the server, and is done with the
   assert.ok(!seenBy || seenBy.state === 'WITHDRAWN');
 });
 
+test('what was sent back is completed, with all that happened to it in sight', async () => {
+  const { proposal } = await cast.resident.proposal.draftProposal({ home: cast.neighborhood, title: '装路灯', body: '晚上太暗。' });
+  const id = proposal?.id ?? '';
+  await cast.resident.proposal.submitProposal({ proposal: id });
+  const own = new Phone(world, () => Promise.resolve('none'));
+  own.kept.set('yiting.session', JSON.stringify({ ...await world.server.post<object>('/demo/login', { persona: world.label('居民') }), until: Date.now() + 600_000 }));
+  await cast.director.desk.returnProposal({ proposal: id, text: '请写明是几号楼。' });
+  own.open('proposal', id);
+  await own.shows('请写明是几号楼。');
+  own.app.tap('.edit');
+  await own.at('write');
+  await own.until(() => own.app.data().title === '装路灯');
+  assert.equal(own.app.count('.topic'), 0, 'the topic is no longer the proponent\'s');
+  own.app.type('.body-field', '三号楼门口晚上太暗。');
+  own.wx.online(false);
+  own.app.tap('.send');
+  await own.toasts('已保存，联网后自动提交');
+  own.wx.online(true);
+  await world.soon(() => cast.director.proposal.proposalPage({ proposal: id }), ({ state }) => state === 'SUBMITTED');
+  await own.at('proposal');
+  await own.idle();
+  own.app.tap('.history');
+  await own.at('history');
+  await own.shows('退回补充');
+  await own.shows('补充后再次提交');
+  assert.equal(own.app.count('.run_added'), 1);
+  await own.fits('history');
+  await own.close();
+});
+
+test('a comment that was hidden shows its author the reason, who appeals once', async () => {
+  const id = await submitted('修门禁', '门禁坏了。', cast.neighborhood);
+  phone.open('proposal', id);
+  await phone.shows('门禁坏了。');
+  phone.app.type('.words', '早就该修了！');
+  await phone.tap('.say');
+  const comment = (await cast.director.proposal.proposalPage({ proposal: id })).comments.nodes[0]?.id ?? '';
+  await cast.director.desk.hideComment({ proposal: id, comment, reason: '与事项无关。' });
+  await phone.shows('隐藏理由：与事项无关。');
+  await phone.idle();
+  phone.app.shown.answer = '有关。';
+  phone.app.tap('.appeal-comment');
+  await phone.until(() => phone.app.count('.appeal-comment') === 0 && !phone.app.data().busy);
+});
+
 test('who supported what was merged chooses what becomes of the support', async () => {
   const [merged, into] = [await submitted('多装几盏灯', '晚上暗。', cast.neighborhood), await submitted('楼道照明', '晚上暗。', cast.neighborhood)];
   await cast.director.desk.acceptProposal({ proposal: into, topic: cast.topic });

@@ -13,11 +13,11 @@ const ACTS = [
   { name: 'reopen', label: '要求重新办理', asks: '请说明还有什么没有办好' },
 ];
 
-interface CommentRow { id: string; by: string; initial: string; at: string; text: string }
+interface CommentRow { id: string; by: string; initial: string; at: string; text: string; reason: string; appeals: boolean }
 type Nodes = Awaited<ReturnType<Client['proposal']['proposalComments']>>['comments']['nodes'];
-const rows = (nodes: Nodes): CommentRow[] => nodes.map(({ id, author, createdAt, text }) => {
+const rows = (nodes: Nodes): CommentRow[] => nodes.map(({ id, author, createdAt, text, reason, viewerCan }) => {
   const by = author.nickname ?? '居民';
-  return { id, by, initial: by.slice(0, 1), at: moment(createdAt), text: text ?? '（内容待审核或已隐藏）' };
+  return { id, by, initial: by.slice(0, 1), at: moment(createdAt), text: text ?? '（内容待审核或已隐藏）', reason: reason ?? '', appeals: viewerCan.some(({ action, allowed }) => action === 'appeal_comment' && allowed) };
 });
 
 Page({
@@ -103,6 +103,22 @@ Page({
           const { objectToProposal, appealDecline, withdrawProposal, reopenProposal } = known.proposal;
           const ways: Record<string, typeof objectToProposal> = { object: objectToProposal, appeal: appealDecline, withdraw: withdrawProposal, reopen: reopenProposal };
           await ways[name]?.(input);
+          await this.refresh();
+        });
+      },
+    });
+  },
+  edit() { wx.navigateTo({ url: pageOf('write', this.data.id) }); },
+  history() { wx.navigateTo({ url: pageOf('history', this.data.id) }); },
+  /** Against the hiding of an own comment, once, to the tier above. */
+  appeal(event: WechatMiniprogram.TouchEvent) {
+    const { comment = '' } = tapped(event);
+    wx.showModal({
+      title: '请说明申诉的理由', editable: true,
+      success: ({ confirm, content }) => {
+        if (!confirm) return;
+        void act(this, async (known) => {
+          await known.proposal.appealComment({ proposal: this.data.id, comment, reason: content });
           await this.refresh();
         });
       },
