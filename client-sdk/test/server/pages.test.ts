@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { gather, type Cast } from './cast';
 import { endHost, Phone } from './phone';
+import { VOTERS } from './server';
 import { World } from './world';
 
 let world: World;
@@ -118,6 +119,24 @@ test('without a network and without anything kept, each page says so once and ca
     if (page === 'round') await other.fits('offline');
   }
   await other.close();
+});
+
+test('a long list is read on when somebody comes to its end', async () => {
+  for (let number = 1; number <= VOTERS; number += 1) {
+    const voter = await world.as(`选民${number}`);
+    for (const what of ['种树', '装灯']) {
+      const { proposal } = await voter.proposal.draftProposal({ home: cast.block, title: `${number}号楼前${what}`, body: '希望尽快办。' });
+      await voter.proposal.submitProposal({ proposal: proposal?.id ?? '' });
+    }
+  }
+  phone.start('/pages/proposals/proposals?kind=around');
+  await phone.until(() => phone.app.count('.proposal') === 20);
+  await phone.shows('上滑加载更多');
+  await phone.app.reachBottom();
+  await phone.until(() => phone.app.count('.proposal') > 2 * VOTERS);
+  await phone.shows('没有更多了');
+  const ids = (phone.app.data().rows as Array<{ id: string }>).map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
 });
 
 test('a proposal is supported, commented on and followed, and what others do is seen without asking', async () => {
