@@ -83,7 +83,7 @@ function randomSeed(): Promise<string | undefined> {
 
 /** A client wired to WeChat: silent login, storage, foreground and network. */
 export async function wxClient(settings: Pick<Settings, 'url'> & Partial<Settings>) {
-  const language = settings.language ?? 'zh-CN';
+  const language = settings.language || 'zh-CN';
   const seed = await randomSeed();
   const client = createClient(Object.assign({
     transport: wxTransport(),
