@@ -50,7 +50,7 @@ export const api = (doer: Doer) => ({
   consultation: {
     /** Consultations of an area or below, newest first. */
     consultations: doer.query(ops.Consultations),
-    /** One statement after another, what I may do, and the groups so far. */
+    /** What is asked, what I may do, and the groups so far; the statements come by `nextStatement`, which is for who may vote. */
     consultationPage: doer.node(ops.ConsultationPage),
     /** By global id; null where there is nothing that the viewer may know of. */
     nextStatement: doer.node(ops.NextStatement),

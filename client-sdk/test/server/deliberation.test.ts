@@ -80,6 +80,20 @@ test('statements come one after another, by button and by swipe, and the results
   await phone.fits('consultation-live');
 });
 
+test('a consultation of others says why one does not speak in it, and does not stand in the way at home', async () => {
+  const { consultation } = await cast.director.consultation.openConsultation({
+    area: cast.neighborhood, question: '维修资金怎么用？', electorate: 'OWNERS', seeds: ['先修电梯。'], closesAt: await inDays(1),
+  });
+  await world.soon(() => cast.resident.consultation.consultationPage({ consultation: consultation.id }), ({ state }) => state === 'OPEN');
+  phone.start();
+  await phone.at('home');
+  assert.equal(phone.app.count('.trouble'), 0);
+  assert.ok(!phone.app.text().includes('维修资金怎么用？'));
+  phone.open('consultation', consultation.id);
+  await phone.at('consultation');
+  assert.deepEqual([phone.app.count('.trouble'), phone.app.count('.why'), phone.app.count('.agree')], [0, 1, 0]);
+});
+
 test('ballots of each kind are cast, and counted again on the phone with the own receipt, also without a network', async () => {
   const closesAt = await inDays(1);
   const options = ['甲方案', '乙方案', '丙方案'].map((title) => ({ title }));
@@ -264,4 +278,27 @@ test('a round shows its steps and what is on now, and moves while it is looked a
   await phone.app.tab('council');
   await phone.until(() => phone.app.count('.council-row') > 0);
   await phone.fits('council');
+});
+
+test('in large type and high contrast nothing is wider than the phone, on any page', async () => {
+  const { proposals } = await cast.resident.proposal.proposals({ filter: { home: cast.neighborhood }, first: 50 });
+  const about = proposals.nodes.find(({ title }) => title === '三号楼加装电梯')?.id ?? '';
+  const [round] = (await cast.resident.round.rounds({ below: cast.neighborhood })).rounds.nodes;
+  const { meetings } = await cast.resident.meeting.meetings({ below: cast.neighborhood });
+  const held = meetings.nodes.find(({ title }) => title === '三号楼加装电梯听证会')?.id ?? '';
+  const { ballots } = await cast.resident.ballot.ballots({ below: cast.neighborhood });
+  const { consultations } = await cast.resident.consultation.consultations({ below: cast.neighborhood });
+  phone.kept.set('yiting.look', '1,1');
+  const pages: Array<[string, string]> = [
+    ['home', ''], ['council', ''], ['inbox', ''], ['mine', ''], ['proposals', ''], ['write', ''], ['receipts', ''], ['meetings', ''], ['verify', ''], ['outbox', ''], ['display', ''], ['privacy', ''],
+    ['proposal', about], ['history', about], ['rate', about], ['round', round?.id ?? ''], ['meeting', held], ['minutes', held], ['area', cast.block],
+    ...ballots.nodes.slice(0, 3).map(({ id }): [string, string] => ['ballot', id]), ...consultations.nodes.map(({ id }): [string, string] => ['consultation', id]),
+  ];
+  for (const [page, id] of pages) {
+    phone.open(page, id);
+    await phone.at(page);
+    assert.match(phone.app.html(), /large contrast/, page);
+    assert.equal(phone.app.count('.trouble'), 0, page);
+    await phone.fits(page, false);
+  }
 });

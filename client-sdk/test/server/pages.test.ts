@@ -112,6 +112,7 @@ test('without a network and without anything kept, each page says so once and ca
   const other = new Phone(world, await world.server.phone('过路人'));
   for (const [page, id] of [['home', ''], ['council', ''], ['inbox', ''], ['mine', ''], ['proposal', 'x'], ['proposals', ''], ['round', 'x'], ['meeting', 'x'], ['minutes', 'x'], ['ballot', 'x'], ['consultation', 'x'], ['meetings', '']] as const) {
     other.open(page, id);
+    if (page === 'round' || page === 'proposal') assert.equal(other.app.count('.skeleton'), 1, 'it says that it loads');
     other.wx.online(false);
     await other.until(() => other.app.count('.trouble') === 1);
     assert.match(other.app.text(), /网络不通，请检查网络后重试。/, page);

@@ -58,11 +58,11 @@ export class Phone {
     await this.idle();
   }
 
-  /** Nothing is wider than the phone; with YITING_SHOTS the picture is kept. */
-  async fits(name: string) {
+  /** Nothing is wider than the phone; with YITING_SHOTS the picture is kept, unless it is not to be. */
+  async fits(name: string, keep = true) {
     if (!chromium) { assert.ok(!process.env['CI'], 'CI needs Chromium'); return; }
     this.browser = this.browser ?? await Browser.open();
-    assert.equal(await this.browser.shoot(this.app, name), 375, name);
+    assert.equal(await this.browser.shoot(this.app, name, keep ? undefined : ''), 375, name);
   }
 
   async close() {

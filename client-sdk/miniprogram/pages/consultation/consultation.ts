@@ -33,7 +33,7 @@ Page({
       this.setData({
         c: {
           question: page.question, state: label('ConsultationState', page.state), until: moment(page.closesAt), open: page.state === 'OPEN', states: can('add_statement'), tone: page.state === 'OPEN' ? 'open' : page.state === 'CLOSED' ? 'done' : 'over',
-          reason: page.reason ?? '', live: page.resultsLive,
+          votes: can('vote'), why: page.state === 'OPEN' ? page.viewerCan.find(({ action }) => action === 'vote')?.reason?.message ?? '' : '', reason: page.reason ?? '', live: page.resultsLive,
         },
         result: result ? {
           participants: result.participants, words: result.words, last: result.last, at: moment(result.computedAt),
@@ -41,7 +41,7 @@ Page({
         } : undefined,
       });
       // Who is in the middle of a statement keeps it: only what is empty is filled.
-      if (!this.data.statement) this.next(page.next);
+      if (can('vote') && !this.data.statement) this.next((await ask((options) => known.consultation.nextStatement({ consultation: this.data.id }, options))).next);
       if (result?.statements.length) {
         const { statements } = await ask((options) => known.consultation.statements({ consultation: this.data.id, states: ['VISIBLE'] }, options));
         const texts = new Map(statements.nodes.map(({ number, text }) => [String(number), text ?? '']));

@@ -38,9 +38,10 @@ Page({
             url: pageOf('ballot', ballot.id), kind: 'ballot', icon: 'vote', title: ballot.title, desc: `表决 · ${moment(ballot.closesAt)}截止`,
             state: ballot.viewerHasVoted ? '已投' : label('BallotState', ballot.state),
           })),
-          ...home.consultations.nodes.filter(ours).map((consultation) => ({
+          // Only who is on a consultation's list speaks in it.
+          ...home.consultations.nodes.filter(ours).filter(({ viewerCan }) => viewerCan.some(({ action, allowed }) => action === 'vote' && allowed)).map((consultation) => ({
             url: pageOf('consultation', consultation.id), kind: 'consultation', icon: 'talk', title: consultation.question, desc: `征询 · ${moment(consultation.closesAt)}截止`,
-            state: `${consultation.next.voted}/${consultation.next.total}`,
+            state: label('ConsultationState', consultation.state),
           })),
           ...home.meetings.nodes.filter(ours).map(meetingLine).map(({ id, title, kind, when, state }) => ({
             url: pageOf('meeting', id), kind: 'meeting', icon: 'meet', title, desc: `${kind} · ${when}`, state,
