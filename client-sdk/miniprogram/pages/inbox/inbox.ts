@@ -10,14 +10,18 @@ const rows = (page: NonNullable<InboxQuery['me']>['inbox'] | undefined): Row[] =
 
 Page({
   data: { ...base, notices: [] as Row[], end: null as string | null },
+  /** What was new when this visit began stays marked until it ends, however often it is read anew. */
+  fresh: [] as string[],
   onShow() { return this.refresh(); },
+  onHide() { this.fresh = []; },
   onPullDownRefresh() { return this.refresh().then(() => wx.stopPullDownRefresh()); },
   refresh() {
     return load(this, async (known, ask) => {
       const page = (await ask((options) => known.account.inbox({}, options))).me?.inbox;
-      this.setData({ notices: rows(page), end: page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null });
       // Seen once, they are read; without a network that is told the next time.
-      const unread = this.data.notices.filter(({ read }) => !read).map(({ id }) => id);
+      const unread = (page?.nodes ?? []).filter(({ read }) => !read).map(({ id }) => id);
+      this.fresh = [...this.fresh, ...unread];
+      this.setData({ notices: rows(page).map((row) => ({ ...row, read: this.fresh.indexOf(row.id) < 0 })), end: page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null });
       if (unread.length && !this.data.since) known.account.markNoticesRead({ ids: unread }).catch(() => {});
     });
   },
