@@ -1,5 +1,9 @@
 //! What every use case is given: database, clock, random source, shared state.
 
+use super::{
+    ballot::{Ballots, Lists},
+    together::Together,
+};
 use crate::{
     cache::SharedState,
     identity::{
@@ -29,6 +33,7 @@ use yiting_domain::{
     clock::PolicyBook,
     id::uuid_v7,
     instant::Instant,
+    people::Actor,
     proposal::{Policy, Proposal},
     refusal::Refusal,
 };
@@ -151,6 +156,12 @@ pub struct App {
     pub wechat: Arc<WechatClient>,
     /// Rows that nearly every answer shows.
     pub shelf: Shelf,
+    /// Sessions that are looked up together.
+    pub sessions: Together<Uuid, Option<Actor>>,
+    /// Votes that are written together, by ballot.
+    pub votes: Ballots,
+    /// Published lists of ballots that were asked for lately.
+    pub lists: Lists,
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
@@ -198,6 +209,9 @@ impl App {
             passwords: Arc::new(parts.passwords),
             wechat: Arc::new(parts.wechat),
             shelf: Shelf::default(),
+            sessions: Together::default(),
+            votes: Ballots::default(),
+            lists: Lists::default(),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),
         }
