@@ -62,7 +62,7 @@ use yiting_domain::{
 };
 
 /// Tells those who watch a ballot to read it again.
-async fn changed(app: &App, id: Uuid) {
+pub(super) async fn changed(app: &App, id: Uuid) {
     app.shared.publish(&format!("ballot:{id}"), "changed").await;
 }
 
