@@ -66,6 +66,9 @@ impl MigrationTrait for Migration {
                 "CREATE INDEX wechat_message_open ON wechat_message (person_id, template_id) WHERE next_at IS NOT NULL",
                 "CREATE INDEX wechat_message_failed ON wechat_message (district_id, created_at, id)
                     WHERE state = 'failed' OR state = 'unknown'",
+                // Whether somebody whose number is in two accounts has done anything under one of them.
+                "CREATE INDEX log_entry_of_actor ON log_entry (actor) WHERE actor IS NOT NULL",
+                "CREATE INDEX electorate_member_of_person ON electorate_member (pseudonym)",
                 "CREATE INDEX wechat_message_old ON wechat_message (done_at) WHERE done_at IS NOT NULL",
             ],
         )

@@ -25,7 +25,6 @@ mod meeting_parts;
 mod meeting_room_mutation;
 mod minutes;
 mod minutes_mutation;
-mod node_id;
 mod page;
 mod person;
 mod policy_mutation;
@@ -47,7 +46,7 @@ mod work_mutation;
 
 pub use viewer::{Language, Viewer};
 
-use crate::usecase::App;
+use crate::{node_id, usecase::App};
 use async_graphql::{ID, MergedObject, Schema, ValidationMode};
 use yiting_domain::id::ProposalId;
 

@@ -6,6 +6,7 @@ pub mod endpoint;
 mod frames;
 pub mod guard;
 pub mod operations;
+pub mod push;
 pub mod serve;
 pub mod socket;
 

@@ -16,6 +16,7 @@ pub mod first_of_each;
 pub mod idempotency;
 pub mod log;
 pub mod meetings;
+pub mod messages;
 pub mod notices;
 pub mod outbox;
 pub mod people;
@@ -25,5 +26,6 @@ pub mod rounds;
 pub mod shelf;
 pub mod traces;
 pub mod voices;
+pub mod wechat;
 
 pub use connect::{Database, SqlCount};

@@ -134,6 +134,11 @@ impl WechatClient {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether there is an app. Without one nothing can be asked.
+    pub fn is_configured(&self) -> bool {
+        self.appid != "unset"
+    }
+
     /// The app id, which is no secret.
     pub fn appid(&self) -> &str {
         &self.appid

@@ -29,6 +29,12 @@ pub enum WechatError {
     /// The answer was lost on the way or made no sense: it may have been done.
     #[error("wechat: unavailable")]
     Upstream,
+    /// WeChat said something that we do not know: nothing was done, and nobody is woken.
+    #[error("wechat: unknown errcode {errcode}")]
+    Unknown {
+        /// What WeChat said.
+        errcode: i64,
+    },
     /// This one request is refused, for a reason that another try will not change.
     #[error("wechat: refused (errcode {errcode})")]
     Refused {
@@ -50,7 +56,7 @@ impl WechatError {
             Self::CodeInvalid => "WECHAT_CODE_INVALID",
             Self::LoginBlocked => "LOGIN_BLOCKED",
             Self::RateLimited { .. } => "RATE_LIMITED",
-            Self::Busy | Self::Unreached | Self::Upstream => "UPSTREAM_UNAVAILABLE",
+            Self::Busy | Self::Unreached | Self::Upstream | Self::Unknown { .. } => "UPSTREAM_UNAVAILABLE",
             Self::Refused { .. } => "WECHAT_REFUSED",
             Self::Config { .. } => "WECHAT_CONFIG",
         }
@@ -60,7 +66,7 @@ impl WechatError {
     pub fn is_retryable(&self) -> bool {
         matches!(
             self,
-            Self::RateLimited { .. } | Self::Busy | Self::Unreached | Self::Upstream
+            Self::RateLimited { .. } | Self::Busy | Self::Unreached | Self::Upstream | Self::Unknown { .. }
         )
     }
 
@@ -71,7 +77,10 @@ impl WechatError {
             Self::LoginBlocked => 40226,
             Self::Busy => -1,
             Self::Unreached | Self::Upstream => 0,
-            Self::RateLimited { errcode, .. } | Self::Refused { errcode } | Self::Config { errcode } => *errcode,
+            Self::RateLimited { errcode, .. }
+            | Self::Unknown { errcode }
+            | Self::Refused { errcode }
+            | Self::Config { errcode } => *errcode,
         }
     }
 
@@ -98,7 +107,7 @@ impl WechatError {
             | 87020 => Self::Refused { errcode },
             40001 | 40002 | 40013 | 40014 | 40125 | 40164 | 40243 | 41001 | 41002 | 41004 | 42001 | 43002 | 48001
             | 48004 | 50004 | 50007 | 89500..=89509 => Self::Config { errcode },
-            _ => Self::Upstream,
+            _ => Self::Unknown { errcode },
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod crypto;
 pub mod error;
 mod lenient;
 pub mod sandbox;
+pub mod template;
 mod token;
 
 #[cfg(test)]

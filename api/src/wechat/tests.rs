@@ -165,7 +165,7 @@ async fn errcodes_become_what_the_caller_must_do() {
             "RATE_LIMITED",
         ),
         (40164, WechatError::Config { errcode: 40164 }, "WECHAT_CONFIG"),
-        (99999, WechatError::Upstream, "UPSTREAM_UNAVAILABLE"),
+        (99999, WechatError::Unknown { errcode: 99999 }, "UPSTREAM_UNAVAILABLE"),
     ] {
         world.fault("errcode", errcode, 1).await;
         let before = world.seen().await.len();
