@@ -57,7 +57,11 @@ pub async fn verify(edge: web::Data<Edge>, stamp: web::Query<Stamp>) -> HttpResp
     };
     let signed = keys.signed(&[&stamp.timestamp, &stamp.nonce], &stamp.signature);
     // It comes back as it is: nothing but letters and digits may.
-    let sane = stamp.echostr.len() <= 128 && stamp.echostr.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let sane = stamp.echostr.len() <= 128
+        && stamp
+            .echostr
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if signed && sane && stamp.is_fresh(&edge) {
         plain(actix_web::http::StatusCode::OK, stamp.into_inner().echostr)
     } else {

@@ -51,7 +51,9 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
     };
     let media = {
         let (app, stop) = (app.clone(), stop.clone());
-        tokio::spawn(async move { repeat(stop, "media checks", PAUSE * 20, || wechat::media::run_due(&app, 100)).await })
+        tokio::spawn(
+            async move { repeat(stop, "media checks", PAUSE * 20, || wechat::media::run_due(&app, 100)).await },
+        )
     };
     let messages = {
         let (app, stop) = (app.clone(), stop.clone());
@@ -61,7 +63,9 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, ballots, consult, rounds, groups, meetings, media, messages, sweep]
+    vec![
+        deliver, tick, ballots, consult, rounds, groups, meetings, media, messages, sweep,
+    ]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)

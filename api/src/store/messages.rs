@@ -3,8 +3,8 @@
 use super::connect::lock;
 use super::entity::{person, wechat_grant, wechat_message};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExprTrait,
-    FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait,
+    ExprTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr, sea_query::OnConflict,
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
@@ -182,7 +182,12 @@ pub async fn reserve(
             .filter(wechat_grant::Column::Remaining.gt(0))
             .filter(wechat_grant::Column::PersonId.is_in(fresh))
             .order_by_asc(wechat_grant::Column::PersonId);
-        let held: Vec<Uuid> = lock(wanted, on).all(on).await?.into_iter().map(|row| row.person_id).collect();
+        let held: Vec<Uuid> = lock(wanted, on)
+            .all(on)
+            .await?
+            .into_iter()
+            .map(|row| row.person_id)
+            .collect();
         if !long_term {
             wechat_grant::Entity::update_many()
                 .col_expr(
@@ -317,10 +322,7 @@ pub async fn openids(on: &impl ConnectionTrait, people: &[Uuid]) -> Result<HashM
         .filter(person::Column::ClosedAt.is_null())
         .all(on)
         .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| Some((row.id, row.openid?)))
-        .collect())
+    Ok(rows.into_iter().filter_map(|row| Some((row.id, row.openid?))).collect())
 }
 
 /// Messages of a district that did not arrive, newest first.

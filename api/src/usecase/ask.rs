@@ -163,12 +163,7 @@ impl Ask {
 ///
 /// # Errors
 /// [`Refusal::ContentRejected`].
-pub fn check_words(
-    command: &mut Command,
-    standing: &[&str],
-    texts: &[NewText],
-    heard: &Heard,
-) -> Result<(), Refusal> {
+pub fn check_words(command: &mut Command, standing: &[&str], texts: &[NewText], heard: &Heard) -> Result<(), Refusal> {
     match command {
         Command::Submit { checked } => *checked = wordcheck::check_heard(standing.iter().copied(), heard)?,
         Command::Resubmit { checked, .. } | Command::Comment { checked, .. } => {
@@ -179,7 +174,11 @@ pub fn check_words(
             if !wordcheck::check_heard(texts.iter().map(NewText::words), heard)? {
                 // Doubtful words are to be reworded; those that nobody could look at are to come again.
                 let unheard = texts.iter().any(|text| !heard.knows(text.words()));
-                return Err(if unheard { Refusal::ServiceUnavailable } else { Refusal::ContentRejected });
+                return Err(if unheard {
+                    Refusal::ServiceUnavailable
+                } else {
+                    Refusal::ContentRejected
+                });
             }
         }
         _ => {}

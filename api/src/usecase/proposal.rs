@@ -155,13 +155,7 @@ pub async fn act(
 }
 
 /// What WeChat says of the words that a resident is about to publish.
-async fn hear(
-    app: &App,
-    actor: &Actor,
-    proposal: ProposalId,
-    ask: &Ask,
-    texts: &[NewText],
-) -> Result<Heard, Failure> {
+async fn hear(app: &App, actor: &Actor, proposal: ProposalId, ask: &Ask, texts: &[NewText]) -> Result<Heard, Failure> {
     let Some(scene) = ask.publishes().filter(|_| app.checks_words) else {
         return Ok(Heard::NotAsked);
     };
@@ -170,7 +164,10 @@ async fn hear(
         true => {
             let found = proposals::by_ids(reader, &[proposal.0]).await?;
             // Whoever may not see it will be told so; its words are no business of theirs till then.
-            match found.get(&proposal.0).filter(|stored| stored.state.is_proponent(actor.pseudonym)) {
+            match found
+                .get(&proposal.0)
+                .filter(|stored| stored.state.is_proponent(actor.pseudonym))
+            {
                 Some(stored) => contents::words(reader, &[stored.state.title.id.0, stored.state.body.id.0]).await?,
                 None => HashMap::new(),
             }

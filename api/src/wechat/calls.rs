@@ -336,14 +336,30 @@ mod tests {
     #[test]
     fn verdicts_are_read_as_they_were_seen_on_the_wire() {
         for (event, expected) in [
-            (json!({"trace_id": "t", "result": {"suggest": "pass", "label": "100"}}), Verdict::Pass),
-            (json!({"trace_id": "t", "errcode": "0", "result": {"suggest": "risky"}}), Verdict::Risky),
+            (
+                json!({"trace_id": "t", "result": {"suggest": "pass", "label": "100"}}),
+                Verdict::Pass,
+            ),
+            (
+                json!({"trace_id": "t", "errcode": "0", "result": {"suggest": "risky"}}),
+                Verdict::Risky,
+            ),
             (json!({"trace_id": "t", "errcode": 0}), Verdict::Review),
-            (json!({"trace_id": "t", "errcode": 43104, "detail": []}), Verdict::Review),
-            (json!({"trace_id": "t", "errcode": -1008, "result": {"suggest": "pass"}}), Verdict::Review),
+            (
+                json!({"trace_id": "t", "errcode": 43104, "detail": []}),
+                Verdict::Review,
+            ),
+            (
+                json!({"trace_id": "t", "errcode": -1008, "result": {"suggest": "pass"}}),
+                Verdict::Review,
+            ),
             (json!({"trace_id": "t", "result": {"suggest": "odd"}}), Verdict::Review),
         ] {
-            assert_eq!(media_verdict(&event).map(|told| told.verdict), Some(expected), "{event}");
+            assert_eq!(
+                media_verdict(&event).map(|told| told.verdict),
+                Some(expected),
+                "{event}"
+            );
         }
         assert_eq!(media_verdict(&json!({"errcode": 0})), None);
     }

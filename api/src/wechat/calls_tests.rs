@@ -15,7 +15,12 @@ async fn asked(world: &World, endpoint: &str) -> usize {
     seen.iter().filter(|one| one["endpoint"] == endpoint).count()
 }
 
-async fn send(client: &WechatClient, openid: &str, template_id: &str, title: &str) -> Result<Option<String>, WechatError> {
+async fn send(
+    client: &WechatClient,
+    openid: &str,
+    template_id: &str,
+    title: &str,
+) -> Result<Option<String>, WechatError> {
     let data = BTreeMap::from([("thing1".to_owned(), title.to_owned())]);
     let message = SubscribeMessage {
         openid,
@@ -39,7 +44,10 @@ async fn one_token_serves_all_and_is_fetched_by_one_at_a_time() {
     // Over or unknown, it is fetched anew once, and the call made once more.
     for invalid in [false, true] {
         world.fake("tokens", json!({ "invalid": invalid })).await;
-        assert_eq!(client.check_text(&openid, Scene::Comment, "电梯").await, Ok(Verdict::Pass));
+        assert_eq!(
+            client.check_text(&openid, Scene::Comment, "电梯").await,
+            Ok(Verdict::Pass)
+        );
     }
     assert_eq!(asked(&world, TOKEN).await, 3);
     // No loop: a host that refuses every token is asked twice.
@@ -48,7 +56,10 @@ async fn one_token_serves_all_and_is_fetched_by_one_at_a_time() {
     let refused = client.check_text(&openid, Scene::Comment, "电梯").await;
     assert_eq!(refused, Err(WechatError::Config { errcode: 40001 }));
     assert_eq!(asked(&world, "/wxa/msg_sec_check").await, before + 2);
-    let wrong = world.client("wx1", "wrong").check_text(&openid, Scene::Comment, "电梯").await;
+    let wrong = world
+        .client("wx1", "wrong")
+        .check_text(&openid, Scene::Comment, "电梯")
+        .await;
     assert_eq!(wrong, Err(WechatError::Config { errcode: 40125 }));
     assert!(!serde_json::Value::from(world.seen().await).to_string().contains(SECRET));
 }
@@ -73,7 +84,9 @@ async fn in_its_last_five_minutes_the_old_token_works_beside_the_new() {
 async fn a_phone_number_is_told_once_to_whoever_tapped() {
     let world = World::new().await;
     let client = world.client("wx1", SECRET);
-    let made = world.fake("users", json!({ "name": "王小明", "phone": "13800000001" })).await;
+    let made = world
+        .fake("users", json!({ "name": "王小明", "phone": "13800000001" }))
+        .await;
     let (user, openid) = (made["user"].as_str().unwrap(), made["openid"].as_str().unwrap());
     let tap = async || {
         let tapped = world.fake("phone", json!({ "user": user })).await;
@@ -93,7 +106,9 @@ async fn a_phone_number_is_told_once_to_whoever_tapped() {
     let abroad = json!({ "name": "港", "phone": "+852-91234567" });
     let made = world.fake("users", abroad).await;
     let tapped = world.fake("phone", json!({ "user": made["user"] })).await;
-    let phone = client.phone_number(tapped["code"].as_str().unwrap(), made["openid"].as_str().unwrap()).await;
+    let phone = client
+        .phone_number(tapped["code"].as_str().unwrap(), made["openid"].as_str().unwrap())
+        .await;
     assert_eq!(phone.unwrap().written(), "+85291234567");
 }
 
@@ -103,11 +118,18 @@ async fn each_grant_sends_once_and_refusals_keep_their_number() {
     let client = world.client("wx1", SECRET);
     let (user, openid) = world.user("a").await;
     world.fake("templates", json!({ "id": "T1", "keys": ["thing1"] })).await;
-    world.fake("templates", json!({ "id": "L1", "keys": ["thing1"], "long_term": true })).await;
+    world
+        .fake(
+            "templates",
+            json!({ "id": "L1", "keys": ["thing1"], "long_term": true }),
+        )
+        .await;
     let refused = |errcode| Err(WechatError::Refused { errcode });
     assert_eq!(send(&client, &openid, "T1", "加装电梯").await, refused(43101));
     for template in ["T1", "L1"] {
-        world.fake("prompt", json!({ "user": user, "template_id": template })).await;
+        world
+            .fake("prompt", json!({ "user": user, "template_id": template }))
+            .await;
     }
     assert_eq!(send(&client, &openid, "T2", "加装电梯").await, refused(40037));
     assert_eq!(send(&client, "nobody", "T1", "加装电梯").await, refused(40003));
@@ -115,12 +137,17 @@ async fn each_grant_sends_once_and_refusals_keep_their_number() {
     world.fake("pages", json!(["pages/home/home"])).await;
     assert_eq!(send(&client, &openid, "T1", "加装电梯").await, refused(41030));
     world.fake("pages", json!([])).await;
-    world.fake("words", json!([{ "of": "违禁", "suggest": "risky", "label": 20006 }])).await;
+    world
+        .fake("words", json!([{ "of": "违禁", "suggest": "risky", "label": 20006 }]))
+        .await;
     assert_eq!(send(&client, &openid, "T1", "违禁").await, refused(45168));
     assert!(send(&client, &openid, "T1", "加装电梯").await.unwrap().is_some());
     assert_eq!(send(&client, &openid, "T1", "加装电梯").await, refused(43101));
     for _ in 0..2 {
-        assert!(send(&client, &openid, "L1", "加装电梯").await.is_ok(), "a long-term grant stays");
+        assert!(
+            send(&client, &openid, "L1", "加装电梯").await.is_ok(),
+            "a long-term grant stays"
+        );
     }
     assert_eq!(world.told("sent").await.as_array().unwrap().len(), 3);
 }
@@ -149,15 +176,15 @@ async fn a_send_is_never_made_twice_by_the_client_itself() {
     }
     // Two at once: the other has the turn.
     world.fault_at(SEND, "latency", 300, 1).await;
-    let (first, second) = tokio::join!(
-        send(&client, &openid, "T1", "加装电梯"),
-        async {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-            send(&client, &openid, "T1", "加装电梯").await
-        }
-    );
+    let (first, second) = tokio::join!(send(&client, &openid, "T1", "加装电梯"), async {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        send(&client, &openid, "T1", "加装电梯").await
+    });
     assert!(first.is_ok());
-    assert!(matches!(second, Err(WechatError::RateLimited { errcode: 43108, .. })), "{second:?}");
+    assert!(
+        matches!(second, Err(WechatError::RateLimited { errcode: 43108, .. })),
+        "{second:?}"
+    );
     let counts = client.counts();
     assert_eq!(counts.get(&(SEND, Some(-1))), Some(&1));
     assert_eq!(counts.get(&(SEND, None)), Some(&4));
@@ -178,18 +205,31 @@ async fn words_and_files_are_checked_and_what_cannot_be_is_no_pass() {
     // The last piece of a long text counts as much as the first.
     let long = "电梯很旧。".repeat(1_000) + "违禁";
     assert_eq!(check(&long).await, Ok(Verdict::Risky));
-    for (kind, value) in [("nonsense", 0), ("html502", 0), ("truncated", 0), ("errcode", -1), ("errcode", 99_999)] {
+    for (kind, value) in [
+        ("nonsense", 0),
+        ("html502", 0),
+        ("truncated", 0),
+        ("errcode", -1),
+        ("errcode", 99_999),
+    ] {
         world.fault_at("/wxa/msg_sec_check", kind, value, 3).await;
         assert!(check("加装电梯").await.is_err(), "{kind}");
         while check("加装电梯").await.is_err() {}
     }
     let url = "https://files.example/1.png";
-    let trace = client.check_media(&openid, Scene::Forum, url, MediaKind::Image).await.unwrap();
+    let trace = client
+        .check_media(&openid, Scene::Forum, url, MediaKind::Image)
+        .await
+        .unwrap();
     assert_eq!(trace.len(), 32);
     let twice = client.check_media(&openid, Scene::Forum, url, MediaKind::Image).await;
     assert_eq!(twice, Err(WechatError::Refused { errcode: 87020 }));
     world.fake("clock", json!({ "advance_ms": 7_200_000 })).await;
-    assert_eq!(check("电梯").await, Err(WechatError::Refused { errcode: 61010 }), "away for two hours");
+    assert_eq!(
+        check("电梯").await,
+        Err(WechatError::Refused { errcode: 61010 }),
+        "away for two hours"
+    );
 }
 
 #[tokio::test]
@@ -216,11 +256,18 @@ async fn rates_are_counted_by_minute_and_by_beijing_day() {
     let world = World::new().await;
     let client = world.client("wx1", SECRET);
     let (_, openid) = world.user("a").await;
-    world.fake("limits", json!({ "endpoint": "/wxa/msg_sec_check", "minute": 2, "day": 3 })).await;
+    world
+        .fake(
+            "limits",
+            json!({ "endpoint": "/wxa/msg_sec_check", "minute": 2, "day": 3 }),
+        )
+        .await;
     let check = async || client.check_text(&openid, Scene::Comment, "一").await;
-    let limited = |errcode| move |told: Result<Verdict, WechatError>| match told {
-        Err(WechatError::RateLimited { errcode: told, .. }) => assert_eq!(told, errcode),
-        other => panic!("{other:?}"),
+    let limited = |errcode| {
+        move |told: Result<Verdict, WechatError>| match told {
+            Err(WechatError::RateLimited { errcode: told, .. }) => assert_eq!(told, errcode),
+            other => panic!("{other:?}"),
+        }
     };
     check().await.unwrap();
     check().await.unwrap();

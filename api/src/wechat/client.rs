@@ -262,7 +262,10 @@ impl WechatClient {
     /// The content type is not looked at: WeChat calls its JSON `text/plain`, and its images as it
     /// likes.
     async fn fetch(&self, path: &'static str, request: RequestBuilder) -> Result<Answer, WechatError> {
-        let answer = self.bytes(path, request).await.inspect_err(|_| self.count(path, None))?;
+        let answer = self
+            .bytes(path, request)
+            .await
+            .inspect_err(|_| self.count(path, None))?;
         if !answer.is_object() {
             self.count(path, Some(0));
             return Ok(answer);

@@ -14,7 +14,10 @@ fn the_check_of_the_address_and_a_plain_push_are_signed_as_published() {
     let keys = keys();
     let check = "f464b24fc39322e44b38aa78f5edd27bd1441696";
     assert!(keys.signed(&["1714036504", "1514711492"], check));
-    assert!(keys.signed(&["1514711492", "1714036504"], check), "the order does not matter");
+    assert!(
+        keys.signed(&["1514711492", "1714036504"], check),
+        "the order does not matter"
+    );
     assert!(keys.signed(&["1714037059", "486452656"], "899cf89e464efb63f54ddac96b0a0a235f53aa78"));
     assert!(!keys.signed(&["1714037059", "486452657"], "899cf89e464efb63f54ddac96b0a0a235f53aa78"));
     assert!(!keys.signed(&["1714037059", "486452656"], ""));
@@ -30,7 +33,9 @@ fn the_published_encrypted_push_opens_and_closes_again_to_the_same() {
     let event: serde_json::Value = serde_json::from_slice(&message).unwrap();
     assert_eq!(event["Event"], "debug_demo");
     assert_eq!(keys.close(&message, *b"a8eedb185eb2fecf").unwrap(), SAFE);
-    let reply = keys.close(br#"{"demo_resp":"good luck"}"#, *b"707722b803182950").unwrap();
+    let reply = keys
+        .close(br#"{"demo_resp":"good luck"}"#, *b"707722b803182950")
+        .unwrap();
     let expected = "ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==";
     assert_eq!(reply, expected);
     let signed = keys.sign(&["1713424427", "415670741", &reply]);
@@ -86,5 +91,8 @@ fn session_signatures_and_open_data_are_as_published() {
     assert_eq!(data["watermark"]["timestamp"], 1_477_314_187);
     let start: [u8; 16] = STANDARD.decode(iv).unwrap().try_into().unwrap();
     assert_eq!(close_data(key, start, &plain).unwrap(), sealed);
-    assert!(open_data("HyVFkGl5F5OQWJZZaNzBBg==", iv, sealed).is_err(), "a new login replaced the key");
+    assert!(
+        open_data("HyVFkGl5F5OQWJZZaNzBBg==", iv, sealed).is_err(),
+        "a new login replaced the key"
+    );
 }

@@ -116,7 +116,10 @@ impl Template {
             Field::Number if prefix(key) == "character_string" => ascii(&values.number),
             Field::Number => thing(&values.number),
         };
-        self.fields.iter().map(|(key, field)| (key.clone(), of(key, *field))).collect()
+        self.fields
+            .iter()
+            .map(|(key, field)| (key.clone(), of(key, *field)))
+            .collect()
     }
 }
 
@@ -158,7 +161,11 @@ fn ascii(text: &str) -> String {
 }
 
 fn time(at: Instant, day: bool) -> String {
-    let format = if day { "%Y年%-m月%-d日" } else { "%Y年%-m月%-d日 %H:%M" };
+    let format = if day {
+        "%Y年%-m月%-d日"
+    } else {
+        "%Y年%-m月%-d日 %H:%M"
+    };
     at.shanghai().format(format).to_string()
 }
 
@@ -181,8 +188,8 @@ impl Templates {
             let [id, term, keys] = parts.as_slice() else {
                 return Err(format!("«{entry}» must be KIND=ID/once/key:field,… or KIND=ID/long/…"));
             };
-            let sound = (1..=64).contains(&id.len())
-                && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            let sound =
+                (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
             let long_term = match *term {
                 "once" => false,
                 "long" => true,
@@ -237,7 +244,8 @@ mod tests {
 
     #[test]
     fn values_are_cut_and_cleaned_to_what_wechat_takes() {
-        let text = "answer=T1/once/thing1:title,phrase2:state,time3:time,date4:time,character_string5:number,thing6:note";
+        let text =
+            "answer=T1/once/thing1:title,phrase2:state,time3:time,date4:time,character_string5:number,thing6:note";
         let templates = Templates::parse(text).unwrap();
         let values = Values {
             title: "三号楼二单元门口的台阶太高，\n老人和轮椅都上不去，请加坡道".to_owned(),

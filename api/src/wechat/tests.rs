@@ -190,10 +190,7 @@ async fn trouble_on_the_way_is_tried_twice_more() {
         assert_eq!(session.unwrap().openid, openid, "{kind}");
         world.fault(kind, -1, 3).await;
         let before = world.seen().await.len();
-        assert_eq!(
-            client.code2session(&world.code(&user).await).await,
-            Err(told)
-        );
+        assert_eq!(client.code2session(&world.code(&user).await).await, Err(told));
         assert_eq!(world.seen().await.len(), before + 3, "{kind}");
     }
     // The answer is lost after the code was used: the second attempt meets a used code.

@@ -11,9 +11,9 @@ use crate::{
     usecase::{
         Failure,
         ask::{Ask, Named, check_words},
-        wechat::words::Heard,
         change::{self, Telling, come_along, entry, messages, moderated, step, telling},
         proposal::NewDraft,
+        wechat::words::Heard,
     },
 };
 use std::collections::HashMap;

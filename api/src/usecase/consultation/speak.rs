@@ -76,7 +76,10 @@ async fn is_member(on: &impl ConnectionTrait, row: &consultation::Model, who: Ps
 }
 
 /// Stores a statement; without an author it is a seed.
-#[expect(clippy::too_many_arguments, reason = "the parts of one statement, stored in three places")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one statement, stored in three places"
+)]
 pub(super) async fn put(
     app: &App,
     tx: &impl ConnectionTrait,

@@ -67,7 +67,8 @@ struct Claim {
 /// Faults; what was done before one stays done.
 pub async fn run_due(app: &App, limit: u64) -> Result<usize, Failure> {
     let (due, claims) = claim(app, limit).await?;
-    let mut sending = futures_util::stream::iter(claims.into_iter().map(|claim| send(app, claim))).buffer_unordered(AT_ONCE);
+    let mut sending =
+        futures_util::stream::iter(claims.into_iter().map(|claim| send(app, claim))).buffer_unordered(AT_ONCE);
     let mut failed = None;
     while let Some(sent) = sending.next().await {
         failed = sent.err().or(failed);
@@ -119,7 +120,15 @@ async fn may_send(
     }
     let unanswered = row.reason.as_deref() == Some(reason::UNANSWERED);
     if now.millis() - row.created_at > TOO_OLD_MS {
-        end(row, if unanswered { MessageState::Unknown } else { MessageState::Failed }, now);
+        end(
+            row,
+            if unanswered {
+                MessageState::Unknown
+            } else {
+                MessageState::Failed
+            },
+            now,
+        );
         if !unanswered {
             row.reason = Some(reason::TOO_OLD.to_owned());
             return_grant(app, tx, row).await?;
@@ -133,7 +142,10 @@ async fn may_send(
     if !unanswered {
         return Ok(true);
     }
-    let once = app.templates.by_id(&row.template_id).is_some_and(|template| !template.long_term);
+    let once = app
+        .templates
+        .by_id(&row.template_id)
+        .is_some_and(|template| !template.long_term);
     if once && messages::is_last(tx, row).await? {
         return Ok(true);
     }
@@ -150,7 +162,11 @@ async fn may_send(
 }
 
 async fn send(app: &App, claim: Claim) -> Result<(), Failure> {
-    let data: Option<BTreeMap<String, String>> = claim.row.data.as_deref().and_then(|data| serde_json::from_str(data).ok());
+    let data: Option<BTreeMap<String, String>> = claim
+        .row
+        .data
+        .as_deref()
+        .and_then(|data| serde_json::from_str(data).ok());
     let known = app.templates.by_id(&claim.row.template_id).is_some();
     let result = match (&claim.openid, &data) {
         (None, _) => Err(Ended::NoAccount),
@@ -179,7 +195,11 @@ enum Ended {
 }
 
 /// Stores how an attempt ended, unless the message went on meanwhile.
-async fn finish(app: &App, claimed: &wechat_message::Model, result: &Result<Option<String>, Ended>) -> Result<(), Failure> {
+async fn finish(
+    app: &App,
+    claimed: &wechat_message::Model,
+    result: &Result<Option<String>, Ended>,
+) -> Result<(), Failure> {
     let now = app.now();
     let tx = app.db.begin().await?;
     let Some(mut row) = messages::locked(&tx, claimed.id).await? else {
@@ -257,7 +277,10 @@ fn end(row: &mut wechat_message::Model, state: MessageState, now: Instant) {
 }
 
 async fn return_grant(app: &App, tx: &DatabaseTransaction, row: &wechat_message::Model) -> Result<(), Failure> {
-    let once = app.templates.by_id(&row.template_id).is_some_and(|template| !template.long_term);
+    let once = app
+        .templates
+        .by_id(&row.template_id)
+        .is_some_and(|template| !template.long_term);
     if once {
         messages::give_back(tx, row.person_id, &row.template_id).await?;
     }

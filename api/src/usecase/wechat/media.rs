@@ -119,12 +119,7 @@ pub(super) async fn settle(app: &App, tx: &DatabaseTransaction, told: &MediaVerd
 }
 
 /// Tells whoever published the file. Only [`Verdict::Pass`] lets others see it.
-async fn tell(
-    _app: &App,
-    _tx: &DatabaseTransaction,
-    subject: Subject<'_>,
-    verdict: Verdict,
-) -> Result<(), Failure> {
+async fn tell(_app: &App, _tx: &DatabaseTransaction, subject: Subject<'_>, verdict: Verdict) -> Result<(), Failure> {
     tracing::info!(subject.kind, id = %subject.id, verdict = verdict.name(), "a file was checked");
     Ok(())
 }

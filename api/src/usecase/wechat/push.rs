@@ -89,7 +89,9 @@ fn key(event: &Value) -> Option<String> {
         }
     };
     // The key is stored: as short as a digest, whatever was sent.
-    Some(crate::identity::hex(&<sha2::Sha256 as sha2::Digest>::digest(key.as_bytes())))
+    Some(crate::identity::hex(&<sha2::Sha256 as sha2::Digest>::digest(
+        key.as_bytes(),
+    )))
 }
 
 /// Forgets what is too old to come again.

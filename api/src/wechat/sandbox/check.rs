@@ -19,7 +19,11 @@ fn active(call: &Call<'_>) -> Result<String, Refused> {
     if call.number("scene").is_none_or(|scene| !(1..=4).contains(&scene)) {
         return Err(40129.into());
     }
-    if call.state.is_active(&user) { Ok(user) } else { Err(61010.into()) }
+    if call.state.is_active(&user) {
+        Ok(user)
+    } else {
+        Err(61010.into())
+    }
 }
 
 pub(super) fn msg_sec_check(call: &Call<'_>) -> Result<Given, Refused> {

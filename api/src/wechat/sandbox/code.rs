@@ -54,7 +54,9 @@ pub(super) fn limited(call: &Call<'_>) -> Result<Given, Refused> {
 /// An end within 30 days, by either way of saying it.
 fn expiry(call: &Call<'_>) -> Result<(), Refused> {
     let fine = match call.number("expire_type").unwrap_or(0) {
-        1 => call.number("expire_interval").is_some_and(|days| (1..=30).contains(&days)),
+        1 => call
+            .number("expire_interval")
+            .is_some_and(|days| (1..=30).contains(&days)),
         _ => call.number("expire_time").is_some_and(|at| {
             let left = at - call.state.now_seconds();
             (60..=30 * 86_400).contains(&left)
@@ -79,7 +81,9 @@ pub(super) fn scheme(call: &Call<'_>) -> Result<Given, Refused> {
     target(jump["path"].as_str(), jump["query"].as_str())?;
     expiry(call)?;
     let ticket = call.state.ticket("scheme", &call.body.to_string());
-    Ok(Given::Fields(json!({ "openlink": format!("weixin://dl/business/?t={ticket}") })))
+    Ok(Given::Fields(
+        json!({ "openlink": format!("weixin://dl/business/?t={ticket}") }),
+    ))
 }
 
 /// `/wxa/generate_urllink`.
@@ -87,5 +91,7 @@ pub(super) fn url_link(call: &Call<'_>) -> Result<Given, Refused> {
     target(call.text("path"), call.text("query"))?;
     expiry(call)?;
     let ticket = call.state.ticket("link", &call.body.to_string());
-    Ok(Given::Fields(json!({ "url_link": format!("https://wxaurl.cn/{ticket}") })))
+    Ok(Given::Fields(
+        json!({ "url_link": format!("https://wxaurl.cn/{ticket}") }),
+    ))
 }

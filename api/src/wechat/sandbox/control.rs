@@ -107,7 +107,11 @@ async fn phone(state: Memory, input: web::Json<OfUser>) -> HttpResponse {
 
 /// `POST touch {user}`: the person is in the app now.
 async fn touch(state: Memory, input: web::Json<OfUser>) -> HttpResponse {
-    if state.touch(&input.user) { done() } else { missing("user") }
+    if state.touch(&input.user) {
+        done()
+    } else {
+        missing("user")
+    }
 }
 
 /// `POST prompt {user, template_id, accept?}` gives `{answer}`, as `wx.requestSubscribeMessage` would.

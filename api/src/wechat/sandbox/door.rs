@@ -213,14 +213,7 @@ fn checked(
     })
 }
 
-fn note(
-    endpoint: &Endpoint,
-    request: &HttpRequest,
-    state: &State,
-    query: &Query,
-    body: Option<&Value>,
-    errcode: i64,
-) {
+fn note(endpoint: &Endpoint, request: &HttpRequest, state: &State, query: &Query, body: Option<&Value>, errcode: i64) {
     let given = |field: &str| {
         let sent = body.and_then(|body| body[field].as_str()).map(str::to_owned);
         query.get(field).cloned().or(sent)

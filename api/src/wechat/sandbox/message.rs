@@ -49,7 +49,10 @@ pub(super) fn send(call: &Call<'_>) -> Result<Given, Refused> {
         return Err(47003.into());
     };
     for key in &template.keys {
-        let value = data.get(key).and_then(|field| field["value"].as_str()).unwrap_or_default();
+        let value = data
+            .get(key)
+            .and_then(|field| field["value"].as_str())
+            .unwrap_or_default();
         if !rules::fits(&template, key, value) {
             return Err(Refused {
                 errcode: 47003,
@@ -153,9 +156,18 @@ impl State {
         body: &Value,
     ) -> Result<Option<String>, Refused> {
         let (mut inner, now) = self.lock();
-        let long = inner.messages.templates.get(template_id).is_some_and(|known| known.long_term);
+        let long = inner
+            .messages
+            .templates
+            .get(template_id)
+            .is_some_and(|known| known.long_term);
         let at = (user.to_owned(), template_id.to_owned());
-        let left = inner.messages.grants.get_mut(&at).filter(|left| **left > 0).ok_or(43101)?;
+        let left = inner
+            .messages
+            .grants
+            .get_mut(&at)
+            .filter(|left| **left > 0)
+            .ok_or(43101)?;
         if !long {
             *left -= 1;
         }

@@ -21,7 +21,9 @@ pub(super) fn draw(text: &str, width: usize) -> Option<Vec<u8>> {
         rows.push(0);
         for x in 0..side {
             let at = |pixel: usize| (pixel / scale).checked_sub(QUIET).filter(|module| *module < modules);
-            let dark = at(x).zip(at(y)).is_some_and(|(x, y)| colours[y * modules + x] == Color::Dark);
+            let dark = at(x)
+                .zip(at(y))
+                .is_some_and(|(x, y)| colours[y * modules + x] == Color::Dark);
             rows.push(if dark { 0 } else { 255 });
         }
     }

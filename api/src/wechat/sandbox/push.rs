@@ -111,7 +111,11 @@ impl State {
     /// Pushes an event about templates. `List` is an object when it has one entry, unless switched.
     pub fn push_list(&self, appid: &str, openid: &str, event: &str, entry: Value) {
         let (mut inner, now) = self.lock();
-        let list = if inner.switches.list_array { json!([entry]) } else { entry };
+        let list = if inner.switches.list_array {
+            json!([entry])
+        } else {
+            entry
+        };
         let event = json!({ "Event": event, "List": list });
         inner.pushes.queue(Job::new(appid, openid, event, now));
     }
@@ -182,7 +186,13 @@ async fn attempt(state: &State, http: &reqwest::Client, mut job: Job, now: i64) 
 }
 
 /// Query and body, signed and encrypted as the target wants them.
-fn dress(state: &State, target: &Target, job: &Job, event: &Value, now: i64) -> Option<(Vec<(&'static str, String)>, String)> {
+fn dress(
+    state: &State,
+    target: &Target,
+    job: &Job,
+    event: &Value,
+    now: i64,
+) -> Option<(Vec<(&'static str, String)>, String)> {
     let appid = match job.fault {
         Some(PushFault::OtherApp) => "wxsomebodyelse",
         _ => job.appid.as_str(),

@@ -66,7 +66,9 @@ pub(super) fn fits(template: &Template, key: &str, value: &str) -> bool {
 
 /// `HH:MM` or `HH:MM:SS`, with or without a date before it.
 fn timed(text: &str) -> bool {
-    let (date, clock) = text.rsplit_once(' ').map_or((None, text), |(date, clock)| (Some(date), clock));
+    let (date, clock) = text
+        .rsplit_once(' ')
+        .map_or((None, text), |(date, clock)| (Some(date), clock));
     let parts: Vec<&str> = clock.split(':').collect();
     let number = |text: &str, limit: u32| text.len() <= 2 && text.parse::<u32>().is_ok_and(|value| value < limit);
     let right = match parts.as_slice() {
@@ -79,7 +81,9 @@ fn timed(text: &str) -> bool {
 
 /// Year, month and day, or two of them, by 年月日 or separators; a time may follow.
 fn dated(text: &str) -> bool {
-    let (date, clock) = text.split_once(' ').map_or((text, None), |(date, clock)| (date, Some(clock)));
+    let (date, clock) = text
+        .split_once(' ')
+        .map_or((text, None), |(date, clock)| (date, Some(clock)));
     let parts: Vec<&str> = date
         .split(['年', '月', '日', '-', '/', '.'])
         .filter(|part| !part.is_empty())
@@ -94,7 +98,17 @@ mod tests {
 
     #[test]
     fn values_are_judged_as_the_table_says() {
-        let keys = ["thing1", "thing01", "number2", "time3", "date4", "phrase5", "name6", "amount7", "character_string8"];
+        let keys = [
+            "thing1",
+            "thing01",
+            "number2",
+            "time3",
+            "date4",
+            "phrase5",
+            "name6",
+            "amount7",
+            "character_string8",
+        ];
         let template = Template {
             long_term: false,
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),

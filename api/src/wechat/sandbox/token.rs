@@ -5,17 +5,18 @@ use super::state::{Inner, SandboxApp, State};
 use serde_json::json;
 use std::collections::HashMap;
 
-fn app<'a>(
-    call: &Call<'a>,
-    given: &dyn Fn(&str) -> Option<String>,
-) -> Result<&'a SandboxApp, Refused> {
+fn app<'a>(call: &Call<'a>, given: &dyn Fn(&str) -> Option<String>) -> Result<&'a SandboxApp, Refused> {
     if given("grant_type").as_deref() != Some("client_credential") {
         return Err(40002.into());
     }
     let appid = given("appid").ok_or(41002)?;
     let secret = given("secret").ok_or(41004)?;
     let app = call.state.app(Some(&appid)).ok_or(40013)?;
-    if app.secret == secret { Ok(app) } else { Err(40125.into()) }
+    if app.secret == secret {
+        Ok(app)
+    } else {
+        Err(40125.into())
+    }
 }
 
 /// `/cgi-bin/stable_token`: the same token until its last five minutes, in which the next one is given
@@ -59,7 +60,11 @@ impl State {
     pub fn app_of_token(&self, token: &str) -> Result<String, Refused> {
         let (inner, now) = self.lock();
         let (appid, until) = inner.tokens.known.get(token).ok_or(40001)?;
-        if now < *until { Ok(appid.clone()) } else { Err(42001.into()) }
+        if now < *until {
+            Ok(appid.clone())
+        } else {
+            Err(42001.into())
+        }
     }
 
     /// A token with the seconds that it has left.
@@ -73,7 +78,11 @@ impl State {
         let mut forced = false;
         if force {
             let day = now / 86_400_000;
-            let past = inner.tokens.forced.entry(appid.to_owned()).or_insert((day, 0, i64::MIN / 2));
+            let past = inner
+                .tokens
+                .forced
+                .entry(appid.to_owned())
+                .or_insert((day, 0, i64::MIN / 2));
             if past.0 != day {
                 *past = (day, 0, past.2);
             }
@@ -111,7 +120,10 @@ impl State {
     fn give(&self, inner: &mut Inner, appid: &str, now: i64) -> String {
         let parts: Vec<String> = (0..3).map(|_| self.fresh_text(inner, "token", 43)).collect();
         let token = parts.concat();
-        inner.tokens.known.insert(token.clone(), (appid.to_owned(), now + LIFE_MS));
+        inner
+            .tokens
+            .known
+            .insert(token.clone(), (appid.to_owned(), now + LIFE_MS));
         token
     }
 
