@@ -7,12 +7,14 @@ mod area_rules;
 mod arguments;
 mod ballot;
 mod ballot_mutation;
+mod code;
 mod command;
 mod comment;
 mod comment_mutation;
 mod consultation;
 mod consultation_mutation;
 mod deliberation_loaders;
+mod delivery;
 mod dossier;
 mod error;
 mod expert;
@@ -42,6 +44,7 @@ mod subscription;
 mod text_version;
 mod viewer;
 mod waves;
+mod wechat_mutation;
 mod work_mutation;
 
 pub use viewer::{Language, Viewer};
@@ -72,6 +75,8 @@ pub struct Mutation(
     work_mutation::WorkMutation,
     procedure::ProcedureMutation,
     round_mutation::RoundMutation,
+    wechat_mutation::WechatMutation,
+    code::CodeMutation,
 );
 
 /// The schema type.

@@ -1,10 +1,12 @@
 //! SQL, and nothing else: the only place that knows tables. Functions take any connection, so that
 //! they run inside the transaction of their caller.
 
+pub mod accounts_joined;
 pub mod areas;
 pub mod attendees;
 pub mod ballots;
 pub mod bulk;
+pub mod codes;
 pub mod comments;
 pub mod connect;
 pub mod consultations;
