@@ -123,6 +123,15 @@ pub async fn participated(on: &impl ConnectionTrait, ballot: Uuid, who: &[Uuid])
     }
 }
 
+/// Those who have voted.
+pub async fn participants(on: &impl ConnectionTrait, ballot: Uuid) -> Result<HashSet<Uuid>, DbErr> {
+    let rows = ballot_participation::Entity::find()
+        .filter(ballot_participation::Column::BallotId.eq(ballot))
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.pseudonym).collect())
+}
+
 /// All votes of a ballot.
 pub async fn votes(on: &impl ConnectionTrait, ballot: Uuid) -> Result<Vec<ballot_vote::Model>, DbErr> {
     ballot_vote::Entity::find()

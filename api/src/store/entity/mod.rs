@@ -9,6 +9,7 @@ mod meetings;
 mod places;
 mod record;
 mod rounds;
+mod wechat;
 
 pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
 pub use self::ballots::{
@@ -28,3 +29,4 @@ pub use self::meetings::{
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
 pub use self::rounds::{procedure_template, round, round_proposal};
+pub use self::wechat::{code, code_picture, wechat_check, wechat_event, wechat_grant, wechat_message};
