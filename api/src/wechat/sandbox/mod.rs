@@ -5,18 +5,33 @@
 //! by which tests and the demo play the people with phones. Given the same seed and the same calls, it
 //! gives the same codes and openids.
 
-use super::sandbox_control as control;
-use super::sandbox_login as login;
-use super::sandbox_state::State;
+mod check;
+mod code;
+mod control;
+mod door;
+mod login;
+mod message;
+mod people;
+mod phone;
+mod png;
+mod push;
+mod rules;
+mod state;
+mod token;
+
+#[cfg(test)]
+mod tests;
+
 use actix_web::dev::ServerHandle;
 use actix_web::rt::net::TcpStream;
 use actix_web::{App, HttpServer, web};
+use state::State;
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener};
 use std::os::fd::AsFd;
 use std::sync::Arc;
 
-pub use super::sandbox_state::{MillisClock, SandboxApp};
+pub use state::{MillisClock, SandboxApp};
 
 /// How the sandbox is set up.
 #[derive(Clone)]
@@ -50,11 +65,11 @@ impl Sandbox {
 }
 
 /// A second handle on a connection, by which a fault can break it.
-pub(super) struct Wire(Arc<std::net::TcpStream>);
+struct Wire(Arc<std::net::TcpStream>);
 
 impl Wire {
     /// Ends the connection without an answer.
-    pub fn cut(&self) {
+    fn cut(&self) {
         // It may be gone already, which is as good.
         let _ = self.0.shutdown(Shutdown::Both);
     }
@@ -73,19 +88,14 @@ pub async fn run(listener: TcpListener, options: SandboxOptions) -> io::Result<S
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "the sandbox needs an app"));
     }
     let state = web::Data::new(State::new(options.seed, options.apps, options.clock));
+    let postman = tokio::spawn(push::deliver(state.clone().into_inner()));
     let server = HttpServer::new(move || {
-        App::new()
-            .app_data(state.clone())
+        let mut app = App::new().app_data(state.clone()).service(control::routes());
+        for endpoint in door::ENDPOINTS {
             // ALL methods, since the real host answers a wrong method in its own way.
-            .route(login::PATH, web::to(login::jscode2session))
-            .service(
-                web::scope("/__fake")
-                    .route("/users", web::post().to(control::users))
-                    .route("/login", web::post().to(control::login))
-                    .route("/clock", web::post().to(control::clock))
-                    .route("/faults", web::post().to(control::faults))
-                    .route("/requests", web::get().to(control::requests)),
-            )
+            app = app.route(endpoint.path, web::to(door::answer));
+        }
+        app
     })
     .on_connect(|connection, extensions| {
         let Some(stream) = connection.downcast_ref::<TcpStream>() else {
@@ -100,6 +110,10 @@ pub async fn run(listener: TcpListener, options: SandboxOptions) -> io::Result<S
     .listen(listener)?
     .run();
     let handle = server.handle();
-    tokio::spawn(server);
+    tokio::spawn(async move {
+        // However it ends, nobody waits for pushes any more.
+        let _ = server.await;
+        postman.abort();
+    });
     Ok(Sandbox { address, handle })
 }

@@ -1,7 +1,7 @@
 //! The sandbox by itself.
 
-use super::sandbox::{SandboxOptions, run};
-use super::tests::{PATH, SECRET, World, app};
+use super::{SandboxOptions, run};
+use crate::wechat::tests::{PATH, SECRET, World, app};
 use serde_json::json;
 use std::net::TcpListener;
 use std::sync::Arc;
