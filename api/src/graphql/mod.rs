@@ -28,6 +28,9 @@ mod minutes_mutation;
 mod node_id;
 mod page;
 mod person;
+mod photo;
+mod photo_loaders;
+mod photo_mutation;
 mod policy_mutation;
 mod procedure;
 mod proposal;
@@ -56,6 +59,11 @@ pub fn proposal_id(id: ProposalId) -> ID {
     node_id::encode(node_id::Kind::Proposal, id.0)
 }
 
+/// The global id of an upload, as clients know it.
+pub fn photo_id(id: uuid::Uuid) -> ID {
+    node_id::encode(node_id::Kind::Photo, id)
+}
+
 /// All mutations.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
@@ -64,6 +72,7 @@ pub struct Mutation(
     policy_mutation::PolicyMutation,
     proposal_mutation::ProposalMutation,
     comment_mutation::CommentMutation,
+    photo_mutation::PhotoMutation,
     ballot_mutation::BallotMutation,
     consultation_mutation::ConsultationMutation,
     meeting_mutation::MeetingMutation,

@@ -48,6 +48,8 @@ pub enum Kind {
     Expert,
     /// A review by an expert.
     Review,
+    /// An uploaded picture.
+    Photo,
 }
 
 impl Kind {
@@ -73,6 +75,7 @@ impl Kind {
             Self::Speech => b'G',
             Self::Expert => b'X',
             Self::Review => b'V',
+            Self::Photo => b'F',
         }
     }
 }

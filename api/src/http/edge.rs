@@ -149,7 +149,8 @@ impl Edge {
         ))
     }
 
-    fn told(&self, refusal: Refusal, status: u16, language: Language) -> Refused {
+    /// A refusal of the domain in the language of who asked.
+    pub(super) fn told(&self, refusal: Refusal, status: u16, language: Language) -> Refused {
         let message = match language {
             Language::Chinese => refusal.zh(),
             Language::English => refusal.en(),

@@ -8,5 +8,6 @@ pub mod guard;
 pub mod operations;
 pub mod serve;
 pub mod socket;
+pub mod uploads;
 
 pub use edge::Edge;

@@ -1,6 +1,6 @@
 //! The server: routes, jobs, and an orderly end.
 
-use super::{Edge, endpoint, operations, socket};
+use super::{Edge, endpoint, operations, socket, uploads};
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
 use anyhow::Context;
@@ -49,6 +49,8 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                     .default_service(web::to(endpoint::other)),
             )
             .route("/graphql/ws", web::get().to(socket::open))
+            .route("/uploads", web::post().to(uploads::post))
+            .route("/files/{name}", web::get().to(uploads::get))
             .route("/healthz", web::get().to(operations::healthz))
             .route("/readyz", web::get().to(operations::readyz))
             .route("/metrics", web::get().to(operations::metrics))

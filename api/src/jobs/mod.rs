@@ -6,7 +6,7 @@ use crate::{
         outbox::{self, Topic},
         rounds, voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy, round},
+    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy, round, upload},
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -49,11 +49,15 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "meetings", PAUSE, || meeting::run_due(&app, 100)).await })
     };
+    let pictures = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "pictures", PAUSE, || upload::purge_due(&app, 20)).await })
+    };
     let sweep = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, ballots, consult, rounds, groups, meetings, sweep]
+    vec![deliver, tick, ballots, consult, rounds, groups, meetings, pictures, sweep]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)

@@ -24,6 +24,7 @@ pub mod proposals;
 pub mod rounds;
 pub mod shelf;
 pub mod traces;
+pub mod uploads;
 pub mod voices;
 
 pub use connect::{Database, SqlCount};

@@ -2,6 +2,7 @@
 
 use crate::{
     cache::SharedState,
+    files::Files,
     identity::{
         password::Passwords,
         sealed::{BlindKey, FieldKey},
@@ -23,6 +24,7 @@ use std::{
         atomic::{AtomicI64, Ordering},
     },
 };
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 use yiting_domain::{
     area::Tier,
@@ -149,11 +151,24 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// WeChat, or its sandbox.
     pub wechat: Arc<WechatClient>,
+    /// Where pictures are kept.
+    pub files: Arc<dyn Files>,
+    /// Key of links to pictures that are not public.
+    pub file_key: Arc<[u8; 32]>,
+    /// What stands before the path of a picture's address; empty for the server's own origin.
+    pub files_url: Arc<str>,
+    /// Turns at decoding pictures.
+    pub decoding: Arc<Semaphore>,
+    /// Whether a machine checks pictures. Without one each waits for a person from the beginning.
+    pub media_checked: bool,
     /// Rows that nearly every answer shows.
     pub shelf: Shelf,
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
+
+/// Pictures decoded at once: the largest takes some 300 MB for a moment.
+const DECODING: usize = 1;
 
 /// How long a loaded policy is used before it is read again. Profiles have effective dates, so a
 /// change is announced longer before than this.
@@ -181,6 +196,12 @@ pub struct Parts {
     pub passwords: Passwords,
     /// WeChat, or its sandbox.
     pub wechat: WechatClient,
+    /// Where pictures are kept.
+    pub files: Arc<dyn Files>,
+    /// Key of links to pictures that are not public.
+    pub file_key: [u8; 32],
+    /// What stands before the path of a picture's address.
+    pub files_url: String,
 }
 
 impl App {
@@ -197,6 +218,11 @@ impl App {
             code_key: Arc::new(parts.code_key),
             passwords: Arc::new(parts.passwords),
             wechat: Arc::new(parts.wechat),
+            files: parts.files,
+            file_key: Arc::new(parts.file_key),
+            files_url: parts.files_url.into(),
+            decoding: Arc::new(Semaphore::new(DECODING)),
+            media_checked: false,
             shelf: Shelf::default(),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),

@@ -24,6 +24,7 @@ pub mod residents;
 pub mod roles;
 pub mod roster;
 pub mod round;
+pub mod upload;
 pub mod wordcheck;
 
 pub use context::App;

@@ -21,8 +21,8 @@ const PERSONAL: &[&str] = &[
     "refreshLogin",
 ];
 
-/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`
-/// and `rounds.rs`. Whoever may hide a statement may check one.
+/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`,
+/// `photos.rs` and `rounds.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
@@ -58,6 +58,8 @@ const ELSEWHERE: &[&str] = &[
     "draftMinutes",
     "confirmMinutes",
     "publishMinutes",
+    "attachToMeeting",
+    "checkPhoto",
     "acceptReview",
     "declineReview",
     "submitOpinion",

@@ -9,6 +9,7 @@ mod meetings;
 mod places;
 mod record;
 mod rounds;
+mod uploads;
 
 pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
 pub use self::ballots::{ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_vote};
@@ -26,3 +27,4 @@ pub use self::meetings::{
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
 pub use self::rounds::{procedure_template, round, round_proposal};
+pub use self::uploads::upload;
