@@ -75,6 +75,21 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "PostgreSQL connections of this process, 1 to 200",
     },
     Setting {
+        name: "YITING_FREE_DOCUMENTS",
+        default: "staff",
+        meaning: "who may send GraphQL documents beside those of released SDK versions: `staff`, or `everyone`; in development everyone may",
+    },
+    Setting {
+        name: "YITING_MANIFESTS",
+        default: "",
+        meaning: "folder of further manifests of trusted documents, VERSION.json each, such as of a client in another language",
+    },
+    Setting {
+        name: "YITING_RETIRED_SDK",
+        default: "",
+        meaning: "comma-separated SDK versions that are no longer served, such as 0.1.3 or <0.2.0; their users are asked to update",
+    },
+    Setting {
         name: "YITING_S3_BUCKET",
         default: "",
         meaning: "bucket of S3-compatible storage for pictures; without it the folder `files` in the data folder, which all instances must share",
@@ -215,6 +230,9 @@ impl Config {
             Ok(1..=200) => {}
             _ => bail!("YITING_POOL must be a number from 1 to 200"),
         }
+        if !matches!(self.get("YITING_FREE_DOCUMENTS"), "staff" | "everyone") {
+            bail!("YITING_FREE_DOCUMENTS must be staff or everyone");
+        }
         if self.maybe("YITING_S3_BUCKET").is_some() {
             for name in ["YITING_S3_ENDPOINT", "YITING_S3_REGION", "YITING_S3_KEY", "YITING_S3_SECRET"] {
                 if self.maybe(name).is_none() {
@@ -276,6 +294,7 @@ mod tests {
             ("YITING_DEVELOPMENT", "yes"),
             ("YITING_POOL", "0"),
             ("YITING_TRUSTED_PROXIES", "example"),
+            ("YITING_FREE_DOCUMENTS", "nobody"),
             ("YITING_S3_BUCKET", "pictures"),
             ("YITING_FILES_URL", "cdn.example"),
         ] {

@@ -33,6 +33,8 @@ export function createClient(settings: Settings) {
     run: inner.run,
     outbox: box,
     upload: uploads(inner),
+    /** The whole address of a picture's `url` or `thumbnailUrl`. */
+    file: inner.file,
     /** A fresh idempotency key, for a mutation that may be repeated by hand. */
     key: inner.key,
     /** The id of who is logged in. */

@@ -1,4 +1,4 @@
-//! An S3-compatible server of the tests' own: `s3rver` of `node/`, which checks signatures.
+//! An S3-compatible server of the tests' own: `s3rver` of `node/`.
 
 use crate::{Folder, free_port};
 use std::{

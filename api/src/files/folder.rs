@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use std::{
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 /// A folder with 256 folders in it.
@@ -35,11 +36,15 @@ async fn aside<T: Send + 'static>(
         .map_err(|e| FilesError(e.to_string()))
 }
 
+/// Numbers what is being written, so that two writers of one name do not share a file on the way.
+static WRITES: AtomicU64 = AtomicU64::new(0);
+
 /// Writes beside the place, syncs, then moves there: a name never holds half of its bytes.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let beside = path.with_extension("part");
+    let number = WRITES.fetch_add(1, Ordering::Relaxed);
+    let beside = path.with_extension(format!("{}-{number}.part", std::process::id()));
     let mut file = std::fs::File::create(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -170,6 +170,7 @@ async fn receive(
     request: &HttpRequest,
     payload: web::Payload,
 ) -> Result<upload::Model, Refused> {
+    edge.served(origin)?;
     let viewer = edge.admit(origin).await?;
     let actor = usecase::admit(&edge.app, viewer.actor.as_deref())
         .await

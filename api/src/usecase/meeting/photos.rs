@@ -14,13 +14,12 @@ use uuid::Uuid;
 use yiting_domain::{
     meeting::{MeetingAction, may_meet},
     people::Actor,
-    refusal::Refusal,
 };
 
 /// Adds pictures to a meeting, after those that are there.
 ///
 /// # Errors
-/// [`Refusal::Forbidden`], [`Refusal::MeetingOver`] for one that was called off; those of attaching.
+/// Those of [`may_meet`], and of putting pictures somewhere.
 pub async fn attach(app: &App, actor: &Actor, request: &Request, id: Uuid, photos: &[Uuid]) -> Result<(), Failure> {
     retrying!(try_attach(app, actor, request, id, photos))
 }
