@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema 66a766e1481e4bcfca937819b0a274afa4774495f0c3bcd0e0866af5965af3c9
 import type { Doer } from '../runtime/doer';
 import * as ops from './operations';
 
@@ -78,6 +78,8 @@ export const api = (doer: Doer) => ({
     queue: doer.query(ops.Queue),
     /** Comments in the custody of an area or below that wait for a person, oldest first; for its staff. */
     commentsToCheck: doer.query(ops.CommentsToCheck),
+    /** Pictures that a machine was unsure of, or did not look at. */
+    photosToCheck: doer.query(ops.PhotosToCheck),
     /** Supervisions 督办 of an area's platform or below, oldest first. */
     supervisions: doer.query(ops.Supervisions),
     /** Notes of the staff, which residents do not see. */
@@ -130,6 +132,8 @@ export const api = (doer: Doer) => ({
     openSupervision: doer.mutation(ops.OpenSupervision, 'openSupervision'),
     /** Answers a supervision. */
     answerSupervision: doer.mutation(ops.AnswerSupervision, 'answerSupervision'),
+    /** Shows or refuses a picture, or takes it down. Shows or refuses a picture: one that waits, one that the machine refused, or one to be taken down. Nobody decides about an own one. Codes: FORBIDDEN, SECOND_PERSON_NEEDED, WRONG_STATE, NOT_FOUND, TEXT_REQUIRED, TEXT_TOO_LONG. */
+    checkPhoto: doer.mutation(ops.CheckPhoto, 'checkPhoto'),
   },
   people: {
     /** By global id; null where there is nothing that the viewer may know of. */
@@ -202,6 +206,12 @@ export const api = (doer: Doer) => ({
     rateProposal: doer.mutation(ops.RateProposal, 'rateProposal'),
     /** Reopens with evidence within 90 days. */
     reopenProposal: doer.mutation(ops.ReopenProposal, 'reopenProposal'),
+  },
+  public: {
+    /** The public list of an area's proposals. */
+    publicProposals: doer.query(ops.PublicProposals),
+    /** The public page of a proposal. */
+    publicProposal: doer.node(ops.PublicProposal),
   },
   record: {
     /** What changed while the phone was offline. */

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema 66a766e1481e4bcfca937819b0a274afa4774495f0c3bcd0e0866af5965af3c9
 /** What people read for each value of an enum: Chinese, English. */
 export const labels = {
   BallotAnswer: {
@@ -86,6 +86,11 @@ export const labels = {
     FOLLOW: ['随之并入', 'Follow'],
     STAY: ['仍支持原提案', 'Stay'],
     WITHDRAW: ['撤回附议', 'Withdraw'],
+  },
+  PhotoState: {
+    PENDING: ['审核中', 'Being checked'],
+    VISIBLE: ['已公开', 'Visible'],
+    REFUSED: ['未通过审核', 'Refused'],
   },
   ProposalOrder: {
     NEWEST: ['最新', 'Newest'],

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema 66a766e1481e4bcfca937819b0a274afa4774495f0c3bcd0e0866af5965af3c9
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -41,6 +41,7 @@ test('mutation consultation.hideStatement answers as its types say', () => world
 test('mutation consultation.cancelConsultation answers as its types say', () => world.exercises(ops.CancelConsultation));
 test('query desk.queue answers as its types say', () => world.exercises(ops.Queue));
 test('query desk.commentsToCheck answers as its types say', () => world.exercises(ops.CommentsToCheck));
+test('query desk.photosToCheck answers as its types say', () => world.exercises(ops.PhotosToCheck));
 test('query desk.supervisions answers as its types say', () => world.exercises(ops.Supervisions));
 test('query desk.proposalNotes answers as its types say', () => world.exercises(ops.ProposalNotes));
 test('mutation desk.checkProposalText answers as its types say', () => world.exercises(ops.CheckProposalText));
@@ -67,6 +68,7 @@ test('mutation desk.closeProposal answers as its types say', () => world.exercis
 test('mutation desk.writeNote answers as its types say', () => world.exercises(ops.WriteNote));
 test('mutation desk.openSupervision answers as its types say', () => world.exercises(ops.OpenSupervision));
 test('mutation desk.answerSupervision answers as its types say', () => world.exercises(ops.AnswerSupervision));
+test('mutation desk.checkPhoto answers as its types say', () => world.exercises(ops.CheckPhoto));
 test('query people.members answers as its types say', () => world.exercises(ops.Members));
 test('mutation people.verifyResident answers as its types say', () => world.exercises(ops.VerifyResident));
 test('mutation people.registerResident answers as its types say', () => world.exercises(ops.RegisterResident));
@@ -100,6 +102,8 @@ test('mutation proposal.appealComment answers as its types say', () => world.exe
 test('mutation proposal.objectToProposal answers as its types say', () => world.exercises(ops.ObjectToProposal));
 test('mutation proposal.rateProposal answers as its types say', () => world.exercises(ops.RateProposal));
 test('mutation proposal.reopenProposal answers as its types say', () => world.exercises(ops.ReopenProposal));
+test('query public.publicProposals answers as its types say', () => world.exercises(ops.PublicProposals));
+test('query public.publicProposal answers as its types say', () => world.exercises(ops.PublicProposal));
 test('query record.changes answers as its types say', () => world.exercises(ops.Changes));
 test('query record.logHead answers as its types say', () => world.exercises(ops.LogHead));
 test('query record.logEntries answers as its types say', () => world.exercises(ops.LogEntries));
@@ -110,4 +114,4 @@ test('subscription watch.heartbeat answers as its types say', () => world.exerci
 test('subscription watch.proposalChanged answers as its types say', () => world.exercises(ops.ProposalChanged));
 test('subscription watch.consultationChanged answers as its types say', () => world.exercises(ops.ConsultationChanged));
 test('subscription watch.ballotChanged answers as its types say', () => world.exercises(ops.BallotChanged));
-test('no operation was left out of the story', () => world.told(102));
+test('no operation was left out of the story', () => world.told(106));
