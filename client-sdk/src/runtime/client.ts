@@ -41,7 +41,7 @@ export interface Settings {
   readonly wait?: (milliseconds: number) => Promise<void>;
   /** Who is logged in changed. */
   readonly onSession?: () => void;
-  /** The server no longer serves this version: offer the update (`wx.getUpdateManager`). Told once. */
+  /** The server no longer serves this version: offer the update (`wx.getUpdateManager`). Told of every call. */
   readonly onUpgrade?: (error: YitingError) => void;
   /** Told of every try, for logs: never texts, tokens or variables. */
   readonly onTry?: (operation: string, milliseconds: number, code: string) => void;
@@ -49,6 +49,8 @@ export interface Settings {
 
 /** Calls at once; two of WeChat's ten places are left for files. */
 const PLACES = 8;
+
+const json = 'application/json';
 
 /** Operations that end or begin a session by themselves; another token would make no sense. */
 const ALONE = /^(LoginWithWechat|LoginStaff|RefreshLogin|Logout|CloseAccount)$/;
@@ -124,21 +126,12 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     return body as Record<string, unknown>;
   }
 
-  let upgrade = settings.onUpgrade;
-  /** Hands on, once, that this version is no longer served. */
-  function retired(error: YitingError) {
-    if (error.code !== 'UPGRADE_REQUIRED') return;
-    const tell = upgrade;
-    upgrade = undefined;
-    tell?.(error);
-  }
+  /** Hands on that this version is no longer served. */
+  const retired = (error: YitingError) => { if (settings.onUpgrade && error.code === 'UPGRADE_REQUIRED') settings.onUpgrade(error); };
 
   /** The head of every request. */
-  function head(token: string | undefined, more?: Record<string, string>): Record<string, string> {
-    const headers: Record<string, string> = Object.assign({ 'accept-language': language, 'x-yiting-sdk': version }, more);
-    if (token) headers['authorization'] = `Bearer ${token}`;
-    return headers;
-  }
+  const head = (token?: string, more?: Record<string, string>): Record<string, string> =>
+    Object.assign({ 'accept-language': language, 'x-yiting-sdk': version }, more, token && { authorization: `Bearer ${token}` });
 
   /** Tries a call until it is answered for good. */
   async function tried<T>(name: string, options: CallOptions, attempt: (token: string | undefined) => Promise<T>): Promise<T> {
@@ -182,7 +175,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     if (!alone) await place();
     try {
       return await tried(operation.name, options, async (token) => {
-        const headers = head(token, { 'content-type': 'application/json', accept: 'application/json' });
+        const headers = head(token, { 'content-type': json, accept: json });
         const ask = { url: `${settings.url}/graphql`, method: 'POST', headers, body, timeout: options.timeout ?? 10_000 } as const;
         const { data } = read(await exchange((done, failed) => settings.transport.request(ask, done, failed), options.cancel));
         if (data === undefined || data === null) throw localFault('BAD_ANSWER', language);
@@ -225,7 +218,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     retired,
     head,
     /** The whole address of a picture: the server gives paths on its own origin. */
-    file: (path: string) => (path && path[0] === '/' ? settings.url + path : path),
+    file: (path: string) => (path[0] === '/' ? settings.url + path : path),
     key,
     shelf: kept,
     sessions,

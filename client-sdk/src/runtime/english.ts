@@ -13,7 +13,6 @@ export const english: Record<LocalCode, string> = {
   NOT_CONFIGURED: 'The app is not set up for this server; tell whoever runs it.',
   SOCKET_CLOSED: 'The live connection was lost; it is being made again.',
   GONE: 'It does not exist or cannot be seen by you.',
-  UPGRADE_REQUIRED: 'This version of the app is no longer served; update it. Drafts on your phone are kept.',
   DEPENDS: 'An earlier step failed, so this was not sent.',
   PRIVACY_NEEDED: 'Agree to the privacy guide first.',
   PRIVACY_UNDECLARED: 'The privacy guide does not declare this.',

@@ -12,7 +12,6 @@ const local = {
   NOT_CONFIGURED: '小程序未配置此服务器，请联系管理方。',
   SOCKET_CLOSED: '实时连接已断开，正在重新连接。',
   GONE: '内容不存在或暂不可见。',
-  UPGRADE_REQUIRED: '当前小程序版本已停用，请更新后继续使用；您保存在手机上的草稿不会丢失。',
   DEPENDS: '前一步没有成功，此操作未发送。',
   PRIVACY_NEEDED: '请先同意隐私保护指引。',
   PRIVACY_UNDECLARED: '小程序尚未在隐私保护指引中声明此功能。',

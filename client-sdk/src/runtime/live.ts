@@ -16,6 +16,11 @@ interface Running {
 const FINAL = [4400, 4406, 4409, 4426, 4429];
 /** The close code for versions that are no longer served. */
 const UPGRADE = 4426;
+/** What is said then; the server has no room for it in a close frame. */
+const updates = {
+  'zh-CN': '当前小程序版本已停用，请更新后继续使用；您保存在手机上的草稿不会丢失。',
+  en: 'This version of the app is no longer served; update it. Drafts on your phone are kept.',
+};
 
 /** Subscriptions over graphql-transport-ws: one socket for all, opened by the first, made again when lost. */
 export function live(core: Core) {
@@ -100,7 +105,8 @@ export function live(core: Core) {
     wire = undefined;
     ready = false;
     losses += 1;
-    const error = localFault(code === UPGRADE ? 'UPGRADE_REQUIRED' : 'SOCKET_CLOSED', core.say(), { detail: `closed with ${code}` });
+    const detail = `closed with ${code}`;
+    const error = code === UPGRADE ? fault('UPGRADE_REQUIRED', updates[core.say()], { detail }) : localFault('SOCKET_CLOSED', core.say(), { detail });
     core.retired(error);
     if (FINAL.indexOf(code) >= 0 || losses > 20) {
       ids().forEach((id) => end(id, error));

@@ -6,7 +6,7 @@ import type { Parcel } from './transport';
 /** An uploaded picture, to be attached by its id. */
 export interface Uploaded {
   readonly id: string;
-  /** Where it is, for `<image>`: while it waits for its check this holds for ten minutes. */
+  /** Where it is: `client.file` makes the whole address. While it waits for its check this holds for ten minutes. */
   readonly url: string;
   readonly thumbnailUrl: string;
   /** Pixels. */
@@ -23,12 +23,11 @@ export function uploads(core: Core) {
       const { url, transport } = core.settings;
       const send = transport.upload;
       if (!send) throw localFault('NOT_CONFIGURED', core.say());
-      const parcel: Parcel = Object.assign({
-        url: `${url}/uploads`, path, field: 'file', form: { clientMutationId: key }, headers: core.head(token), timeout: options.timeout ?? 60_000,
-      }, options.progress && { progress: options.progress });
+      const { progress, timeout = 60_000 } = options;
+      const parcel: Parcel = { url: `${url}/uploads`, path, field: 'file', form: { clientMutationId: key }, headers: core.head(token), timeout, progress };
       const body = core.read(await core.exchange((done, failed) => send(parcel, done, failed), options.cancel)) as unknown as Uploaded;
       if (typeof body.id !== 'string') throw localFault('BAD_ANSWER', core.say());
-      return Object.assign({}, body, { url: core.file(body.url), thumbnailUrl: core.file(body.thumbnailUrl) });
+      return body;
     });
   };
 }
