@@ -25,20 +25,23 @@ test('a retired version is told so by every door, and nothing is tried again', a
       return { send: (text) => said.push(JSON.parse(text)), close: () => {} };
     },
   };
+  const claims = { exp: 4_000_000_000, iat: 3_999_999_000, sub: 'p' };
+  const token = `a.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c`;
   const told: string[] = [];
   const client = createClient({ url: 'http://server', transport, storage: memoryStorage(), onUpgrade: ({ code }) => told.push(code) });
-  client.take({ accessToken: 'a.b.c', refreshToken: 'r', expiresAt: new Date(Date.now() + 600_000).toISOString() });
+  client.take({ accessToken: token, refreshToken: 'r' });
   await assert.rejects(client.place.districts(), (error) => isYitingError(error) && error.code === 'UPGRADE_REQUIRED' && error.message === words);
   assert.equal(asked.length, 1);
   assert.equal(asked[0]?.headers['x-yiting-sdk'], version);
   assert.deepEqual(told, ['UPGRADE_REQUIRED']);
 
   const failed = new Promise<string>((done) => {
-    client.watch.watchProposal({ proposal: 'p' }, { next: () => {}, failed: ({ code, message }) => done(`${code} ${message}`) });
+    client.watch.proposalChanged({ id: 'p' }, { next: () => {}, failed: ({ code, message }) => done(`${code} ${message}`) });
   });
-  while (!events) await new Promise((done) => { setTimeout(done, 1); });
+  for (let tries = 0; !events && tries < 1000; tries += 1) await new Promise((done) => { setTimeout(done, 1); });
+  assert.ok(events);
   events.open();
-  assert.deepEqual(said, [{ type: 'connection_init', payload: { sdk: version, authorization: 'Bearer a.b.c' } }]);
+  assert.deepEqual(said, [{ type: 'connection_init', payload: { sdk: version, authorization: `Bearer ${token}` } }]);
   events.closed(4426);
   assert.equal(await failed, `UPGRADE_REQUIRED ${words}`);
   assert.equal(told.length, 2);
