@@ -17,6 +17,8 @@ mod dossier;
 mod error;
 mod expert;
 mod expert_mutation;
+mod indicator;
+mod indicator_parts;
 mod loaders;
 mod meeting;
 mod meeting_loaders;

@@ -17,6 +17,7 @@ use yiting_domain::{clock, id::AreaId, instant::Instant, proposal as rules, refu
 
 /// What a clock shows.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "clock::Colour")]
 pub enum ClockColour {
     /// Less than 80 % used.
     Green,

@@ -9,6 +9,8 @@ use super::{
     dossier::{self, Dossier},
     error::{failed, lost, refused},
     expert::{self, Expert, Review},
+    indicator::{self, IndicatorFilter, IndicatorReport},
+    indicator_parts::IndicatorDefinition,
     loaders::{AreaBy, ProposalBy},
     meeting::Meeting,
     meeting_loaders::{ExpertBy, MeetingBy, MyMeetings},
@@ -541,6 +543,24 @@ impl Query {
     /// NOT_FOUND, FORBIDDEN.
     async fn dossier(&self, ctx: &Context<'_>, person: ID) -> Result<Dossier> {
         dossier::of_worker(ctx, &person).await
+    }
+
+    /// The definitions of all indicators.
+    async fn indicator_definitions(&self) -> Vec<IndicatorDefinition> {
+        indicator::definitions()
+    }
+
+    /// The figures of an area as of an instant (now when left out). Everybody reads the open figures of a
+    /// district; staff those of their area and of those right below, hubs and supervisors of everything below.
+    /// Codes: NOT_FOUND, FORBIDDEN, BAD_TARGET, INVALID_INPUT.
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        as_of: Option<String>,
+        filter: Option<IndicatorFilter>,
+    ) -> Result<IndicatorReport> {
+        indicator::open(ctx, &scope, as_of, filter).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

@@ -14,6 +14,7 @@ pub mod entity;
 pub mod experts;
 pub mod first_of_each;
 pub mod idempotency;
+pub mod indicators;
 pub mod log;
 pub mod meetings;
 pub mod notices;

@@ -58,6 +58,8 @@ area_actions! {
     KeepExperts, "keep_experts";
     /// Invite an expert to review a proposal in the area's custody.
     InviteExpert, "invite_expert";
+    /// Read all indicators of the area, not only what is open.
+    ReadIndicators, "read_indicators";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -81,7 +83,8 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::EditProcedures
         | AreaAction::AnnounceMeeting
         | AreaAction::KeepExperts
-        | AreaAction::InviteExpert => area.tier.has_platform(),
+        | AreaAction::InviteExpert
+        | AreaAction::ReadIndicators => area.tier.has_platform(),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
@@ -113,6 +116,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
         AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar => require(administers),
+        AreaAction::ReadIndicators => {
+            require(works_near(actor, area) || actor.holds(&area.path, |role| role == Role::Supervisor))
+        }
         AreaAction::ReadLog => {
             require(actor.holds(&area.path, |role| matches!(role, Role::Auditor | Role::Supervisor)))
         }

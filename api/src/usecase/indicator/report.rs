@@ -1,0 +1,240 @@
+//! The figures of an area as of an instant.
+
+use super::{
+    super::{App, Failure, record::place},
+    view::{View, replay},
+};
+use crate::store::{entity::area, indicators};
+use std::sync::Arc;
+use uuid::Uuid;
+use yiting_domain::{
+    area::{AreaPath, AreaRef, BlockKind, Tier},
+    clock::Colour,
+    id::{ProposalId, Pseudonym, TopicId, UnitId},
+    indicator::{
+        Attribution, Audience, Belonging, Cohort, Curve, Dimension, Figure, Group, Indicator, Part, Period, Standing,
+        Unit, audience, breakdown, cases, measure, participation, participation_of_groups, told, workload,
+        workload_of_groups,
+    },
+    instant::Instant,
+    people::Actor,
+    refusal::Refusal,
+};
+
+/// What cases are narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// By which of its areas a case belongs.
+    pub attribution: Attribution,
+    /// Tier of the custodian.
+    pub tier: Option<Tier>,
+    /// Topic.
+    pub topic: Option<TopicId>,
+    /// Kind of block.
+    pub kind: Option<BlockKind>,
+    /// Responsible unit.
+    pub unit: Option<UnitId>,
+    /// Of submission or acceptance.
+    pub period: Option<Period>,
+}
+
+/// The figures of an area as of an instant, for whoever asked.
+#[derive(Clone)]
+pub struct Report {
+    /// The area.
+    pub row: area::Model,
+    /// Its district.
+    pub district: Uuid,
+    /// The cases.
+    pub cohort: Cohort,
+    /// The instant.
+    pub at: Instant,
+    /// For whom.
+    pub audience: Audience,
+    view: Arc<View>,
+}
+
+/// A group with its figures.
+pub struct Share {
+    /// The group.
+    pub group: Group,
+    /// Its figures, in the order asked.
+    pub figures: Vec<(Indicator, Figure)>,
+}
+
+impl Report {
+    /// Opens the report of an area.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`], [`Refusal::Unauthenticated`], [`Refusal::Forbidden`], [`Refusal::BadTarget`]
+    /// where the area has no platform; [`Refusal::Invalid`] for an instant to come.
+    pub async fn open(app: &App, actor: Option<&Actor>, area: Uuid, asked: Asked, at: Instant) -> Result<Self, Failure> {
+        let (row, place) = place(app.db.reader(), area).await?;
+        let audience = audience(actor, &place)?;
+        let district = row.district_id.ok_or(Refusal::BadTarget)?;
+        if at > app.now() {
+            return Err(Refusal::Invalid.into());
+        }
+        let view = Arc::new(replay(app, district).await?);
+        Ok(Self {
+            row,
+            district,
+            cohort: asked.cohort(place),
+            at,
+            audience,
+            view,
+        })
+    }
+
+    /// How many entries of the district's log the figures rest on.
+    pub fn log_size(&self) -> i64 {
+        self.view.size
+    }
+
+    /// Which indicators are told: those asked for, or all.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for one that this audience does not read.
+    pub fn wanted(&self, asked: Option<Vec<Indicator>>) -> Result<Vec<Indicator>, Refusal> {
+        let Some(asked) = asked else {
+            let all = Indicator::ALL.iter().copied();
+            return Ok(all.filter(|one| self.audience.reads(*one)).collect());
+        };
+        if asked.iter().all(|one| self.audience.reads(*one)) {
+            Ok(asked)
+        } else {
+            Err(Refusal::Forbidden)
+        }
+    }
+
+    /// The figures of the whole cohort.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn figures(&self, app: &App, wanted: Vec<Indicator>) -> Result<Vec<(Indicator, Figure)>, Failure> {
+        let people = People::load(app, &self.cohort.area, self.at, &wanted).await?;
+        let mut found = measure(&self.view.table, &self.cohort, self.at, &wanted);
+        let table = &self.view.table;
+        if let Some(residents) = &people.residents {
+            let sum = participation(table, &self.cohort, self.at, residents);
+            found.set(Indicator::ParticipationRate, sum);
+        }
+        if let Some(staff) = &people.staff {
+            found.set(Indicator::Workload, workload(table, &self.cohort, self.at, staff));
+        }
+        Ok(wanted.into_iter().map(|one| (one, found.figure(one))).collect())
+    }
+
+    /// The figures of groups.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for groups that this audience is not told of; faults of the database.
+    pub async fn breakdown(
+        &self,
+        app: &App,
+        dimension: Dimension,
+        wanted: Vec<Indicator>,
+    ) -> Result<Vec<Share>, Failure> {
+        if !self.audience.divides(dimension) {
+            return Err(Refusal::Forbidden.into());
+        }
+        let people = People::load(app, &self.cohort.area, self.at, &wanted).await?;
+        let table = &self.view.table;
+        let mut groups = breakdown(table, &self.cohort, self.at, dimension, &wanted);
+        if let Some(residents) = &people.residents {
+            participation_of_groups(table, &self.cohort, self.at, dimension, residents, &mut groups);
+        }
+        if let Some(staff) = &people.staff {
+            workload_of_groups(table, &self.cohort, self.at, dimension, staff, &mut groups);
+        }
+        let columns: Vec<_> = wanted.iter().map(|one| (*one, told(&groups, *one))).collect();
+        let rows = groups.into_keys().enumerate();
+        Ok(rows
+            .map(|(n, group)| Share {
+                group,
+                figures: columns.iter().map(|(one, figures)| (*one, figures[n])).collect(),
+            })
+            .collect())
+    }
+
+    /// The curve of an indicator of time, of the whole cohort.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] for an indicator that is no time.
+    pub fn curve(&self, indicator: Indicator) -> Result<Curve, Refusal> {
+        if indicator.definition().unit != Unit::Days {
+            return Err(Refusal::Invalid);
+        }
+        let found = measure(&self.view.table, &self.cohort, self.at, &[indicator]);
+        found.curve(indicator).ok_or(Refusal::Internal)
+    }
+
+    /// The cases behind a figure, newest submission first.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for what this audience is not told.
+    pub fn cases(
+        &self,
+        indicator: Indicator,
+        part: Part,
+        group: Option<(Dimension, &Group)>,
+    ) -> Result<Vec<(Instant, ProposalId)>, Refusal> {
+        let divides = group.is_none_or(|(dimension, _)| self.audience.divides(dimension));
+        if !divides || !self.audience.reads(indicator) {
+            return Err(Refusal::Forbidden);
+        }
+        Ok(cases(&self.view.table, &self.cohort, self.at, indicator, part, group))
+    }
+
+    /// What a case's clock showed at the instant.
+    pub fn colour(&self, id: ProposalId) -> Option<Colour> {
+        let row = self.view.table.row(id)?;
+        row.at(self.at)?.colour(&row.limits, self.at)
+    }
+
+    /// What a case was at the instant.
+    pub fn standing(&self, id: ProposalId) -> Option<Standing> {
+        self.view.table.row(id)?.at(self.at)
+    }
+}
+
+impl Asked {
+    fn cohort(self, place: AreaRef) -> Cohort {
+        Cohort {
+            area: place.path,
+            attribution: self.attribution,
+            tier: self.tier,
+            topic: self.topic,
+            kind: self.kind,
+            unit: self.unit,
+            period: self.period,
+        }
+    }
+}
+
+/// The people whom some indicators need.
+struct People {
+    residents: Option<Belonging<Pseudonym>>,
+    staff: Option<Belonging<Uuid>>,
+}
+
+impl People {
+    async fn load(app: &App, below: &AreaPath, at: Instant, wanted: &[Indicator]) -> Result<Self, Failure> {
+        let db = app.db.reader();
+        let mut people = Self {
+            residents: None,
+            staff: None,
+        };
+        if wanted.contains(&Indicator::ParticipationRate) {
+            let rows = indicators::residents(db, below, at).await?.into_iter();
+            let pairs = rows.filter_map(|(path, who)| Some((AreaPath::parse(path).ok()?, Pseudonym(who))));
+            people.residents = Some(pairs.collect());
+        }
+        if wanted.contains(&Indicator::Workload) {
+            let rows = indicators::staff(db, below, at).await?.into_iter();
+            let pairs = rows.filter_map(|(path, who)| Some((AreaPath::parse(path).ok()?, who)));
+            people.staff = Some(pairs.collect());
+        }
+        Ok(people)
+    }
+}
