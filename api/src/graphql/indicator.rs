@@ -203,7 +203,7 @@ impl IndicatorReport {
     }
     /// How many entries of the district's log the figures rest on.
     async fn log_size(&self) -> i64 {
-        self.0.log_size()
+        self.0.log_size
     }
     /// Whether the viewer reads everything; otherwise what is open to everybody.
     async fn complete(&self) -> bool {
@@ -236,7 +236,7 @@ impl IndicatorReport {
     }
     /// The Kaplan-Meier curve of an indicator of time. Code: INVALID_INPUT for any other.
     async fn survival(&self, ctx: &Context<'_>, of: IndicatorId) -> Result<SurvivalCurve> {
-        let curve = self.0.curve(of.into()).map_err(|r| refused(ctx, r, Some("of")))?;
+        let curve = self.0.curve(of.into()).await.map_err(|e| failed(ctx, e))?;
         Ok(SurvivalCurve::new(of, curve))
     }
     /// The cases behind a figure, newest submission first. Code: FORBIDDEN.

@@ -2,7 +2,7 @@
 
 use super::{
     area::{Area, BlockKind, Tier, Topic, Unit},
-    error::{lost, refused},
+    error::{failed, lost, refused},
     indicator::{IndicatorDimension, IndicatorId},
     loaders::{ProposalBy, TopicBy, UnitsOf},
     page,
@@ -412,10 +412,9 @@ pub(super) async fn list_cases(
     let app = app(ctx);
     let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
     let after = page::position(app, "cases", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let group = group.map(|(by, group)| (by.rule(), group));
-    let found = report
-        .cases(of.into(), part.into(), group)
-        .map_err(|r| refused(ctx, r, Some("of")))?;
+    let group = group.map(|(by, group)| (by.rule(), group.clone()));
+    let found = report.cases(of.into(), part.into(), group).await;
+    let found = found.map_err(|e| failed(ctx, e))?;
     let beyond = |(at, id): &(Instant, ProposalId)| after.is_none_or(|(key, last)| (at.millis(), id.0) < (key, last));
     let size = usize::try_from(size).unwrap_or(0);
     let mut rest = found.into_iter().filter(beyond);

@@ -46,11 +46,7 @@ pub struct Clock(pub clock::Reading);
 impl Clock {
     /// Green, yellow or red.
     async fn colour(&self) -> ClockColour {
-        match self.0.colour {
-            clock::Colour::Green => ClockColour::Green,
-            clock::Colour::Yellow => ClockColour::Yellow,
-            clock::Colour::Red => ClockColour::Red,
-        }
+        self.0.colour.into()
     }
     /// Running, paused or done.
     async fn status(&self) -> ClockStatus {

@@ -6,7 +6,7 @@ use crate::{
         outbox::{self, Topic},
         rounds, voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy, round},
+    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round},
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -53,7 +53,11 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, ballots, consult, rounds, groups, meetings, sweep]
+    let indicators = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "indicators", PAUSE, || indicator::fold_some(&app)).await })
+    };
+    vec![deliver, tick, ballots, consult, rounds, groups, meetings, indicators, sweep]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)
@@ -189,8 +193,9 @@ async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Resul
 /// How long the result of a request is kept under its key, in days.
 const KEYS_DAYS: i64 = 30;
 
-/// Deletes keys of requests that nobody will send again.
+/// Deletes keys of requests that nobody will send again, and drops cases that nobody asks about.
 async fn sweep(app: &App) -> Result<usize, Failure> {
+    app.indicators.sweep(app.clock.unmoved());
     idempotency::forget(app.db.reader(), app.now().plus_days(-KEYS_DAYS)).await?;
     Ok(0)
 }

@@ -67,15 +67,16 @@ pub struct Limit {
     pub grace: Instant,
 }
 
+/// The limit that held for a stay at an instant.
+fn limit_at(limits: &[Limit], stay: u16, at: Instant) -> Option<&Limit> {
+    limits.iter().rfind(|limit| limit.stay == stay && limit.known <= at)
+}
+
 impl Stay {
     /// What its clock shows at `at`.
     pub fn colour(&self, limits: &[Limit], at: Instant) -> Colour {
         let judged = self.paused.unwrap_or(at);
-        let limit = limits
-            .iter()
-            .filter(|limit| limit.stay == self.ordinal && limit.known <= at)
-            .next_back();
-        match limit {
+        match limit_at(limits, self.ordinal, at) {
             Some(limit) if judged >= limit.due => Colour::Red,
             Some(limit) if judged >= limit.yellow => Colour::Yellow,
             _ => Colour::Green,
@@ -168,6 +169,39 @@ fn stays(facts: &[(Instant, Brief)], tier: impl Fn(u32) -> Tier) -> Vec<Whole> {
         });
     }
     stays
+}
+
+/// How a stay is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Judged {
+    /// In which link.
+    pub link: Link,
+    /// When it began.
+    pub start: Instant,
+    /// Whether it was over when it ended, or is.
+    pub late: bool,
+    /// Whether it outran its grace.
+    pub past_grace: bool,
+}
+
+/// All stays that had begun by `at`, judged as of then.
+pub(super) fn judged(facts: &[(Instant, Brief)], limits: &[Limit], at: Instant) -> Vec<Judged> {
+    let known: Vec<(Instant, Brief)> = facts.iter().filter(|(when, _)| *when <= at).copied().collect();
+    let stays = stays(&known, |_| Tier::District).into_iter().enumerate();
+    stays
+        .map(|(ordinal, stay)| {
+            let until = stay.span.done.unwrap_or(at);
+            let open = stay.span.pauses.last().filter(|pause| pause.to.is_none());
+            let instant = open.map_or(until, |pause| pause.from);
+            let limit = u16::try_from(ordinal).ok().and_then(|stay| limit_at(limits, stay, until));
+            Judged {
+                link: stay.link,
+                start: stay.span.start,
+                late: limit.is_some_and(|limit| instant >= limit.due),
+                past_grace: limit.is_some_and(|limit| instant >= limit.grace),
+            }
+        })
+        .collect()
 }
 
 /// How many working days a link may take by a profile.

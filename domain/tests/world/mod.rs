@@ -9,6 +9,7 @@
 
 mod craft;
 pub mod design;
+pub mod history;
 mod places;
 pub mod sound;
 mod stage;

@@ -2,19 +2,19 @@
 
 use super::{
     super::{App, Failure, record::place},
-    view::{View, replay},
+    view::View,
 };
 use crate::store::{entity::area, indicators};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 use uuid::Uuid;
 use yiting_domain::{
     area::{AreaPath, AreaRef, BlockKind, Tier},
-    clock::Colour,
+    clock::{Colour, SlaProfile},
     id::{ProposalId, Pseudonym, TopicId, UnitId},
     indicator::{
-        Attribution, Audience, Belonging, Cohort, Curve, Dimension, Figure, Group, Indicator, Part, Period, Standing,
-        Unit, audience, breakdown, cases, measure, participation, participation_of_groups, told, workload,
-        workload_of_groups,
+        Attribution, Audience, Belonging, Cohort, Curve, Dimension, Figure, Group, Indicator, Measure, Part, Period,
+        Rules, Standing, Table, Unit, WhatIf, audience, breakdown, cases, measure, participation,
+        participation_of_groups, told, what_if, workload, workload_of_groups,
     },
     instant::Instant,
     people::Actor,
@@ -51,6 +51,8 @@ pub struct Report {
     pub at: Instant,
     /// For whom.
     pub audience: Audience,
+    /// How many entries of the district's log the figures rest on.
+    pub log_size: i64,
     view: Arc<View>,
 }
 
@@ -59,7 +61,21 @@ pub struct Share {
     /// The group.
     pub group: Group,
     /// Its figures, in the order asked.
-    pub figures: Vec<(Indicator, Figure)>,
+    pub figures: Figures,
+}
+
+/// Figures in the order asked.
+pub type Figures = Vec<(Indicator, Figure)>;
+
+/// The groups with what is told of each.
+pub(super) fn shares(groups: BTreeMap<Group, Measure>, wanted: &[Indicator]) -> Vec<Share> {
+    let columns: Vec<_> = wanted.iter().map(|one| (*one, told(&groups, *one))).collect();
+    let rows = groups.into_keys().enumerate();
+    rows.map(|(n, group)| Share {
+        group,
+        figures: columns.iter().map(|(one, figures)| (*one, figures[n])).collect(),
+    })
+    .collect()
 }
 
 impl Report {
@@ -75,20 +91,17 @@ impl Report {
         if at > app.now() {
             return Err(Refusal::Invalid.into());
         }
-        let view = Arc::new(replay(app, district).await?);
+        let view = app.indicators.fresh(app, district).await?;
+        let log_size = view.size();
         Ok(Self {
             row,
             district,
             cohort: asked.cohort(place),
             at,
             audience,
+            log_size,
             view,
         })
-    }
-
-    /// How many entries of the district's log the figures rest on.
-    pub fn log_size(&self) -> i64 {
-        self.view.size
     }
 
     /// Which indicators are told: those asked for, or all.
@@ -111,18 +124,22 @@ impl Report {
     ///
     /// # Errors
     /// Faults of the database.
-    pub async fn figures(&self, app: &App, wanted: Vec<Indicator>) -> Result<Vec<(Indicator, Figure)>, Failure> {
+    pub async fn figures(&self, app: &App, wanted: Vec<Indicator>) -> Result<Figures, Failure> {
         let people = People::load(app, &self.cohort.area, self.at, &wanted).await?;
-        let mut found = measure(&self.view.table, &self.cohort, self.at, &wanted);
-        let table = &self.view.table;
-        if let Some(residents) = &people.residents {
-            let sum = participation(table, &self.cohort, self.at, residents);
-            found.set(Indicator::ParticipationRate, sum);
-        }
-        if let Some(staff) = &people.staff {
-            found.set(Indicator::Workload, workload(table, &self.cohort, self.at, staff));
-        }
-        Ok(wanted.into_iter().map(|one| (one, found.figure(one))).collect())
+        let (cohort, at) = (self.cohort.clone(), self.at);
+        self.view
+            .compute(move |table, _| {
+                let mut found = measure(table, &cohort, at, &wanted);
+                if let Some(residents) = &people.residents {
+                    let sum = participation(table, &cohort, at, residents);
+                    found.set(Indicator::ParticipationRate, sum);
+                }
+                if let Some(staff) = &people.staff {
+                    found.set(Indicator::Workload, workload(table, &cohort, at, staff));
+                }
+                wanted.into_iter().map(|one| (one, found.figure(one))).collect()
+            })
+            .await
     }
 
     /// The figures of groups.
@@ -139,62 +156,92 @@ impl Report {
             return Err(Refusal::Forbidden.into());
         }
         let people = People::load(app, &self.cohort.area, self.at, &wanted).await?;
-        let table = &self.view.table;
-        let mut groups = breakdown(table, &self.cohort, self.at, dimension, &wanted);
-        if let Some(residents) = &people.residents {
-            participation_of_groups(table, &self.cohort, self.at, dimension, residents, &mut groups);
-        }
-        if let Some(staff) = &people.staff {
-            workload_of_groups(table, &self.cohort, self.at, dimension, staff, &mut groups);
-        }
-        let columns: Vec<_> = wanted.iter().map(|one| (*one, told(&groups, *one))).collect();
-        let rows = groups.into_keys().enumerate();
-        Ok(rows
-            .map(|(n, group)| Share {
-                group,
-                figures: columns.iter().map(|(one, figures)| (*one, figures[n])).collect(),
+        let (cohort, at) = (self.cohort.clone(), self.at);
+        self.view
+            .compute(move |table, _| {
+                let mut groups = breakdown(table, &cohort, at, dimension, &wanted);
+                if let Some(residents) = &people.residents {
+                    participation_of_groups(table, &cohort, at, dimension, residents, &mut groups);
+                }
+                if let Some(staff) = &people.staff {
+                    workload_of_groups(table, &cohort, at, dimension, staff, &mut groups);
+                }
+                shares(groups, &wanted)
             })
-            .collect())
+            .await
     }
 
     /// The curve of an indicator of time, of the whole cohort.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] for an indicator that is no time.
-    pub fn curve(&self, indicator: Indicator) -> Result<Curve, Refusal> {
+    pub async fn curve(&self, indicator: Indicator) -> Result<Curve, Failure> {
         if indicator.definition().unit != Unit::Days {
-            return Err(Refusal::Invalid);
+            return Err(Refusal::Invalid.into());
         }
-        let found = measure(&self.view.table, &self.cohort, self.at, &[indicator]);
-        found.curve(indicator).ok_or(Refusal::Internal)
+        let (cohort, at) = (self.cohort.clone(), self.at);
+        let curve = self.view.compute(move |table, _| measure(table, &cohort, at, &[indicator]).curve(indicator));
+        Ok(curve.await?.ok_or(Refusal::Internal)?)
     }
 
     /// The cases behind a figure, newest submission first.
     ///
     /// # Errors
     /// [`Refusal::Forbidden`] for what this audience is not told.
-    pub fn cases(
+    pub async fn cases(
         &self,
         indicator: Indicator,
         part: Part,
-        group: Option<(Dimension, &Group)>,
-    ) -> Result<Vec<(Instant, ProposalId)>, Refusal> {
-        let divides = group.is_none_or(|(dimension, _)| self.audience.divides(dimension));
+        group: Option<(Dimension, Group)>,
+    ) -> Result<Vec<(Instant, ProposalId)>, Failure> {
+        let divides = group.as_ref().is_none_or(|(dimension, _)| self.audience.divides(*dimension));
         if !divides || !self.audience.reads(indicator) {
-            return Err(Refusal::Forbidden);
+            return Err(Refusal::Forbidden.into());
         }
-        Ok(cases(&self.view.table, &self.cohort, self.at, indicator, part, group))
+        let (cohort, at) = (self.cohort.clone(), self.at);
+        self.view
+            .compute(move |table, _| {
+                let group = group.as_ref().map(|(dimension, group)| (*dimension, group));
+                cases(table, &cohort, at, indicator, part, group)
+            })
+            .await
+    }
+
+    /// What another profile of a tier would have meant for the stays that began in a period.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for who does not work for the area; [`Refusal::Invalid`] for a profile that
+    /// makes no sense.
+    pub async fn what_if(&self, tier: Tier, profile: SlaProfile, period: Period) -> Result<WhatIf, Failure> {
+        if self.audience != Audience::Staff {
+            return Err(Refusal::Forbidden.into());
+        }
+        profile.check().map_err(|_| Refusal::Invalid)?;
+        let (cohort, at) = (self.cohort.clone(), self.at);
+        self.view
+            .compute(move |table, policy| {
+                let rules = Rules {
+                    calendar: &policy.calendar,
+                    books: &policy.books,
+                    instead: None,
+                };
+                what_if(table, &cohort, at, period, rules, (tier, &profile))
+            })
+            .await
     }
 
     /// What a case's clock showed at the instant.
     pub fn colour(&self, id: ProposalId) -> Option<Colour> {
-        let row = self.view.table.row(id)?;
-        row.at(self.at)?.colour(&row.limits, self.at)
+        let colour = |table: &Table| {
+            let row = table.row(id)?;
+            row.at(self.at)?.colour(&row.limits, self.at)
+        };
+        self.view.look(colour).ok().flatten()
     }
 
     /// What a case was at the instant.
     pub fn standing(&self, id: ProposalId) -> Option<Standing> {
-        self.view.table.row(id)?.at(self.at)
+        self.view.look(|table| table.row(id)?.at(self.at)).ok().flatten()
     }
 }
 
