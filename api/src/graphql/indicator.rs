@@ -118,7 +118,7 @@ pub enum IndicatorDimension {
 }
 
 impl IndicatorDimension {
-    pub(super) const fn rule(self) -> rules::Dimension {
+    const fn rule(self) -> rules::Dimension {
         use yiting_domain::area::Tier;
         match self {
             Self::Street => rules::Dimension::Area(Tier::Street),
@@ -229,7 +229,7 @@ impl IndicatorReport {
         Ok(shares
             .map(|share| IndicatorGroup {
                 report: self.0.clone(),
-                by,
+                by: by.rule(),
                 share,
             })
             .collect())

@@ -3,7 +3,7 @@
 use super::{
     area::{Area, BlockKind, Tier, Topic, Unit},
     error::{failed, lost, refused},
-    indicator::{IndicatorDimension, IndicatorId},
+    indicator::IndicatorId,
     loaders::{ProposalBy, TopicBy, UnitsOf},
     page,
     proposal::{Proposal, State, area_at},
@@ -181,7 +181,7 @@ impl IndicatorFigure {
 /// A group with its figures.
 pub struct IndicatorGroup {
     pub(super) report: Report,
-    pub(super) by: IndicatorDimension,
+    pub(super) by: rules::Dimension,
     pub(super) share: Share,
 }
 
@@ -405,14 +405,14 @@ pub(super) async fn list_cases(
     report: &Report,
     of: IndicatorId,
     part: IndicatorPart,
-    group: Option<(IndicatorDimension, &Group)>,
+    group: Option<(rules::Dimension, &Group)>,
     first: i32,
     after: Option<String>,
 ) -> Result<Connection<String, IndicatorCase>> {
     let app = app(ctx);
     let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
     let after = page::position(app, "cases", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let group = group.map(|(by, group)| (by.rule(), group.clone()));
+    let group = group.map(|(by, group)| (by, group.clone()));
     let found = report.cases(of.into(), part.into(), group).await;
     let found = found.map_err(|e| failed(ctx, e))?;
     let beyond = |(at, id): &(Instant, ProposalId)| after.is_none_or(|(key, last)| (at.millis(), id.0) < (key, last));

@@ -18,6 +18,7 @@ mod error;
 mod expert;
 mod expert_mutation;
 mod indicator;
+mod indicator_kept;
 mod indicator_parts;
 mod loaders;
 mod meeting;
@@ -75,6 +76,7 @@ pub struct Mutation(
     work_mutation::WorkMutation,
     procedure::ProcedureMutation,
     round_mutation::RoundMutation,
+    indicator_kept::IndicatorMutation,
 );
 
 /// The schema type.

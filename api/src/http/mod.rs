@@ -3,6 +3,7 @@
 
 pub mod edge;
 pub mod endpoint;
+pub mod exports;
 mod frames;
 pub mod guard;
 pub mod operations;

@@ -1,6 +1,6 @@
 //! The server: routes, jobs, and an orderly end.
 
-use super::{Edge, endpoint, operations, socket};
+use super::{Edge, endpoint, exports, operations, socket};
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
 use anyhow::Context;
@@ -63,6 +63,11 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                 "/export/meetings/{id}/{file}",
                 web::get().to(operations::meeting_minutes),
             )
+            .route(
+                "/export/indicators/{code}/{file}",
+                web::get().to(exports::indicators),
+            )
+            .route("/export/reports/{file}", web::get().to(exports::kept_report))
             .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar));
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));

@@ -19,6 +19,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// How often what is no longer needed is deleted.
 const SWEEP: Duration = Duration::from_secs(3600);
 
+/// How often it is looked whether a month is to be sealed, or stated anew.
+const SEAL: Duration = Duration::from_secs(900);
+
 /// Starts the jobs; they end when `stop` becomes true.
 pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
     let deliver = {
@@ -57,7 +60,17 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "indicators", PAUSE, || indicator::fold_some(&app)).await })
     };
-    vec![deliver, tick, ballots, consult, rounds, groups, meetings, indicators, sweep]
+    let reports = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "reports", PAUSE, || indicator::reports_due(&app, 20)).await })
+    };
+    let seals = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "seals", SEAL, || indicator::seals_due(&app)).await })
+    };
+    vec![
+        deliver, tick, ballots, consult, rounds, groups, meetings, indicators, reports, seals, sweep,
+    ]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)

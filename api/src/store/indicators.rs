@@ -18,14 +18,19 @@ use yiting_domain::{
 };
 
 /// The areas of a district, those that were given up too: old cases keep their area.
-pub async fn atlas(on: &impl ConnectionTrait, district: &AreaPath) -> Result<Atlas, DbErr> {
-    let rows = area::Entity::find()
+pub async fn areas(on: &impl ConnectionTrait, district: &AreaPath) -> Result<Vec<area::Model>, DbErr> {
+    area::Entity::find()
         .filter(area::Column::Path.gte(district.as_str()))
         .filter(area::Column::Path.lt(district.upper_bound()))
+        .order_by_asc(area::Column::Path)
         .all(on)
-        .await?;
+        .await
+}
+
+/// The same for the computation.
+pub async fn atlas(on: &impl ConnectionTrait, district: &AreaPath) -> Result<Atlas, DbErr> {
     let mut atlas = Atlas::default();
-    for row in rows {
+    for row in areas(on, district).await? {
         if let (Ok(path), Some(tier)) = (AreaPath::parse(row.path), Tier::parse(&row.tier)) {
             atlas.put(path, tier, row.kind.as_deref().and_then(BlockKind::parse));
         }

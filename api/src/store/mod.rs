@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod people;
 pub mod procedures;
 pub mod proposals;
+pub mod reports;
 pub mod rounds;
 pub mod shelf;
 pub mod traces;

@@ -59,6 +59,11 @@ impl Month {
         ((2000..2200).contains(&year) && (1..=12).contains(&month)).then_some(Self { year, month })
     }
 
+    /// Its number in the year, from 1.
+    pub const fn number(self) -> u32 {
+        self.month
+    }
+
     /// The month after this one.
     pub const fn next(self) -> Self {
         if self.month == 12 {

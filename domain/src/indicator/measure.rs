@@ -10,6 +10,7 @@ use super::{
     wilson::{Interval, exact, wilson},
 };
 use crate::{clock::Colour, instant::Instant, proposal::State};
+use serde::{Deserialize, Serialize};
 
 /// Nothing is told of fewer people than this.
 pub const MIN_PEOPLE: u64 = 5;
@@ -211,7 +212,7 @@ impl Measure {
 }
 
 /// A figure as it is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The count, share or number of days; `None` without a denominator, where more than half still wait, and
     /// of fewer than five people.

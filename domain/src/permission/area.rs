@@ -60,6 +60,10 @@ area_actions! {
     InviteExpert, "invite_expert";
     /// Read all indicators of the area, not only what is open.
     ReadIndicators, "read_indicators";
+    /// Seal the figures of a month of the district.
+    SealMonth, "seal_month";
+    /// Have a report made every week, month or quarter.
+    ScheduleReport, "schedule_report";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -84,8 +88,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::AnnounceMeeting
         | AreaAction::KeepExperts
         | AreaAction::InviteExpert
-        | AreaAction::ReadIndicators => area.tier.has_platform(),
-        AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
+        | AreaAction::ReadIndicators
+        | AreaAction::ScheduleReport => area.tier.has_platform(),
+        AreaAction::SealMonth | AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
         return Err(Refusal::BadTarget);
@@ -108,8 +113,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::OpenConsultation
         | AreaAction::StartRound
         | AreaAction::AnnounceMeeting
-        | AreaAction::InviteExpert => require(actor.is_staff_of(&area.path)),
-        AreaAction::EditProcedures => require(actor.is_director_of(&area.path)),
+        | AreaAction::InviteExpert
+        | AreaAction::ScheduleReport => require(actor.is_staff_of(&area.path)),
+        AreaAction::EditProcedures | AreaAction::SealMonth => require(actor.is_director_of(&area.path)),
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }

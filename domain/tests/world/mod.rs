@@ -67,6 +67,17 @@ pub struct World {
     serial: Cell<u64>,
 }
 
+/// What happened, for a failure's report.
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (number, kept) in self.cases.iter().enumerate() {
+            let kinds = kept.log.iter().map(|(at, event)| format!("{} {}", at.rfc3339(), event.kind()));
+            writeln!(f, "case {number}: {}", kinds.collect::<Vec<_>>().join(", "))?;
+        }
+        write!(f, "now {}", self.now.rfc3339())
+    }
+}
+
 impl World {
     /// Monday 2 March 2026, ten in the morning, under the standard profile.
     pub fn new() -> Self {
