@@ -4,7 +4,7 @@ use super::{
     area::{Area, Tier},
     arguments::{id, known, request},
     error::{failed, lost, refused},
-    indicator::{IndicatorReport, day, period},
+    indicator::{self, IndicatorReport, day, period},
     indicator_parts::{IndicatorFigure, IndicatorGroup},
     loaders::AreaBy,
     node_id::{Kind, encode},
@@ -199,22 +199,17 @@ pub async fn hub_report(
     let report = Report::open(app, viewer(ctx).actor.as_deref(), area, asked, at).await;
     let report = report.map_err(|e| failed(ctx, e))?;
     let dimension = Dimension::Area(by.into());
-    let total = report.figures(app, HUB_COLUMNS.to_vec()).await;
-    let rows = report.breakdown(app, dimension, HUB_COLUMNS.to_vec()).await;
-    let rows = rows.map_err(|e| failed(ctx, e))?.into_iter();
+    let (total, rows) = futures_util::try_join!(
+        indicator::figures(ctx, &report, HUB_COLUMNS.to_vec()),
+        indicator::groups(ctx, &report, dimension, HUB_COLUMNS.to_vec()),
+    )?;
     let query = format!("?from={from}&to={to}&by={}&asOf={}", tier_name(by), at.millis());
     let path = |ending: &str| format!("/export/indicators/{}/report.{ending}{query}", report.row.code);
     Ok(HubReport {
         first_day: day(ctx, from, "from")?.to_string(),
         last_day: day(ctx, to, "to")?.to_string(),
-        total: total.map_err(|e| failed(ctx, e))?.into_iter().map(IndicatorFigure::new).collect(),
-        rows: rows
-            .map(|share| IndicatorGroup {
-                report: report.clone(),
-                by: dimension,
-                share,
-            })
-            .collect(),
+        total,
+        rows,
         csv: path("csv"),
         json_lines: path("jsonl"),
         page: path("html"),

@@ -19,6 +19,7 @@ mod expert;
 mod expert_mutation;
 mod indicator;
 mod indicator_kept;
+mod indicator_loader;
 mod indicator_parts;
 mod loaders;
 mod meeting;

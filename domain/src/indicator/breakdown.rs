@@ -51,8 +51,7 @@ pub enum Group {
 
 /// The groups of a cohort by number: what a group is depends on a case's area, topic, unit or month alone, so
 /// it is found once for each of these and not for each case.
-struct Grouping<'a> {
-    table: &'a Table,
+struct Grouping {
     dimension: Dimension,
     attribution: Attribution,
     groups: Vec<Group>,
@@ -62,10 +61,9 @@ struct Grouping<'a> {
     other: usize,
 }
 
-impl<'a> Grouping<'a> {
-    fn new(table: &'a Table, cohort: &Cohort, dimension: Dimension) -> Self {
+impl Grouping {
+    fn new(table: &Table, cohort: &Cohort, dimension: Dimension) -> Self {
         let mut grouping = Self {
-            table,
             dimension,
             attribution: cohort.attribution,
             groups: Vec::new(),
