@@ -1,12 +1,14 @@
 //! The HTTP and WebSocket edge. Thin, and our own: the library's integration reads bodies of any
 //! size, runs mutations over GET, and answers half of the socket protocol wrongly.
 
+pub mod codes;
 pub mod edge;
 pub mod endpoint;
 pub mod exports;
 mod frames;
 pub mod guard;
 pub mod operations;
+pub mod push;
 pub mod serve;
 pub mod socket;
 
