@@ -14,7 +14,8 @@ impl MigrationTrait for Migration {
                 // `id` is random, all 128 bits: whoever is not told it does not find it. `owner` and `checked_by`
                 // are pseudonyms. `stored`: the bytes are where they belong. `place` and `place_id` say what it
                 // is shown with, once. Its custodian is that of `proposal_id`, or `area_path` is. `purge_at`: when
-                // bytes and row go; null while it stands somewhere.
+                // bytes and row go; null while it stands somewhere. `asked_at`: since when a machine checks it, or
+                // no machine does.
                 "CREATE TABLE upload (
                     id {uuid} NOT NULL PRIMARY KEY,
                     owner {uuid} NOT NULL,
@@ -35,11 +36,13 @@ impl MigrationTrait for Migration {
                     proposal_id {uuid} REFERENCES proposal (id),
                     area_path {path},
                     created_at bigint NOT NULL,
+                    asked_at bigint,
                     purge_at bigint
                 )",
                 "CREATE UNIQUE INDEX upload_at_place ON upload (place, place_id, position) WHERE place IS NOT NULL",
                 "CREATE INDEX upload_of_owner ON upload (owner, created_at)",
                 "CREATE INDEX upload_to_purge ON upload (purge_at) WHERE purge_at IS NOT NULL",
+                "CREATE INDEX upload_to_ask ON upload (created_at) WHERE asked_at IS NULL AND stored = true",
                 "CREATE INDEX upload_waiting ON upload (created_at, id) WHERE state = 'pending' AND place IS NOT NULL",
             ],
         )

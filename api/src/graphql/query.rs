@@ -3,12 +3,17 @@
 use super::{
     area::{Area, Tier, by_code},
     ballot::{Ballot, BallotState},
+    code::{self, Code, CodeLanding},
     comment::Comment,
     consultation::{Consultation, ConsultationState},
     deliberation_loaders::{BallotBy, ConsultationBy, RoundBy},
+    delivery::{self, SubscribeTemplate, UndeliveredMessage},
     dossier::{self, Dossier},
     error::{failed, lost, refused},
     expert::{self, Expert, Review},
+    indicator::{self, IndicatorFilter, IndicatorReport},
+    indicator_kept::{self, HubReport, KeptReport, ReportSchedule, SealedMonth, SlaChange, SlaOutcome},
+    indicator_parts::IndicatorDefinition,
     loaders::{AreaBy, ProposalBy},
     meeting::Meeting,
     meeting_loaders::{ExpertBy, MeetingBy, MyMeetings},
@@ -33,7 +38,13 @@ use async_graphql::{
     connection::{Connection, Edge},
 };
 use std::sync::Arc;
-use yiting_domain::{area::AreaPath, instant::Instant, people::Role, refusal::Refusal};
+use yiting_domain::{
+    area::AreaPath,
+    instant::Instant,
+    people::Role,
+    permission::{AreaAction, may_in_area},
+    refusal::Refusal,
+};
 
 /// Whatever has a global id.
 #[derive(Interface)]
@@ -167,6 +178,10 @@ impl Me {
     async fn reviews(&self, ctx: &Context<'_>) -> Result<Vec<Review>> {
         expert::asked_of_me(ctx).await
     }
+    /// The templates of subscribe messages with what I have granted.
+    async fn subscribe_templates(&self, ctx: &Context<'_>) -> Result<Vec<SubscribeTemplate>> {
+        delivery::mine(ctx).await
+    }
     /// My notices, newest first.
     async fn inbox(
         &self,
@@ -248,7 +263,7 @@ impl Notice {
 pub struct Query;
 
 impl Query {
-    async fn find(&self, ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    pub(super) async fn find(&self, ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         let Some((tag, uuid)) = decode_any(id) else {
             return Ok(None);
         };
@@ -549,10 +564,122 @@ impl Query {
         expert::directory(ctx, &path, first, after).await
     }
 
+    /// Where a scanned code lands. Codes: CODE_UNKNOWN, CODE_EXPIRED, CODE_REVOKED, RATE_LIMITED.
+    async fn code_landing(&self, ctx: &Context<'_>, scene: String) -> Result<CodeLanding> {
+        code::landing(ctx, &scene).await
+    }
+
+    /// The mini-program codes of exactly this area and its matters, newest first, for those who make
+    /// them.
+    async fn codes(
+        &self,
+        ctx: &Context<'_>,
+        area: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Code>> {
+        let area = decode(Kind::Area, &area).map_err(|r| refused(ctx, r, Some("area")))?;
+        code::of_area(ctx, area, first, after).await
+    }
+
+    /// Subscribe messages of a district that did not arrive, newest first, for its administrators.
+    async fn undelivered_messages(
+        &self,
+        ctx: &Context<'_>,
+        district: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, UndeliveredMessage>> {
+        let id = decode(Kind::Area, &district).map_err(|r| refused(ctx, r, Some("district")))?;
+        let row = viewer(ctx)
+            .loaders
+            .load_one(AreaBy(id))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
+        let place = row.and_then(|row| areas::reference(&row));
+        let place = place.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("district")))?;
+        let may = may_in_area(AreaAction::ReadDelivery, viewer(ctx).actor.as_deref(), &place);
+        may.map_err(|r| refused(ctx, r, Some("district")))?;
+        delivery::undelivered(ctx, id, first, after).await
+    }
+
     /// The dossier of a community worker, for directors of an area in which the person works. Codes:
     /// NOT_FOUND, FORBIDDEN.
     async fn dossier(&self, ctx: &Context<'_>, person: ID) -> Result<Dossier> {
         dossier::of_worker(ctx, &person).await
+    }
+
+    /// The definitions of all indicators.
+    async fn indicator_definitions(&self) -> Vec<IndicatorDefinition> {
+        indicator::definitions()
+    }
+
+    /// The figures of an area as of an instant (now when left out). Everybody reads the open figures of a
+    /// district; staff those of their area and of those right below, hubs and supervisors of everything below.
+    /// Codes: NOT_FOUND, FORBIDDEN, BAD_TARGET, INVALID_INPUT.
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        as_of: Option<String>,
+        filter: Option<IndicatorFilter>,
+    ) -> Result<IndicatorReport> {
+        indicator::open(ctx, &scope, as_of, filter).await
+    }
+
+    /// The months that are sealed, newest first, with the figures of an area: a district, a street or a
+    /// neighborhood. Codes: NOT_FOUND, FORBIDDEN, BAD_TARGET.
+    async fn sealed_months(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        #[graphql(default = 12)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, SealedMonth>> {
+        indicator_kept::sealed_months(ctx, &scope, first, after).await
+    }
+
+    /// The hubs' report of the proposals of a period (YYYY-MM-DD, both days included) by the areas of a tier.
+    /// Everybody reads that of a district by street. Codes: NOT_FOUND, FORBIDDEN, INVALID_INPUT.
+    async fn hub_report(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        from: String,
+        to: String,
+        #[graphql(default_with = "Tier::Street")] by: Tier,
+        as_of: Option<String>,
+    ) -> Result<HubReport> {
+        indicator_kept::hub_report(ctx, &scope, &from, &to, by, as_of).await
+    }
+
+    /// The schedules of reports of an area, for its staff and supervisors.
+    async fn report_schedules(&self, ctx: &Context<'_>, scope: ID) -> Result<Vec<ReportSchedule>> {
+        indicator_kept::schedules(ctx, &scope).await
+    }
+
+    /// The reports that were made by the schedules of an area, newest first, for its staff and supervisors.
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, KeptReport>> {
+        indicator_kept::kept(ctx, &scope, first, after).await
+    }
+
+    /// What other periods would have meant for the stays that began from one day to another (the last whole
+    /// quarter when left out), for the area's staff and supervisors. Codes: FORBIDDEN, INVALID_INPUT.
+    async fn what_if_sla(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        change: SlaChange,
+        from: Option<String>,
+        to: Option<String>,
+    ) -> Result<SlaOutcome> {
+        indicator_kept::what_if(ctx, &scope, change, from, to).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

@@ -3,11 +3,14 @@
 
 pub mod answers;
 pub mod documents;
+pub mod codes;
 pub mod edge;
 pub mod endpoint;
+pub mod exports;
 mod frames;
 pub mod guard;
 pub mod operations;
+pub mod push;
 pub mod serve;
 pub mod socket;
 pub mod uploads;

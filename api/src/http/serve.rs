@@ -3,8 +3,9 @@
 use super::{
     Edge,
     answers::Answers,
+    codes,
     documents::{Documents, Retired},
-    endpoint, operations, socket, uploads,
+    endpoint, exports, operations, push, socket, uploads,
 };
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
@@ -56,6 +57,9 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                     .route(web::get().to(endpoint::get))
                     .default_service(web::to(endpoint::other)),
             )
+            .route("/codes/{file}", web::get().to(codes::picture))
+            .route("/wechat/push", web::get().to(push::verify))
+            .route("/wechat/push", web::post().to(push::receive))
             .route("/graphql/ws", web::get().to(socket::open))
             .route("/uploads", web::post().to(uploads::post))
             .route("/files/{name}", web::get().to(uploads::get))
@@ -73,6 +77,11 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                 "/export/meetings/{id}/{file}",
                 web::get().to(operations::meeting_minutes),
             )
+            .route(
+                "/export/indicators/{code}/{file}",
+                web::get().to(exports::indicators),
+            )
+            .route("/export/reports/{file}", web::get().to(exports::kept_report))
             .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar));
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));

@@ -6,7 +6,10 @@ use crate::{
         outbox::{self, Topic},
         rounds, voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy, round, upload},
+    usecase::{
+        App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round, upload,
+        wechat,
+    },
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -18,6 +21,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// How often what is no longer needed is deleted.
 const SWEEP: Duration = Duration::from_secs(3600);
+
+/// How often it is looked whether a month is to be sealed, or stated anew.
+const SEAL: Duration = Duration::from_secs(900);
 
 /// Starts the jobs; they end when `stop` becomes true.
 pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
@@ -51,13 +57,38 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
     };
     let pictures = {
         let (app, stop) = (app.clone(), stop.clone());
-        tokio::spawn(async move { repeat(stop, "pictures", PAUSE, || upload::purge_due(&app, 20)).await })
+        tokio::spawn(async move { repeat(stop, "pictures", PAUSE, || upload::run_due(&app, 20)).await })
+    };
+    let media = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(
+            async move { repeat(stop, "media checks", PAUSE * 20, || wechat::media::run_due(&app, 100)).await },
+        )
+    };
+    let messages = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "messages", PAUSE, || wechat::deliver::run_due(&app, 50)).await })
     };
     let sweep = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
-    vec![deliver, tick, ballots, consult, rounds, groups, meetings, pictures, sweep]
+    let indicators = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "indicators", PAUSE, || indicator::fold_some(&app)).await })
+    };
+    let reports = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "reports", PAUSE, || indicator::reports_due(&app, 20)).await })
+    };
+    let seals = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "seals", SEAL, || indicator::seals_due(&app)).await })
+    };
+    vec![
+        deliver, tick, ballots, consult, rounds, groups, meetings, pictures, media, messages, indicators,
+        reports, seals, sweep,
+    ]
 }
 
 async fn repeat<F, W>(mut stop: watch::Receiver<bool>, name: &'static str, pause: Duration, work: W)
@@ -117,6 +148,10 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
                 news.push(format!("round:{id}"));
                 done.push(message.id);
             }
+            Some(Message::Polled(told)) => {
+                wechat::tell::of_ballot(app, &tx, told).await?;
+                done.push(message.id);
+            }
             Some(Message::Corrected(district)) => corrected.push((message.id, district)),
             // Another version of the program may know it; it must not hold up the others.
             None => {
@@ -145,6 +180,7 @@ enum Message {
     Consulted(Uuid),
     Met(Uuid),
     Deliberated(Uuid),
+    Polled(wechat::tell::OfBallot),
 }
 
 impl Message {
@@ -154,6 +190,7 @@ impl Message {
             Topic::Consultation => serde_json::from_str(&row.payload).ok().map(Self::Consulted),
             Topic::Meeting => serde_json::from_str(&row.payload).ok().map(Self::Met),
             Topic::Round => serde_json::from_str(&row.payload).ok().map(Self::Deliberated),
+            Topic::Ballot => serde_json::from_str(&row.payload).ok().map(Self::Polled),
             Topic::Policy => serde_json::from_str(&row.payload).ok().map(Self::Corrected),
         }
     }
@@ -186,6 +223,15 @@ async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Resul
             at: happened.at,
         };
         notices::tell(tx, &people, about).await?;
+        let whom: Vec<Uuid> = people.iter().map(|(_, who)| *who).collect();
+        let message = wechat::tell::Told {
+            district: happened.district,
+            seq: told.seq,
+            event: &told.kind,
+            proposal: happened.proposal,
+            at: happened.at,
+        };
+        wechat::tell::of_proposal(app, tx, message, &whom).await?;
     }
     Ok(())
 }
@@ -193,8 +239,11 @@ async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Resul
 /// How long the result of a request is kept under its key, in days.
 const KEYS_DAYS: i64 = 30;
 
-/// Deletes keys of requests that nobody will send again.
+/// Deletes keys of requests that nobody will send again, and drops cases that nobody asks about.
 async fn sweep(app: &App) -> Result<usize, Failure> {
+    app.indicators.sweep(app.clock.unmoved());
     idempotency::forget(app.db.reader(), app.now().plus_days(-KEYS_DAYS)).await?;
+    wechat::push::forget(app).await?;
+    wechat::deliver::forget(app).await?;
     Ok(0)
 }

@@ -183,6 +183,39 @@ pub async fn set_judged(on: &impl ConnectionTrait, row: &upload::Model) -> Resul
     Ok(())
 }
 
+/// Those that no machine was asked about, oldest first.
+pub async fn to_ask(on: &impl ConnectionTrait, limit: u64) -> Result<Vec<upload::Model>, DbErr> {
+    upload::Entity::find()
+        .filter(upload::Column::AskedAt.is_null())
+        .filter(upload::Column::Stored.eq(true))
+        .order_by_asc(upload::Column::CreatedAt)
+        .limit(limit)
+        .all(on)
+        .await
+}
+
+/// A machine was asked; `false` when somebody else did so before.
+pub async fn set_asked(on: &impl ConnectionTrait, id: Uuid, now: Instant) -> Result<bool, DbErr> {
+    let updated = upload::Entity::update_many()
+        .col_expr(upload::Column::AskedAt, Expr::value(now.millis()))
+        .filter(upload::Column::Id.eq(id))
+        .filter(upload::Column::AskedAt.is_null())
+        .exec(on)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// The machine could not be reached: it is asked again.
+pub async fn clear_asked(on: &impl ConnectionTrait, id: Uuid) -> Result<(), DbErr> {
+    let change = upload::ActiveModel {
+        id: Set(id),
+        asked_at: Set(None),
+        ..Default::default()
+    };
+    upload::Entity::update(change).exec(on).await?;
+    Ok(())
+}
+
 /// How many a person has sent since an instant.
 pub async fn sent_since(on: &impl ConnectionTrait, owner: Pseudonym, since: Instant) -> Result<u64, DbErr> {
     upload::Entity::find()

@@ -1,5 +1,10 @@
 //! What every use case is given: database, clock, random source, shared state.
 
+use super::{
+    ballot::{Ballots, Lists},
+    indicator::Views,
+    together::Together,
+};
 use crate::{
     cache::SharedState,
     files::Files,
@@ -14,7 +19,7 @@ use crate::{
         contents::NewText,
         shelf::Shelf,
     },
-    wechat::client::WechatClient,
+    wechat::{client::WechatClient, crypto::PushKeys, template::Templates},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use std::{
@@ -31,6 +36,7 @@ use yiting_domain::{
     clock::PolicyBook,
     id::uuid_v7,
     instant::Instant,
+    people::Actor,
     proposal::{Policy, Proposal},
     refusal::Refusal,
 };
@@ -157,12 +163,28 @@ pub struct App {
     pub file_key: Arc<[u8; 32]>,
     /// What stands before the path of a picture's address; empty for the server's own origin.
     pub files_url: Arc<str>,
+    /// The public origin, at which WeChat fetches pictures.
+    pub public_url: Arc<str>,
     /// Turns at decoding pictures.
     pub decoding: Arc<Semaphore>,
     /// Whether a machine checks pictures. Without one each waits for a person from the beginning.
     pub media_checked: bool,
+    /// Templates of subscribe messages.
+    pub templates: Arc<Templates>,
+    /// Whether WeChat checks the words of residents.
+    pub checks_words: bool,
+    /// What WeChat's pushes are signed and encrypted with; without it none is taken in.
+    pub push_keys: Option<Arc<PushKeys>>,
     /// Rows that nearly every answer shows.
     pub shelf: Shelf,
+    /// Sessions that are looked up together.
+    pub sessions: Together<Uuid, Option<Actor>>,
+    /// Votes that are written together, by ballot.
+    pub votes: Ballots,
+    /// Published lists of ballots that were asked for lately.
+    pub lists: Lists,
+    /// Cases for indicators.
+    pub indicators: Views,
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
@@ -202,11 +224,20 @@ pub struct Parts {
     pub file_key: [u8; 32],
     /// What stands before the path of a picture's address.
     pub files_url: String,
+    /// The public origin.
+    pub public_url: String,
+    /// Templates of subscribe messages.
+    pub templates: Templates,
+    /// Whether WeChat checks the words of residents.
+    pub checks_words: bool,
+    /// What WeChat's pushes are signed and encrypted with.
+    pub push_keys: Option<PushKeys>,
 }
 
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
+        let media_checked = parts.wechat.is_configured() && parts.push_keys.is_some();
         Self {
             db: parts.db,
             clock: parts.clock,
@@ -222,8 +253,16 @@ impl App {
             file_key: Arc::new(parts.file_key),
             files_url: parts.files_url.into(),
             decoding: Arc::new(Semaphore::new(DECODING)),
-            media_checked: false,
+            public_url: parts.public_url.into(),
+            media_checked,
+            templates: Arc::new(parts.templates),
+            checks_words: parts.checks_words,
+            push_keys: parts.push_keys.map(Arc::new),
             shelf: Shelf::default(),
+            sessions: Together::default(),
+            votes: Ballots::default(),
+            lists: Lists::default(),
+            indicators: Views::default(),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),
         }

@@ -4,6 +4,7 @@ use super::{
     App, Failure, Request,
     proposal::{ATTEMPTS, retrying},
     record,
+    wechat::media,
 };
 use crate::{
     files::{FileName, Size, picture},
@@ -11,9 +12,10 @@ use crate::{
         areas, contents,
         entity::upload,
         idempotency::{self, Claim},
-        outbox, proposals,
+        outbox, people, proposals,
         uploads::{self, Spot, view},
     },
+    wechat::calls::MediaKind,
 };
 use actix_web::web::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
@@ -132,6 +134,7 @@ async fn enter(
         proposal_id: None,
         area_path: None,
         created_at: now.millis(),
+        asked_at: None,
         purge_at: Some(now.plus_millis(ORPHAN_MS).millis()),
     };
     uploads::insert(&tx, row.clone()).await?;
@@ -206,7 +209,19 @@ pub(super) async fn attach(
 /// Faults.
 pub async fn decide_upload(app: &App, id: Uuid, verdict: Verdict) -> Result<bool, Failure> {
     let tx = app.db.begin().await?;
-    let mut rows = uploads::locked(&tx, &[id]).await?;
+    let changed = decide_in(app, &tx, id, verdict).await?;
+    tx.commit().await?;
+    Ok(changed)
+}
+
+/// The same in the transaction that stores the verdict.
+pub(super) async fn decide_in(
+    app: &App,
+    tx: &DatabaseTransaction,
+    id: Uuid,
+    verdict: Verdict,
+) -> Result<bool, Failure> {
+    let mut rows = uploads::locked(tx, &[id]).await?;
     let Some((mut row, view)) = rows.remove(&id).and_then(|row| view(&row).map(|view| (row, view))) else {
         return Ok(false);
     };
@@ -215,10 +230,80 @@ pub async fn decide_upload(app: &App, id: Uuid, verdict: Verdict) -> Result<bool
         return Ok(false);
     }
     enter_judged(app, &mut row, judged);
-    uploads::set_judged(&tx, &row).await?;
-    news(app, &tx, &row).await?;
-    tx.commit().await?;
+    uploads::set_judged(tx, &row).await?;
+    news(app, tx, &row).await?;
     Ok(true)
+}
+
+/// What a file's check is asked for, in the table of checks.
+pub(super) const SUBJECT: &str = "upload";
+/// For how long WeChat can fetch a picture, in milliseconds: it promises its verdict within half an hour.
+const FETCH_MS: i64 = 60 * 60_000;
+/// How often a check that could not be asked for is tried again, in milliseconds of a picture's age: after
+/// that a person must look.
+const ASK_MS: i64 = 10 * 60_000;
+
+/// Asks WeChat to look at pictures that came in; what it cannot look at waits for a person. Returns how many
+/// were asked about or given up.
+///
+/// # Errors
+/// Faults; the pictures stay pending.
+pub async fn ask_due(app: &App, most: u64) -> Result<usize, Failure> {
+    if !app.media_checked {
+        return Ok(0);
+    }
+    let mut done = 0;
+    for row in uploads::to_ask(app.db.reader(), most).await? {
+        // Asked once, by one instance: WeChat refuses the same file twice.
+        if !uploads::set_asked(app.db.reader(), row.id, app.now()).await? {
+            continue;
+        }
+        let waits = view(&row).is_some_and(|view| view.state == UploadState::Pending && !view.unsure);
+        if !waits {
+            continue;
+        }
+        let owner = people::by_pseudonyms(app.db.reader(), &[row.owner]).await?.remove(&row.owner);
+        let subject = media::Subject {
+            kind: SUBJECT,
+            id: row.id,
+        };
+        let asked = match owner {
+            Some(owner) => {
+                let url = fetch_link(app, row.id);
+                media::ask(app, owner.id, subject, &url, MediaKind::Image).await
+            }
+            None => Ok(None),
+        };
+        match asked {
+            Ok(Some(_)) => done += 1,
+            Err(_) if app.now().millis() - row.created_at < ASK_MS => uploads::clear_asked(app.db.reader(), row.id).await?,
+            Ok(None) | Err(_) => {
+                decide_upload(app, row.id, Verdict::Unsure).await?;
+                done += 1;
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// Where WeChat fetches a picture: at the public origin, by a link of its own.
+fn fetch_link(app: &App, id: Uuid) -> String {
+    let name = FileName { id, size: Size::Full };
+    let base = if app.files_url.is_empty() {
+        &app.public_url
+    } else {
+        &app.files_url
+    };
+    let until = app.clock.unmoved().plus_millis(FETCH_MS).millis();
+    format!("{base}/files/{name}?until={until}&key={}", signature(app, name, until))
+}
+
+/// What is due: pictures to be looked at, and pictures to be forgotten.
+///
+/// # Errors
+/// Faults.
+pub async fn run_due(app: &App, most: u64) -> Result<usize, Failure> {
+    Ok(ask_due(app, most).await? + purge_due(app, most).await?)
 }
 
 fn enter_judged(app: &App, row: &mut upload::Model, judged: Judged) {

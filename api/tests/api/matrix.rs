@@ -12,17 +12,19 @@ use yiting_domain::people::{Actor, Role};
 
 /// Mutations that are not about a role: anybody, or anybody logged in, about themselves.
 const PERSONAL: &[&str] = &[
+    "bindPhone",
     "closeAccount",
     "loginStaff",
     "loginWithWechat",
     "logout",
     "markNoticesRead",
+    "recordSubscribeAnswers",
     "redeemInvitation",
     "refreshLogin",
 ];
 
 /// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`,
-/// `photos.rs` and `rounds.rs`. Whoever may hide a statement may check one.
+/// `photos.rs`, `rounds.rs` and `wechat.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
@@ -64,6 +66,7 @@ const ELSEWHERE: &[&str] = &[
     "declineReview",
     "submitOpinion",
     "publishOpinion",
+    "makeCodeLink",
 ];
 
 /// A mutation about a proposal: its name, the rule engine's action, and where it is tried.
@@ -132,6 +135,11 @@ const AREA_ROWS: &[(&str, &str, &str)] = &[
     ("listExpert", "keep_experts", "n1"),
     ("unlistExpert", "keep_experts", "n1"),
     ("inviteExpert", "invite_expert", "n1"),
+    ("makeCode", "make_codes", "n1"),
+    ("revokeCode", "make_codes", "n1"),
+    ("sealMonth", "seal_month", "d"),
+    ("scheduleReport", "schedule_report", "n1"),
+    ("cancelReportSchedule", "schedule_report", "n1"),
 ];
 
 /// Everyone who is tried: a label, and the actor. `own` is the custodian `n1`.
@@ -269,6 +277,18 @@ async fn expert(world: &World, place: &str) -> String {
     listed["listExpert"]["expert"]["id"].as_str().expect("an id").to_owned()
 }
 
+/// A mini-program code of an area.
+pub async fn code(world: &World, place: &str) -> String {
+    let director = world.staff(Role::CommitteeDirector, place).await;
+    let input = json!({"clientMutationId": crate::world::key(), "target": world.area(place)});
+    let query = "mutation($i: MakeCodeInput!) { makeCode(input: $i) { code { scene } } }";
+    let made = world
+        .ask(Some(&director), query, json!({"i": input}))
+        .await
+        .expect("made");
+    made["makeCode"]["code"]["scene"].as_str().expect("a scene").to_owned()
+}
+
 /// `accepted` is a proposal in the area's custody.
 async fn area_input(world: &World, mutation: &str, place: &str, number: usize, accepted: &str) -> Value {
     let area = world.area(place);
@@ -295,6 +315,16 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize, a
             let days = 30 + i64::try_from(number).unwrap_or(0);
             json!({"district": area, "tier": "BLOCK", "effectiveFrom": world.app.now().plus_days(days).rfc3339()})
         }
+        // Each another one, or the rules refuse it for that.
+        "sealMonth" => json!({"district": area, "month": format!("20{:02}-01", number % 26)}),
+        "scheduleReport" => json!({"area": area, "every": "WEEK", "by": "BLOCK"}),
+        "cancelReportSchedule" => {
+            let director = world.staff(Role::CommitteeDirector, place).await;
+            let input = json!({"clientMutationId": crate::world::key(), "area": area, "every": "WEEK", "by": "BLOCK"});
+            let query = "mutation($i: ScheduleReportInput!) { scheduleReport(input: $i) { schedule } }";
+            let made = world.ask(Some(&director), query, json!({"i": input})).await.expect("a schedule");
+            json!({"schedule": made["scheduleReport"]["schedule"]})
+        }
         "openConsultation" => json!({"area": area, "question": "院子怎么改？", "electorate": "RESIDENTS",
             "closesAt": world.app.now().plus_days(1).rfc3339()}),
         "announceBallot" => json!({"area": area, "title": "是否加装电梯", "legalBasis": "居民自治章程",
@@ -306,6 +336,8 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize, a
         "unlistExpert" => json!({"expert": expert(world, place).await}),
         "inviteExpert" => json!({"expert": expert(world, place).await, "proposal": accepted,
             "question": "结构是否可行？", "dueAt": world.app.now().plus_days(7).rfc3339()}),
+        "makeCode" => json!({"target": area}),
+        "revokeCode" => json!({"scene": code(world, place).await}),
         "correctCalendar" => json!({"district": area, "day": "2026-12-24", "working": false}),
         _ => panic!("teach the matrix {mutation}"),
     }

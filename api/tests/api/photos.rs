@@ -43,7 +43,7 @@ async fn send(world: &World, who: &Actor, key: &str, shade: u8) -> Result<upload
 /// Sends a picture and answers its row and its global id.
 async fn photo(world: &World, who: &Actor) -> (Uuid, String) {
     let row = send(world, who, &key(), 10).await.expect("a picture");
-    (row.id, global(b'F', row.id))
+    (row.id, global(b'H', row.id))
 }
 
 async fn verdict(world: &World, id: Uuid, verdict: Verdict) -> bool {
@@ -192,7 +192,7 @@ async fn one_key_is_one_picture(engine: Engine) {
     .exec(world.app.db.reader())
     .await
     .expect("an update");
-    let photos = [global(b'F', first.id)];
+    let photos = [global(b'H', first.id)];
     let photos: Vec<&str> = photos.iter().map(String::as_str).collect();
     assert_eq!(draft(&world, &who, &photos).await, Err("NOT_FOUND".to_owned()));
     assert_eq!(send(&world, &who, "photo-key-1", 1).await.expect("sent").id, first.id);
@@ -224,7 +224,7 @@ async fn only_ones_own_unused_unrefused_pictures_are_attached(engine: Engine) {
     assert_eq!(try_to(&[&used_id]).await, "FILE_ATTACHED");
     assert_eq!(try_to(&[&refused_id]).await, "FILE_REFUSED");
     assert_eq!(try_to(&[&foreign]).await, "NOT_FOUND");
-    assert_eq!(try_to(&[&global(b'F', Uuid::from_u128(5))]).await, "NOT_FOUND");
+    assert_eq!(try_to(&[&global(b'H', Uuid::from_u128(5))]).await, "NOT_FOUND");
     assert_eq!(try_to(&[&global(b'P', used)]).await, "INVALID_INPUT");
     let (_, fresh) = photo(&world, who).await;
     assert_eq!(try_to(&[&fresh, &fresh]).await, "INVALID_INPUT");

@@ -18,16 +18,18 @@ export interface Uploaded {
 /** Sends one picture as wx.uploadFile does; a repetition under the same key is the same picture. */
 export function uploads(core: Core) {
   return (path: string, options: CallOptions & { progress?: (percent: number) => void } = {}): Promise<Uploaded> => {
-    const key = options.key ?? core.key();
+    const key = options.key || core.key();
     return core.tried('upload', options, async (token) => {
       const { url, transport } = core.settings;
       const send = transport.upload;
       if (!send) throw localFault('NOT_CONFIGURED', core.say());
-      const { progress, timeout = 60_000 } = options;
-      const parcel: Parcel = { url: `${url}/uploads`, path, field: 'file', form: { clientMutationId: key }, headers: core.head(token), timeout, progress };
+      const { progress, timeout } = options;
+      const parcel: Parcel = { url: `${url}/uploads`, path, field: 'file', form: { clientMutationId: key }, headers: core.head(token), timeout: timeout || 60_000, progress };
       const body = core.read(await core.exchange((done, failed) => send(parcel, done, failed), options.cancel)) as unknown as Uploaded;
       if (typeof body.id !== 'string') throw localFault('BAD_ANSWER', core.say());
       return body;
     });
   };
 }
+
+export type Upload = ReturnType<typeof uploads>;

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 66a766e1481e4bcfca937819b0a274afa4774495f0c3bcd0e0866af5965af3c9
+// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -41,7 +41,6 @@ test('mutation consultation.hideStatement answers as its types say', () => world
 test('mutation consultation.cancelConsultation answers as its types say', () => world.exercises(ops.CancelConsultation));
 test('query desk.queue answers as its types say', () => world.exercises(ops.Queue));
 test('query desk.commentsToCheck answers as its types say', () => world.exercises(ops.CommentsToCheck));
-test('query desk.photosToCheck answers as its types say', () => world.exercises(ops.PhotosToCheck));
 test('query desk.supervisions answers as its types say', () => world.exercises(ops.Supervisions));
 test('query desk.proposalNotes answers as its types say', () => world.exercises(ops.ProposalNotes));
 test('mutation desk.checkProposalText answers as its types say', () => world.exercises(ops.CheckProposalText));
@@ -68,7 +67,17 @@ test('mutation desk.closeProposal answers as its types say', () => world.exercis
 test('mutation desk.writeNote answers as its types say', () => world.exercises(ops.WriteNote));
 test('mutation desk.openSupervision answers as its types say', () => world.exercises(ops.OpenSupervision));
 test('mutation desk.answerSupervision answers as its types say', () => world.exercises(ops.AnswerSupervision));
-test('mutation desk.checkPhoto answers as its types say', () => world.exercises(ops.CheckPhoto));
+test('query meeting.meetings answers as its types say', () => world.exercises(ops.Meetings));
+test('query meeting.myMeetings answers as its types say', () => world.exercises(ops.MyMeetings));
+test('query meeting.meetingPage answers as its types say', () => world.exercises(ops.MeetingPage));
+test('query meeting.meetingMinutes answers as its types say', () => world.exercises(ops.MeetingMinutes));
+test('mutation meeting.signUpForMeeting answers as its types say', () => world.exercises(ops.SignUpForMeeting));
+test('mutation meeting.signOffFromMeeting answers as its types say', () => world.exercises(ops.SignOffFromMeeting));
+test('mutation meeting.checkIn answers as its types say', () => world.exercises(ops.CheckIn));
+test('mutation meeting.checkOut answers as its types say', () => world.exercises(ops.CheckOut));
+test('mutation meeting.askToSpeak answers as its types say', () => world.exercises(ops.AskToSpeak));
+test('mutation meeting.withdrawSpeech answers as its types say', () => world.exercises(ops.WithdrawSpeech));
+test('mutation meeting.confirmMinutes answers as its types say', () => world.exercises(ops.ConfirmMinutes));
 test('query people.members answers as its types say', () => world.exercises(ops.Members));
 test('mutation people.verifyResident answers as its types say', () => world.exercises(ops.VerifyResident));
 test('mutation people.registerResident answers as its types say', () => world.exercises(ops.RegisterResident));
@@ -102,16 +111,18 @@ test('mutation proposal.appealComment answers as its types say', () => world.exe
 test('mutation proposal.objectToProposal answers as its types say', () => world.exercises(ops.ObjectToProposal));
 test('mutation proposal.rateProposal answers as its types say', () => world.exercises(ops.RateProposal));
 test('mutation proposal.reopenProposal answers as its types say', () => world.exercises(ops.ReopenProposal));
-test('query public.publicProposals answers as its types say', () => world.exercises(ops.PublicProposals));
-test('query public.publicProposal answers as its types say', () => world.exercises(ops.PublicProposal));
 test('query record.changes answers as its types say', () => world.exercises(ops.Changes));
 test('query record.logHead answers as its types say', () => world.exercises(ops.LogHead));
 test('query record.logEntries answers as its types say', () => world.exercises(ops.LogEntries));
 test('query record.rules answers as its types say', () => world.exercises(ops.Rules));
 test('mutation record.publishProfile answers as its types say', () => world.exercises(ops.PublishProfile));
 test('mutation record.correctCalendar answers as its types say', () => world.exercises(ops.CorrectCalendar));
+test('query round.rounds answers as its types say', () => world.exercises(ops.Rounds));
+test('query round.roundPage answers as its types say', () => world.exercises(ops.RoundPage));
 test('subscription watch.heartbeat answers as its types say', () => world.exercises(ops.Heartbeat));
 test('subscription watch.proposalChanged answers as its types say', () => world.exercises(ops.ProposalChanged));
 test('subscription watch.consultationChanged answers as its types say', () => world.exercises(ops.ConsultationChanged));
 test('subscription watch.ballotChanged answers as its types say', () => world.exercises(ops.BallotChanged));
-test('no operation was left out of the story', () => world.told(106));
+test('subscription watch.roundChanged answers as its types say', () => world.exercises(ops.RoundChanged));
+test('subscription watch.meetingChanged answers as its types say', () => world.exercises(ops.MeetingChanged));
+test('no operation was left out of the story', () => world.told(117));

@@ -76,7 +76,7 @@ impl Document<'_> {
 }
 
 /// Text in an element: nothing in it is markup.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -26,6 +26,7 @@ pub mod upload {
         pub proposal_id: Option<Uuid>,
         pub area_path: Option<String>,
         pub created_at: i64,
+        pub asked_at: Option<i64>,
         pub purge_at: Option<i64>,
     }
 
