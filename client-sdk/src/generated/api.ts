@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 66a766e1481e4bcfca937819b0a274afa4774495f0c3bcd0e0866af5965af3c9
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 import type { Doer } from '../runtime/doer';
 import * as ops from './operations';
 
@@ -24,6 +24,12 @@ export const api = (doer: Doer) => ({
     markNoticesRead: doer.mutation(ops.MarkNoticesRead, 'markNoticesRead'),
     /** Becomes a verified resident by a household's code. Codes: INVITATION_INVALID, RATE_LIMITED. */
     redeemInvitation: doer.mutation(ops.RedeemInvitation, 'redeemInvitation'),
+    /** What I can be told of by WeChat, and how often I have agreed. */
+    subscribeTemplates: doer.query(ops.SubscribeTemplates),
+    /** Keeps what the phone answered when it was asked about subscribe messages: each acceptance is one message, or messages without end for a long-term template. Code: INVALID_INPUT. */
+    recordSubscribeAnswers: doer.mutation(ops.RecordSubscribeAnswers, 'recordSubscribeAnswers'),
+    /** Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    bindPhone: doer.mutation(ops.BindPhone, 'bindPhone'),
   },
   ballot: {
     /** Ballots of an area or below, newest first. */
@@ -78,8 +84,6 @@ export const api = (doer: Doer) => ({
     queue: doer.query(ops.Queue),
     /** Comments in the custody of an area or below that wait for a person, oldest first; for its staff. */
     commentsToCheck: doer.query(ops.CommentsToCheck),
-    /** Pictures that a machine was unsure of, or did not look at. */
-    photosToCheck: doer.query(ops.PhotosToCheck),
     /** Supervisions 督办 of an area's platform or below, oldest first. */
     supervisions: doer.query(ops.Supervisions),
     /** Notes of the staff, which residents do not see. */
@@ -132,8 +136,6 @@ export const api = (doer: Doer) => ({
     openSupervision: doer.mutation(ops.OpenSupervision, 'openSupervision'),
     /** Answers a supervision. */
     answerSupervision: doer.mutation(ops.AnswerSupervision, 'answerSupervision'),
-    /** Shows or refuses a picture, or takes it down. Shows or refuses a picture: one that waits, one that the machine refused, or one to be taken down. Nobody decides about an own one. Codes: FORBIDDEN, SECOND_PERSON_NEEDED, WRONG_STATE, NOT_FOUND, TEXT_REQUIRED, TEXT_TOO_LONG. */
-    checkPhoto: doer.mutation(ops.CheckPhoto, 'checkPhoto'),
   },
   meeting: {
     /** Meetings of an area or below, the latest beginning first. */
@@ -180,6 +182,8 @@ export const api = (doer: Doer) => ({
     areasBelow: doer.query(ops.AreasBelow),
     /** Where a scanned code with an official code leads. */
     areaByCode: doer.query(ops.AreaByCode),
+    /** Where a scanned mini-program code leads. */
+    codeLanding: doer.query(ops.CodeLanding),
     /** A platform's page: what it is, who is above it, what I may do here. */
     areaPage: doer.node(ops.AreaPage),
     /** By global id; null where there is nothing that the viewer may know of. */
@@ -230,12 +234,6 @@ export const api = (doer: Doer) => ({
     rateProposal: doer.mutation(ops.RateProposal, 'rateProposal'),
     /** Reopens with evidence within 90 days. */
     reopenProposal: doer.mutation(ops.ReopenProposal, 'reopenProposal'),
-  },
-  public: {
-    /** The public list of an area's proposals. */
-    publicProposals: doer.query(ops.PublicProposals),
-    /** The public page of a proposal. */
-    publicProposal: doer.node(ops.PublicProposal),
   },
   record: {
     /** What changed while the phone was offline. */

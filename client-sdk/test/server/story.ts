@@ -7,7 +7,7 @@ import { isYitingError } from '../../src/runtime/error';
 import { entriesOf, verifyBallot, type Published } from '../../src/verify';
 import { DOUBTFUL, type Cast } from './cast';
 import { gather } from './cast';
-import { announceMeeting, codeOnScreen, draftMinutes, give, startRound } from './staff';
+import { announceMeeting, codeOnScreen, draftMinutes, give, makeCode, startRound } from './staff';
 import type { World } from './world';
 
 const samplePicture = fileURLToPath(new URL('./pictures/photo.jpg', import.meta.url));
@@ -30,6 +30,7 @@ export async function story(world: World) {
 
 async function places({ resident, director, district, block, neighborhood }: Cast) {
   await resident.place.districts();
+  await resident.place.codeLanding({ scene: await makeCode(director, neighborhood) });
   await resident.place.areasBelow({ below: district, tier: 'STREET' });
   await resident.place.areaPage({ area: block });
   await resident.place.areaChildren({ area: neighborhood });
@@ -333,8 +334,12 @@ async function ballots(world: World, cast: Cast) {
 async function accounts(world: World, { resident }: Cast) {
   const { me } = await resident.account.inbox();
   await resident.account.markNoticesRead({ ids: me?.inbox.nodes.slice(0, 2).map(({ id }) => id) ?? [] });
-  const phone = world.client(await world.server.phone('过客'));
+  const holder = await world.server.holder('过客', '13800000001');
+  const phone = world.client(holder.login);
   assert.equal((await phone.account.me()).me?.level, 0);
+  const { me: mine } = await phone.account.subscribeTemplates();
+  await phone.account.recordSubscribeAnswers({ answers: [{ template: mine?.subscribeTemplates[0]?.template ?? '', answer: 'ACCEPT' }] });
+  await phone.account.bindPhone({ code: await holder.number() });
   await phone.logout();
   await phone.account.me();
   await phone.closeAccount();
