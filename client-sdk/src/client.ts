@@ -1,7 +1,7 @@
 import { api } from './generated/api';
 import * as operations from './generated/operations';
 import { core, type Settings } from './runtime/client';
-import { doer } from './runtime/doer';
+import { type Doer, doer } from './runtime/doer';
 import { isYitingError } from './runtime/error';
 import { live } from './runtime/live';
 import { outbox } from './runtime/outbox';
@@ -15,7 +15,8 @@ export function createClient(settings: Settings) {
   });
   const sockets = live(inner);
   const box = outbox(inner, operations);
-  const methods = api(doer(inner, sockets));
+  const acts = doer(inner, sockets);
+  const methods = api(acts);
 
   /** Ends the session; when the answer was lost and the session is gone, it has been ended. */
   async function leave(end: () => Promise<unknown>) {
@@ -31,6 +32,8 @@ export function createClient(settings: Settings) {
   return Object.assign(methods, {
     /** Runs an operation that has no method. */
     run: inner.run,
+    /** Typed methods of further operations, such as the console's. */
+    also: <T>(make: (doer: Doer) => T): T => make(acts),
     outbox: box,
     upload: uploads(inner),
     /** A fresh idempotency key, for a mutation that may be repeated by hand. */

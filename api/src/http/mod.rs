@@ -1,6 +1,7 @@
 //! The HTTP and WebSocket edge. Thin, and our own: the library's integration reads bodies of any
 //! size, runs mutations over GET, and answers half of the socket protocol wrongly.
 
+pub mod console;
 pub mod edge;
 pub mod endpoint;
 mod frames;

@@ -1,6 +1,6 @@
 //! The server: routes, jobs, and an orderly end.
 
-use super::{Edge, endpoint, operations, socket};
+use super::{Edge, console, endpoint, operations, socket};
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
 use anyhow::Context;
@@ -34,8 +34,9 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
         stop: stop.clone(),
         sockets: Arc::default(),
     });
+    let desk = web::Data::new(console::Console::unpack()?);
     let routes = move || {
-        let mut routes = Routes::new().app_data(edge.clone()).wrap(
+        let mut routes = Routes::new().app_data(edge.clone()).app_data(desk.clone()).wrap(
             DefaultHeaders::new()
                 .add(("x-content-type-options", "nosniff"))
                 .add(("referrer-policy", "no-referrer"))
@@ -63,7 +64,8 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                 "/export/meetings/{id}/{file}",
                 web::get().to(operations::meeting_minutes),
             )
-            .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar));
+            .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar))
+            .configure(console::routes);
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));
         }
