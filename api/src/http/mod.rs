@@ -7,6 +7,7 @@ pub mod endpoint;
 mod frames;
 pub mod guard;
 pub mod operations;
+pub mod public;
 pub mod serve;
 pub mod socket;
 

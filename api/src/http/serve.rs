@@ -1,6 +1,6 @@
 //! The server: routes, jobs, and an orderly end.
 
-use super::{Edge, console, endpoint, operations, socket};
+use super::{Edge, console, endpoint, operations, public, socket};
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
 use anyhow::Context;
@@ -65,7 +65,8 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                 web::get().to(operations::meeting_minutes),
             )
             .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar))
-            .configure(console::routes);
+            .configure(console::routes)
+            .configure(public::routes);
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));
         }

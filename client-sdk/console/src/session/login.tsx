@@ -9,7 +9,7 @@ import { type Field, FieldOf } from '../parts/form';
 import { Preferences } from '../parts/preferences';
 import { borrow, client, demo } from './client';
 
-const EXAMPLES = ['主任', '社工', '召集人', '经办', '负责人', '区级负责人', '居务监督员（全区）', '审计员', '系统管理员', '承办人员', '专家'];
+const EXAMPLES = ['主任', '社工', '召集人', '街道经办', '街道负责人', '区级负责人', '居务监督员（全区）', '审计员', '系统管理员', '承办人员', '专家'];
 
 export function Login({ done }: { done(): void }) {
   const say = useSay();
@@ -62,7 +62,7 @@ function Borrow({ enter }: { enter(how: () => Promise<unknown>): Promise<void> }
   const say = useSay();
   const [wanted, set] = useState('');
   const shown = wanted ? demo.filter((name) => name.includes(wanted)).slice(0, 12)
-    : EXAMPLES.map((end) => demo.find((name) => name.endsWith(end))).filter((name) => name !== undefined);
+    : [...new Set(EXAMPLES.flatMap((end) => demo.find((name) => name.endsWith(end)) ?? []))];
   return (
     <Card title={say('演示：借用一个身份', 'Demo: be somebody')}>
       <FieldOf field={{ name: 'persona', label: say('查找', 'Find'), kind: 'text', optional: true, hint: say(`共 ${demo.length} 人，例如“北新泾”或“主任”`, `${demo.length} people; try a street's name`) }} value={wanted} change={(value) => set(String(value))} />
