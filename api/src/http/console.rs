@@ -14,8 +14,10 @@ use std::{collections::HashMap, io::Read, sync::Arc};
 const PACK: &[u8] = include_bytes!("../../../client-sdk/console/dist/console.pack");
 
 /// What the page may do: its own scripts and styles, and this server. Nothing from elsewhere, nothing
-/// inline, nothing in a frame. Pictures may be data, because the room's screen draws its code so.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+/// inline, nothing in a frame. The one hash is of a style that the component library puts into every page
+/// (`touch-action` of what can be pressed).
+const POLICY: &str = "default-src 'none'; script-src 'self'; \
+    style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; img-src 'self'; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'";
 
@@ -46,15 +48,27 @@ impl Console {
     /// # Errors
     /// The pack is not whole; the build is wrong.
     pub fn unpack() -> anyhow::Result<Self> {
-        let end = PACK.iter().position(|byte| *byte == b'\n').context("the console's pack has no head")?;
+        let end = PACK
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .context("the console's pack has no head")?;
         let head: Vec<Entry> = serde_json::from_slice(&PACK[..end]).context("the head of the console's pack")?;
         let mut rest = &PACK[end + 1..];
         let mut files = HashMap::new();
         for entry in head {
-            let (zipped, after) = rest.split_at_checked(entry.length).context("the console's pack is cut short")?;
+            let (zipped, after) = rest
+                .split_at_checked(entry.length)
+                .context("the console's pack is cut short")?;
             rest = after;
             let tag = format!("\"{}\"", &entry.sha256.get(..32).unwrap_or(&entry.sha256));
-            files.insert(entry.name, File { kind: entry.kind, tag, zipped });
+            files.insert(
+                entry.name,
+                File {
+                    kind: entry.kind,
+                    tag,
+                    zipped,
+                },
+            );
         }
         anyhow::ensure!(files.contains_key("index.html"), "the console's pack has no page");
         Ok(Self(Arc::new(files)))
@@ -99,8 +113,14 @@ async fn file(console: web::Data<Console>, request: HttpRequest, path: web::Path
                 "no-cache"
             },
         ));
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    if known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == found.tag)) {
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    if known.is_some_and(|tags| {
+        tags.split(',')
+            .any(|tag| tag.trim().trim_start_matches("W/") == found.tag)
+    }) {
         return response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
     }
     response.content_type(found.kind.clone());
@@ -118,11 +138,16 @@ async fn file(console: web::Data<Console>, request: HttpRequest, path: web::Path
 }
 
 fn takes_gzip(request: &HttpRequest) -> bool {
-    let Some(accepted) = request.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()) else {
+    let Some(accepted) = request
+        .headers()
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+    else {
         return false;
     };
     accepted.split(',').any(|item| {
         let mut parts = item.split(';').map(str::trim);
-        matches!(parts.next(), Some("gzip" | "*")) && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        matches!(parts.next(), Some("gzip" | "*"))
+            && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }

@@ -74,7 +74,7 @@ function Frame() {
         <Button look="quiet" aria-label={say('菜单', 'Menu')} aria-expanded={open} onPress={() => set(!open)}>☰</Button>
         <Brand />
       </header>
-      <div className="side">
+      <aside className="side" aria-label={say('工作台', 'Console')}>
         <Link to="/" className="home"><Brand /></Link>
         {me.memberships.length > 1 ? (
           <FieldOf field={{ name: 'desk', label: say('当前岗位', 'Working as'), kind: 'select', choices: me.memberships.map(({ role, area }, at) => ({ id: String(at), name: `${area.name} · ${label('Role', role)}` })) }}
@@ -89,7 +89,7 @@ function Frame() {
           <Preferences />
           <p className="who"><span>{me.person.nickname}</span><Button look="quiet" onPress={() => { void client.logout().catch(() => {}); }}>{say('退出', 'Log out')}</Button></p>
         </div>
-      </div>
+      </aside>
       <main id="main" ref={main} tabIndex={-1} key={href.split('?')[0]}>
         {desk ? <Page /> : <Empty>{say('您没有工作岗位。居民请使用小程序。', 'You hold no role here. Residents use the mini-program.')}</Empty>}
       </main>

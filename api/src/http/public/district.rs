@@ -36,7 +36,9 @@ pub fn render(say: Say, area: &Value, data: &Value) -> Option<Page> {
         (say.of("默克尔树根", "Root of the log"), told(&head["root"]).into()),
     ]);
     page.heading(say.of("街镇", "Streets"));
-    let streets: Vec<String> = list(&data["areas"]["nodes"]).map(|street| told(&street["name"])).collect();
+    let streets: Vec<String> = list(&data["areas"]["nodes"])
+        .map(|street| told(&street["name"]))
+        .collect();
     page.paragraph(&streets.join(say.of("、", ", ")));
     page.heading(say.of("议事轮次", "Rounds"));
     let columns = [
@@ -70,7 +72,10 @@ pub fn render(say: Say, area: &Value, data: &Value) -> Option<Page> {
         say.of("状态", "State"),
     ];
     page.table(
-        say.of("已形成决议、落实和办结的提案", "With a resolution, under way, or closed"),
+        say.of(
+            "已形成决议、落实和办结的提案",
+            "With a resolution, under way, or closed",
+        ),
         &columns,
         list(&data["proposals"]["nodes"]).map(|one| {
             vec![

@@ -56,7 +56,11 @@ impl<'a> Asked<'a> {
             Some(tag) => Language::negotiate(Some(&tag)),
             None => edge.origin(request).language,
         };
-        Self { edge, request, language }
+        Self {
+            edge,
+            request,
+            language,
+        }
     }
 
     fn say(&self) -> Say {
@@ -127,7 +131,10 @@ async fn round_page(edge: web::Data<Edge>, request: HttpRequest, round: web::Pat
 
 async fn district_page(edge: web::Data<Edge>, request: HttpRequest, code: web::Path<String>) -> HttpResponse {
     let asked = Asked::new(&edge, &request);
-    let page = match asked.data(district::FIND, serde_json::json!({"code": code.as_str()})).await {
+    let page = match asked
+        .data(district::FIND, serde_json::json!({"code": code.as_str()}))
+        .await
+    {
         Ok(found) => match found["areaByCode"]["id"].as_str() {
             Some(id) => asked
                 .data(district::DOCUMENT, serde_json::json!({"area": id}))

@@ -96,7 +96,11 @@ impl Page {
     pub fn facts(&mut self, pairs: Vec<(&str, Cell)>) {
         self.put(format_args!("<dl>\n"));
         for (name, value) in pairs {
-            self.put(format_args!("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name), value.html()));
+            self.put(format_args!(
+                "<div><dt>{}</dt><dd>{}</dd></div>\n",
+                escape(name),
+                value.html()
+            ));
         }
         self.put(format_args!("</dl>\n"));
     }
@@ -112,7 +116,11 @@ impl Page {
 
     /// A table with a caption; the first cell of each row is its heading.
     pub fn table(&mut self, caption: &str, head: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) {
-        self.put(format_args!("<div class=\"scroll\"><table><caption>{}</caption><thead><tr>", escape(caption)));
+        let caption = escape(caption);
+        self.put(format_args!(
+            "<div class=\"scroll\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table>\
+             <caption>{caption}</caption><thead><tr>"
+        ));
         for name in head {
             self.put(format_args!("<th scope=\"col\">{}</th>", escape(name)));
         }
@@ -136,13 +144,22 @@ impl Page {
     pub fn finish(&self, language: Language, path: &str) -> String {
         let (tag, other, other_tag, other_name, name) = match language {
             Language::Chinese => ("zh-CN", "English", "en", "English", "议亭 · 社区提案与协商议事"),
-            Language::English => ("en", "中文", "zh-CN", "Chinese", "Yiting · community proposals and deliberation"),
+            Language::English => (
+                "en",
+                "中文",
+                "zh-CN",
+                "Chinese",
+                "Yiting · community proposals and deliberation",
+            ),
         };
         let path = escape(path);
         let about = if self.about.is_empty() {
             String::new()
         } else {
-            format!("<meta name=\"description\" content=\"{}\">", escape(&self.about).replace("<br>", " "))
+            format!(
+                "<meta name=\"description\" content=\"{}\">",
+                escape(&self.about).replace("<br>", " ")
+            )
         };
         format!(
             "<!doctype html>\n<html lang=\"{tag}\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" \
@@ -167,9 +184,22 @@ mod tests {
         page.title();
         page.about("\"><img src=x onerror=alert(1)>");
         page.paragraph("<b>粗体</b>");
-        page.table("<i>", &["<u>"], [vec![Cell::Link("\" onclick=\"x".into(), "<s>".into())]]);
+        page.table(
+            "<i>",
+            &["<u>"],
+            [vec![Cell::Link("\" onclick=\"x".into(), "<s>".into())]],
+        );
         let html = page.finish(Language::Chinese, "/p/\"><script>");
-        for tag in ["<script", "<img", "<b>", "<i>", "<u>", "<s>", " onclick=\"x", "onerror=alert(1)>"] {
+        for tag in [
+            "<script",
+            "<img",
+            "<b>",
+            "<i>",
+            "<u>",
+            "<s>",
+            " onclick=\"x",
+            "onerror=alert(1)>",
+        ] {
             assert!(!html.contains(tag), "{tag} in {html}");
         }
     }

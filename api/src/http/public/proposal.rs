@@ -27,8 +27,19 @@ pub const DOCUMENT: &str = "query PublicProposal($number: String!) {
 
 /// Entries that a reader of the way does not look for: supports, follows and talk are counted above.
 const SMALL: &[&str] = &[
-    "supported", "support_revoked", "followed", "unfollowed", "commented", "comment_checked", "comment_hidden",
-    "comment_appealed", "comment_appeal_decided", "rated", "note_written", "drafted", "edited",
+    "supported",
+    "support_revoked",
+    "followed",
+    "unfollowed",
+    "commented",
+    "comment_checked",
+    "comment_hidden",
+    "comment_appealed",
+    "comment_appeal_decided",
+    "rated",
+    "note_written",
+    "drafted",
+    "edited",
 ];
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
@@ -67,7 +78,10 @@ fn facts(say: Say, of: &Value) -> Vec<(&'static str, Cell)> {
         (say.of("状态", "State"), say.label("State", &of["state"]).into()),
         (say.of("环节", "Link"), say.label("Link", &of["link"]).into()),
         (say.of("提出小区", "Raised in"), told(&of["home"]["name"]).into()),
-        (say.of("办理平台", "In custody of"), told(&of["custodian"]["name"]).into()),
+        (
+            say.of("办理平台", "In custody of"),
+            told(&of["custodian"]["name"]).into(),
+        ),
         (say.of("提案人", "Proponent"), told(&of["proponent"]["nickname"]).into()),
         (say.of("附议", "Supports"), told(&of["supportCount"]).into()),
         (say.of("提交", "Handed in"), when(&of["submittedAt"]).into()),
@@ -77,7 +91,11 @@ fn facts(say: Say, of: &Value) -> Vec<(&'static str, Cell)> {
     }
     let clock = &of["clock"];
     if clock["status"] == "RUNNING" {
-        let text = format!("{} · {}", say.label("ClockColour", &clock["colour"]), when(&clock["dueAt"]));
+        let text = format!(
+            "{} · {}",
+            say.label("ClockColour", &clock["colour"]),
+            when(&clock["dueAt"])
+        );
         facts.push((say.of("本环节期限", "This link is due"), text.into()));
     }
     if of["closedAt"].is_string() {
@@ -89,7 +107,10 @@ fn facts(say: Say, of: &Value) -> Vec<(&'static str, Cell)> {
 fn way(say: Say, of: &Value, page: &mut Page) {
     page.heading(say.of("经办过程", "Its way through the tiers"));
     page.steps(list(&of["custody"]).map(|step| {
-        let reason = step["reason"].as_str().map(|text| format!(" — {text}")).unwrap_or_default();
+        let reason = step["reason"]
+            .as_str()
+            .map(|text| format!(" — {text}"))
+            .unwrap_or_default();
         Cell::from(format!(
             "{} · {} · {}{reason}",
             told(&step["area"]["name"]),
@@ -137,7 +158,10 @@ fn works(say: Say, of: &Value, page: &mut Page) {
         page.heading(say.of("居民评价", "Ratings"));
         page.facts(vec![
             (say.of("人数", "People"), told(&of["ratings"]["count"]).into()),
-            (say.of("满意率", "Satisfied"), percent(&of["ratings"]["satisfactionRate"]).into()),
+            (
+                say.of("满意率", "Satisfied"),
+                percent(&of["ratings"]["satisfactionRate"]).into(),
+            ),
         ]);
     }
     if list(&of["supervisions"]).next().is_some() {
@@ -158,16 +182,26 @@ fn voices(say: Say, of: &Value, page: &mut Page) {
     if list(&of["rounds"]).next().is_some() {
         page.heading(say.of("议事轮次", "Rounds"));
         page.steps(list(&of["rounds"]).map(|round| {
-            let text = format!("{} · {}", told(&round["title"]), say.label("RoundState", &round["state"]));
+            let text = format!(
+                "{} · {}",
+                told(&round["title"]),
+                say.label("RoundState", &round["state"])
+            );
             Cell::Link(format!("/r/{}", told(&round["id"])), text)
         }));
     }
-    let comments: Vec<&Value> = list(&of["comments"]["nodes"]).filter(|comment| comment["text"].is_string()).collect();
+    let comments: Vec<&Value> = list(&of["comments"]["nodes"])
+        .filter(|comment| comment["text"].is_string())
+        .collect();
     if !comments.is_empty() {
         page.heading(say.of("评论", "Comments"));
         for comment in comments {
             page.paragraph(&told(&comment["text"]));
-            page.remark(&format!("{} · {}", told(&comment["author"]["nickname"]), when(&comment["createdAt"])));
+            page.remark(&format!(
+                "{} · {}",
+                told(&comment["author"]["nickname"]),
+                when(&comment["createdAt"])
+            ));
         }
     }
 }
@@ -185,7 +219,10 @@ fn record(say: Say, of: &Value, page: &mut Page) {
         !SMALL.contains(&kind.trim_start_matches("proposal."))
     });
     page.table(
-        say.of("每一条都可在区级默克尔树中核验", "Each can be proved in the district's Merkle tree"),
+        say.of(
+            "每一条都可在区级默克尔树中核验",
+            "Each can be proved in the district's Merkle tree",
+        ),
         &head,
         rows.map(|entry| {
             let leaf = told(&entry["leaf"]);

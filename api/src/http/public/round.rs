@@ -41,7 +41,10 @@ pub fn render(say: Say, data: &Value) -> Option<Page> {
         (say.of("开始", "Began"), when(&of["startsAt"]).into()),
     ];
     if of["outcome"].is_object() {
-        facts.push((say.of("结果", "Outcome"), say.label("RoundVerdict", &of["outcome"]["verdict"]).into()));
+        facts.push((
+            say.of("结果", "Outcome"),
+            say.label("RoundVerdict", &of["outcome"]["verdict"]).into(),
+        ));
         facts.push((say.of("得出", "Concluded"), when(&of["outcome"]["at"]).into()));
     }
     if of["reason"].is_string() {
@@ -91,7 +94,10 @@ fn consultation(say: Say, of: &Value, page: &mut Page) {
         say.of("反对", "Disagree"),
     ];
     page.table(
-        say.of("观点与投票（人数以五人为一档）", "Statements and votes, in steps of five people"),
+        say.of(
+            "观点与投票（人数以五人为一档）",
+            "Statements and votes, in steps of five people",
+        ),
         &head,
         list(&of["statements"]["nodes"]).map(|statement| {
             let number = told(&statement["number"]);
@@ -101,7 +107,11 @@ fn consultation(say: Say, of: &Value, page: &mut Page) {
             vec![text.into(), count("agree"), count("pass"), count("disagree")]
         }),
     );
-    page.remark(&format!("{} · SHA-256 {}", told(&result["algorithm"]), told(&result["digest"])));
+    page.remark(&format!(
+        "{} · SHA-256 {}",
+        told(&result["algorithm"]),
+        told(&result["digest"])
+    ));
     if of["publishesVotes"] == true && of["state"] == "CLOSED" {
         page.link(
             &format!("/export/consultations/{}.csv", told(&of["id"])),
@@ -122,7 +132,11 @@ fn meeting(say: Say, of: &Value, page: &mut Page) {
     for minutes in list(&of["minutes"]).filter(|minutes| minutes["htmlPath"].is_string()) {
         page.link(
             &told(&minutes["htmlPath"]),
-            &format!("{} {}", say.of("会议纪要，版本", "Minutes, version"), told(&minutes["version"])),
+            &format!(
+                "{} {}",
+                say.of("会议纪要，版本", "Minutes, version"),
+                told(&minutes["version"])
+            ),
         );
     }
 }
@@ -135,12 +149,21 @@ fn ballot(say: Say, of: &Value, page: &mut Page) {
     let result = &of["result"];
     let mut facts: Vec<(&str, Cell)> = vec![
         (say.of("状态", "State"), say.label("BallotState", &of["state"]).into()),
-        (say.of("选民", "Electorate"), say.label("ElectorateKind", &of["electorateKind"]).into()),
+        (
+            say.of("选民", "Electorate"),
+            say.label("ElectorateKind", &of["electorateKind"]).into(),
+        ),
         (say.of("保密", "Secrecy"), say.label("Secrecy", &of["secrecy"]).into()),
-        (say.of("投票时间", "Open"), format!("{} – {}", when(&of["opensAt"]), when(&of["closesAt"])).into()),
+        (
+            say.of("投票时间", "Open"),
+            format!("{} – {}", when(&of["opensAt"]), when(&of["closesAt"])).into(),
+        ),
     ];
     if result.is_object() {
-        facts.push((say.of("结果", "Result"), say.label("RoundVerdict", &result["verdict"]).into()));
+        facts.push((
+            say.of("结果", "Result"),
+            say.label("RoundVerdict", &result["verdict"]).into(),
+        ));
         let turnout = format!("{} / {}", told(&result["turnout"]), told(&result["electorate"]));
         facts.push((say.of("投票 / 应投", "Turnout / electorate"), turnout.into()));
         for (name, answer) in [("yes", "YES"), ("no", "NO"), ("abstain", "ABSTAIN")] {
@@ -173,7 +196,11 @@ fn ballot(say: Say, of: &Value, page: &mut Page) {
                 let paper = list(&of["options"]).find(|option| option["id"] == one["option"]);
                 let empty = Value::Null;
                 let paper = paper.unwrap_or(&empty);
-                let votes = if one["points"].is_i64() { &one["points"] } else { &one["votes"] };
+                let votes = if one["points"].is_i64() {
+                    &one["points"]
+                } else {
+                    &one["votes"]
+                };
                 vec![
                     told(&paper["title"]).into(),
                     told(votes).into(),
@@ -189,7 +216,14 @@ fn ballot(say: Say, of: &Value, page: &mut Page) {
     }
     page.link(
         &told(&result["listPath"]),
-        say.of("公布的选票清单，任何人可重新计票", "The published list, which anybody can count again"),
+        say.of(
+            "公布的选票清单，任何人可重新计票",
+            "The published list, which anybody can count again",
+        ),
     );
-    page.remark(&format!("SHA-256 {} · Merkle {}", told(&result["listDigest"]), told(&result["root"])));
+    page.remark(&format!(
+        "SHA-256 {} · Merkle {}",
+        told(&result["listDigest"]),
+        told(&result["root"])
+    ));
 }

@@ -4,10 +4,12 @@ use crate::graphql::Language;
 use serde_json::Value;
 use std::sync::LazyLock;
 
-static LABELS: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../../../client-sdk/codegen/labels.json")).unwrap_or_default());
-static WORDS: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../../../client-sdk/codegen/words.json")).unwrap_or_default());
+static LABELS: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../../client-sdk/codegen/labels.json")).unwrap_or_default()
+});
+static WORDS: LazyLock<Value> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../../client-sdk/codegen/words.json")).unwrap_or_default()
+});
 
 /// Says things in the reader's language.
 #[derive(Clone, Copy)]
@@ -77,7 +79,9 @@ pub fn yuan(value: &Value) -> String {
 
 /// A share as a percentage.
 pub fn percent(value: &Value) -> String {
-    value.as_f64().map_or_else(|| "—".to_owned(), |share| format!("{:.1} %", share * 100.0))
+    value
+        .as_f64()
+        .map_or_else(|| "—".to_owned(), |share| format!("{:.1} %", share * 100.0))
 }
 
 #[cfg(test)]
@@ -104,7 +108,10 @@ mod tests {
         assert!(names.len() > 40, "the source has another form now");
         for name in names {
             let pair = &WORDS["events"][name];
-            assert!(pair[0].is_string() && pair[1].is_string(), "codegen/words.json has no {name}");
+            assert!(
+                pair[0].is_string() && pair[1].is_string(),
+                "codegen/words.json has no {name}"
+            );
         }
     }
 }

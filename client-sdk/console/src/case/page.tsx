@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useAsk, useLive } from '../ask';
 import { label, money, number, percent, topicName, useSay, when } from '../language';
-import { Answered, Button, Card, Empty, Facts, Head, Panel, Tag, Time } from '../parts/basics';
+import { Answered, Button, Card, Empty, Facts, Head, Panel, Scroll, Tag, Time } from '../parts/basics';
 import { ClockBadge } from '../parts/clock';
 import { Act } from '../parts/form';
 import { toast } from '../parts/toast';
@@ -126,7 +126,7 @@ function Tasks({ of }: { of: Case }) {
   const say = useSay();
   if (!of.tasks.length) return null;
   return (
-    <div className="scroll"><table>
+    <Scroll name={say('任务', 'Tasks')}><table>
       <caption className="hidden">{say('任务', 'Tasks')}</caption>
       <thead><tr><th scope="col">{say('任务', 'Task')}</th><th scope="col">{say('承办单位', 'Unit')}</th><th scope="col">{say('期限', 'Due')}</th><th scope="col" className="num">{say('支出 / 预算', 'Spent / budget')}</th><th scope="col">{say('状态', 'State')}</th></tr></thead>
       <tbody>{of.tasks.map((task) => (
@@ -135,6 +135,6 @@ function Tasks({ of }: { of: Case }) {
           <td>{task.unit?.name ?? '—'}</td><td>{task.due}</td><td className="num">{money(task.spentFen)} / {money(task.budgetFen)}</td><td>{word(task.state)}</td>
         </tr>
       ))}</tbody>
-    </table></div>
+    </table></Scroll>
   );
 }

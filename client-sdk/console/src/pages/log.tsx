@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { leafHash } from '../log/leaf';
 import { useAsk, usePages } from '../ask';
 import { number, useSay } from '../language';
-import { Answered, Button, Card, Choice, Copyable, Empty, Failure, Head, Loading, More, Time } from '../parts/basics';
+import { Answered, Button, Card, Choice, Copyable, Empty, Failure, Head, Loading, Scroll, More, Time } from '../parts/basics';
 import { client } from '../session/client';
 import { useDesk } from '../session/viewer';
 import { eventName } from '../words';
@@ -31,9 +31,9 @@ export function LogPage() {
         {!list.nodes && !list.error ? <Loading /> : null}
         {shown?.length === 0 ? <Empty>{say('已载入的条目中没有。', 'None among those loaded.')}</Empty> : null}
         {shown?.length ? (
-          <div className="scroll"><table><caption className="hidden">{say('日志条目', 'Entries')}</caption><thead><tr><th scope="col" className="num">#</th><th scope="col">{say('时间', 'When')}</th><th scope="col">{say('事项', 'What')}</th><th scope="col">{say('经手', 'Who')}</th><th scope="col">{say('内容', 'Body')}</th><th scope="col">{say('叶子哈希', 'Leaf')}</th></tr></thead>
+          <Scroll name={say('日志条目', 'Entries')}><table><caption className="hidden">{say('日志条目', 'Entries')}</caption><thead><tr><th scope="col" className="num">#</th><th scope="col">{say('时间', 'When')}</th><th scope="col">{say('事项', 'What')}</th><th scope="col">{say('经手', 'Who')}</th><th scope="col">{say('内容', 'Body')}</th><th scope="col">{say('叶子哈希', 'Leaf')}</th></tr></thead>
             <tbody>{shown.map((entry) => <tr key={entry.seq}><td className="num">{entry.seq}</td><td><Time at={entry.at} /></td><th scope="row">{eventName(entry.kind)}<br /><code className="small faint">{entry.kind}</code></th><td>{entry.actor?.nickname ?? say('系统', 'the system')}</td>
-              <td><details><summary>{say('查看', 'Show')}</summary><pre>{pretty(entry.body)}</pre><p className="small faint">{entry.subject}</p></details></td><td><code className="small" title={entry.leaf}>{entry.leaf.slice(0, 12)}</code> {checked.has(entry.seq) ? (checked.get(entry.seq) ? '✓' : '✗') : ''}</td></tr>)}</tbody></table></div>
+              <td><details><summary>{say('查看', 'Show')}</summary><pre>{pretty(entry.body)}</pre><p className="small faint">{entry.subject}</p></details></td><td><code className="small" title={entry.leaf}>{entry.leaf.slice(0, 12)}</code> {checked.has(entry.seq) ? (checked.get(entry.seq) ? '✓' : '✗') : ''}</td></tr>)}</tbody></table></Scroll>
         ) : null}
         <More list={list} />
       </Card>

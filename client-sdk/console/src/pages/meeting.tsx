@@ -4,7 +4,7 @@ import type { YitingError } from '../../../src/runtime/error';
 import { told, useAsk, useLive } from '../ask';
 import type { StaffMeetingQuery } from '../generated/types';
 import { instantOf, label, localOf, number, useSay } from '../language';
-import { Answered, Button, Card, Empty, Facts, Failure, Head, Panel, Tag, Time } from '../parts/basics';
+import { Answered, Button, Card, Empty, Facts, Failure, Head, Panel, Scroll, Tag, Time } from '../parts/basics';
 import { Act, type Field, numberOf, textOf } from '../parts/form';
 import { toast } from '../parts/toast';
 import { Link } from '../router';
@@ -51,12 +51,12 @@ export function MeetingPage({ id }: { id: string }) {
               </Card>
               <Card title={say('到会名单', 'Attendance')} aside={<span className="faint small">{say(`邀请 ${of.counts.invited} · 报名 ${of.counts.signedUp} · 候补 ${of.counts.waiting} · 到场 ${of.counts.attended}`, `${of.counts.invited} invited · ${of.counts.signedUp} signed up · ${of.counts.waiting} waiting · ${of.counts.attended} came`)}</span>}>
                 {of.attendance.nodes.length ? (
-                  <div className="scroll"><table><caption className="hidden">{say('到会名单', 'Attendance')}</caption><thead><tr><th scope="col">{say('姓名', 'Name')}</th><th scope="col">{say('席位', 'Standing')}</th><th scope="col">{say('签到', 'Came')}</th><th scope="col">{say('离开', 'Left')}</th><th scope="col"><span className="hidden">{say('操作', 'Acts')}</span></th></tr></thead>
+                  <Scroll name={say('到会名单', 'Attendance')}><table><caption className="hidden">{say('到会名单', 'Attendance')}</caption><thead><tr><th scope="col">{say('姓名', 'Name')}</th><th scope="col">{say('席位', 'Standing')}</th><th scope="col">{say('签到', 'Came')}</th><th scope="col">{say('离开', 'Left')}</th><th scope="col"><span className="hidden">{say('操作', 'Acts')}</span></th></tr></thead>
                     <tbody>{of.attendance.nodes.map((one) => (
                       <tr key={one.person.id}><th scope="row">{one.person.nickname}{one.invited ? <span className="faint small"> {say('邀请', 'invited')}</span> : null}</th><td>{label('Standing', one.standing)}</td><td><Time at={one.checkedInAt} />{one.byStaff ? <span className="faint small"> {say('代签', 'by staff')}</span> : null}</td><td><Time at={one.checkedOutAt} /></td>
                         <td>{!one.checkedInAt && can('check_in_other') ? <Button look="quiet" onPress={() => now(meetings.checkInAttendee({ meeting: id, person: one.person.id }))}>{say('代签到', 'Check in')}</Button> : null}
                           {one.checkedInAt && !one.checkedOutAt && can('check_in_other') ? <Button look="quiet" onPress={() => now(meetings.staffCheckOut({ meeting: id, person: one.person.id }))}>{say('签退', 'Check out')}</Button> : null}</td></tr>
-                    ))}</tbody></table></div>
+                    ))}</tbody></table></Scroll>
                 ) : <Empty>{say('还没有人。', 'Nobody yet.')}</Empty>}
               </Card>
             </div>

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useAsk, usePages } from '../ask';
 import { choices, label, useSay } from '../language';
-import { Button, Card, Empty, Failure, Head, Loading, More, Panel, Time } from '../parts/basics';
+import { Button, Card, Empty, Failure, Head, Loading, Scroll, More, Panel, Time } from '../parts/basics';
 import { Act, FieldOf, textOf } from '../parts/form';
 import { narrow, usePlace } from '../router';
 import { client } from '../session/client';
@@ -31,8 +31,8 @@ export function PeoplePage() {
         {!list.nodes && !list.error ? <Loading /> : null}
         {list.nodes?.length === 0 ? <Empty>{say('这里没有人担任角色。', 'Nobody holds a role here.')}</Empty> : null}
         {list.nodes?.length ? (
-          <div className="scroll"><table><caption className="hidden">{say('角色', 'Roles')}</caption><thead><tr><th scope="col">{say('人员', 'Person')}</th><th scope="col">{say('角色', 'Role')}</th><th scope="col">{say('自', 'Since')}</th><th scope="col"><span className="hidden">{say('操作', 'Acts')}</span></th></tr></thead>
-            <tbody>{list.nodes.map((member) => <tr key={member.id}><th scope="row">{member.person.nickname}</th><td>{label('Role', member.role)}</td><td><Time at={member.since} style="day" /></td><td>{may('revoke_role') ? <Button look="quiet" onPress={() => set({ kind: 'revoke', id: member.id, name: `${member.person.nickname} · ${label('Role', member.role)}` })}>{say('终止', 'End')}</Button> : null}</td></tr>)}</tbody></table></div>
+          <Scroll name={say('角色', 'Roles')}><table><caption className="hidden">{say('角色', 'Roles')}</caption><thead><tr><th scope="col">{say('人员', 'Person')}</th><th scope="col">{say('角色', 'Role')}</th><th scope="col">{say('自', 'Since')}</th><th scope="col"><span className="hidden">{say('操作', 'Acts')}</span></th></tr></thead>
+            <tbody>{list.nodes.map((member) => <tr key={member.id}><th scope="row">{member.person.nickname}</th><td>{label('Role', member.role)}</td><td><Time at={member.since} style="day" /></td><td>{may('revoke_role') ? <Button look="quiet" onPress={() => set({ kind: 'revoke', id: member.id, name: `${member.person.nickname} · ${label('Role', member.role)}` })}>{say('终止', 'End')}</Button> : null}</td></tr>)}</tbody></table></Scroll>
         ) : null}
         <More list={list} />
       </Card>

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useAsk } from '../ask';
 import { choices, instantOf, label, localOf, number, useSay } from '../language';
-import { Answered, Button, Card, Choice, Head, Panel, Tag, Time } from '../parts/basics';
+import { Answered, Button, Card, Choice, Head, Panel, Scroll, Tag, Time } from '../parts/basics';
 import { Act, type Field, FieldOf, numberOf, textOf } from '../parts/form';
 import { client, now } from '../session/client';
 import { useDesk, useViewer } from '../session/viewer';
@@ -39,9 +39,9 @@ export function SettingsPage() {
         return (
           <>
             <Card title={say('各版本', 'Versions')}>
-              <div className="scroll"><table><caption className="hidden">{say('期限与门槛的各版本', 'Versions of periods and thresholds')}</caption>
+              <Scroll name={say('期限与门槛的各版本', 'Versions of periods and thresholds')}><table><caption className="hidden">{say('期限与门槛的各版本', 'Versions of periods and thresholds')}</caption>
                 <thead><tr><th scope="col">{say('项目', 'Setting')}</th>{profiles.map((one) => <th key={one.version} scope="col" className="num">{say(`第 ${one.version} 版`, `v${one.version}`)}<br /><span className="small faint"><Time at={one.effectiveFrom} style="day" /></span>{one === inForce ? <><br /><Tag value="OPEN" text={say('现行', 'in force')} /></> : null}</th>)}</tr></thead>
-                <tbody>{names.map(([name, text]) => <tr key={String(name)}><th scope="row">{text}</th>{profiles.map((one, at) => { const changed = at > 0 && profiles[at - 1]?.[name] !== one[name]; return <td key={one.version} className="num">{changed ? <strong>{one[name] ?? '—'}</strong> : one[name] ?? '—'}</td>; })}</tr>)}</tbody></table></div>
+                <tbody>{names.map(([name, text]) => <tr key={String(name)}><th scope="row">{text}</th>{profiles.map((one, at) => { const changed = at > 0 && profiles[at - 1]?.[name] !== one[name]; return <td key={one.version} className="num">{changed ? <strong>{one[name] ?? '—'}</strong> : one[name] ?? '—'}</td>; })}</tr>)}</tbody></table></Scroll>
             </Card>
             <Card title={say('工作日', 'Working days')}><div className="inline"><FieldOf field={{ name: 'day', label: say('日期', 'Day'), kind: 'date' }} value={day} change={(value) => { if (value) setDay(String(value)); }} /><Tag value={isWorkingDay ? 'OPEN' : 'WAITING'} text={isWorkingDay ? say('工作日', 'working day') : say('休息日', 'free')} /></div></Card>
             <Panel title={doing === 'day' ? say('调整工作日', 'Correct a day') : `${say('发布新版本', 'Publish a version')} · ${label('Tier', tier)}`} open={!!doing} close={() => set(undefined)}>

@@ -142,3 +142,8 @@ export function Copyable({ text }: { text: string }) {
 }
 
 export const Time = ({ at, style }: { at: string | null | undefined; style?: 'day' | 'minute' }) => (at ? <time dateTime={at}>{when(at, style)}</time> : <>—</>);
+
+/** What may be wider than the page scrolls by itself, also by keyboard. */
+export function Scroll({ name, children }: { name: string; children: ReactNode }) {
+  return <div className="scroll" role="region" aria-label={name} tabIndex={0}>{children}</div>;
+}

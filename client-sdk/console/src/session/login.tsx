@@ -30,7 +30,8 @@ export function Login({ done }: { done(): void }) {
     <div className="login">
       <header className="login-head"><Brand /><Preferences /></header>
       <main>
-        <Card title={<span>{say('工作人员登录', 'Staff login')}</span>}>
+        <h1 className="hidden">{say('议亭工作台', 'The console of Yiting')}</h1>
+        <Card title={say('工作人员登录', 'Staff login')}>
           <Form className="form" onSubmit={(event) => {
             event.preventDefault();
             void enter(async () => { client.take(await client.account.loginStaff({ ...values, code: values.code.replace(/\s/g, '') })); });
