@@ -46,7 +46,7 @@ export function MyReviewsPage() {
     <>
       <Head title={say('我的评审', 'My reviews')} />
       <Answered of={page}>{(reviews) => (
-        <ul className="plain">{reviews.length ? reviews.map((review) => {
+        reviews.length ? <ul className="plain">{reviews.map((review) => {
           const can = (action: string) => review.viewerCan.some((one) => one.action === action && one.allowed);
           return (
             <li key={review.id}><Card title={review.proposal ? <Link to={`/cases/${review.proposal.id}`}>{review.proposal.title}</Link> : '—'} aside={<Tag type="ReviewState" value={review.state} />}>
@@ -58,7 +58,7 @@ export function MyReviewsPage() {
                 {can('decline_review') ? <Button onPress={() => set({ id: review.id, action: 'decline' })}>{say('谢绝', 'Decline')}</Button> : null}
               </div></Card></li>
           );
-        }) : <Empty>{say('没有评审邀请。', 'No invitations.')}</Empty>}</ul>
+        })}</ul> : <Empty>{say('没有评审邀请。', 'No invitations.')}</Empty>
       )}</Answered>
       <Panel title={doing?.action === 'submit' ? say('提交意见', 'Give the opinion') : say('谢绝', 'Decline')} open={!!doing} close={() => set(undefined)}>
         {doing?.action === 'submit' ? <Act draft={`review.${doing.id}`} submit={say('提交', 'Submit')} done={() => { set(undefined); page.again(); }} fields={[{ name: 'opinion', label: say('意见（将公开）', 'Opinion, to be published'), kind: 'area', most: 4000, rows: 8 }, { name: 'interests', label: say('利益关系声明', 'Interests'), kind: 'area', most: 1000, rows: 2 }]} act={(values, key) => client.staff.experts.staffSubmitOpinion({ review: doing.id, opinion: textOf(values, 'opinion'), interests: textOf(values, 'interests') }, { key })} /> : null}
