@@ -11,6 +11,7 @@ pub mod consultation;
 pub mod electorate;
 pub mod expert;
 pub mod id;
+pub mod indicator;
 pub mod instant;
 pub mod log;
 pub mod meeting;

@@ -89,6 +89,8 @@ refusals! {
     StepNotOpen, "STEP_NOT_OPEN", "该议事步骤当前不能进行此操作，请刷新后再看。", "The step does not allow this now; refresh and look again.";
     /// A template that makes no sense.
     TemplateUnsound, "TEMPLATE_UNSOUND", "议事规程设置有误，请检查各步骤。", "The procedure makes no sense as it stands; check its steps.";
+    /// A month that is sealed is sealed once.
+    AlreadySealed, "ALREADY_SEALED", "该月份已经封存，数据不再更改。", "The month is sealed already; its figures never change.";
     /// Already supported.
     AlreadySupported, "ALREADY_SUPPORTED", "您已附议，无需重复。", "You already support it.";
     /// There is no support to revoke.

@@ -17,6 +17,7 @@ mod m0009_ballots;
 mod m0010_meetings;
 mod m0011_privacy;
 mod m0012_rounds;
+mod m0018_indicators;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_meetings::Migration),
             Box::new(m0011_privacy::Migration),
             Box::new(m0012_rounds::Migration),
+            Box::new(m0018_indicators::Migration),
         ]
     }
 }

@@ -17,6 +17,9 @@ mod dossier;
 mod error;
 mod expert;
 mod expert_mutation;
+mod indicator;
+mod indicator_kept;
+mod indicator_parts;
 mod loaders;
 mod meeting;
 mod meeting_loaders;
@@ -73,6 +76,7 @@ pub struct Mutation(
     work_mutation::WorkMutation,
     procedure::ProcedureMutation,
     round_mutation::RoundMutation,
+    indicator_kept::IndicatorMutation,
 );
 
 /// The schema type.

@@ -48,6 +48,10 @@ pub enum Kind {
     Expert,
     /// A review by an expert.
     Review,
+    /// A schedule of reports.
+    ReportSchedule,
+    /// A report that is kept.
+    Report,
 }
 
 impl Kind {
@@ -73,6 +77,8 @@ impl Kind {
             Self::Speech => b'G',
             Self::Expert => b'X',
             Self::Review => b'V',
+            Self::ReportSchedule => b'D',
+            Self::Report => b'F',
         }
     }
 }

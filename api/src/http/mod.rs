@@ -4,6 +4,7 @@
 pub mod console;
 pub mod edge;
 pub mod endpoint;
+pub mod exports;
 mod frames;
 pub mod guard;
 pub mod operations;

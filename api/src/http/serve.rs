@@ -1,6 +1,6 @@
 //! The server: routes, jobs, and an orderly end.
 
-use super::{Edge, console, endpoint, operations, public, socket};
+use super::{Edge, console, endpoint, exports, operations, public, socket};
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
 use anyhow::Context;
@@ -64,6 +64,11 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                 "/export/meetings/{id}/{file}",
                 web::get().to(operations::meeting_minutes),
             )
+            .route(
+                "/export/indicators/{code}/{file}",
+                web::get().to(exports::indicators),
+            )
+            .route("/export/reports/{file}", web::get().to(exports::kept_report))
             .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar))
             .configure(console::routes)
             .configure(public::routes);

@@ -1,5 +1,6 @@
 //! What every use case is given: database, clock, random source, shared state.
 
+use super::indicator::Views;
 use crate::{
     cache::SharedState,
     identity::{
@@ -151,6 +152,8 @@ pub struct App {
     pub wechat: Arc<WechatClient>,
     /// Rows that nearly every answer shows.
     pub shelf: Shelf,
+    /// Cases for indicators.
+    pub indicators: Views,
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
@@ -198,6 +201,7 @@ impl App {
             passwords: Arc::new(parts.passwords),
             wechat: Arc::new(parts.wechat),
             shelf: Shelf::default(),
+            indicators: Views::default(),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),
         }

@@ -12,6 +12,7 @@ pub mod electorate;
 pub mod expert;
 pub mod failure;
 pub mod import;
+pub mod indicator;
 pub mod meeting;
 pub mod paper_vote;
 pub mod policy;

@@ -7,6 +7,7 @@ mod consultations;
 mod demo;
 mod experts;
 mod fields;
+mod indicators;
 mod matrix;
 mod meeting_plans;
 mod meeting_rights;

@@ -95,6 +95,19 @@ const DOCUMENTS: &[(&str, &str)] = &[
             opinions { name opinion interests question viewerCan { allowed } } } } }",
     ),
     (
+        "figures and their cases",
+        "query($first: Int!, $d: ID!) { indicators(scope: $d) { figures { id value } survival(of: TIME_TO_CLOSURE) { median }
+            street: breakdown(by: STREET) { area { name } figures { id value } }
+            topic: breakdown(by: TOPIC) { topic { name } figures { id } }
+            unit: breakdown(by: UNIT) { unit { name } figures { id } }
+            cases(of: SUBMITTED, first: $first) { nodes { state clock closedAt proposal { title home { name } } } } } }",
+    ),
+    (
+        "the hubs' report",
+        "query($first: Int!, $d: ID!) { hubReport(scope: $d, from: \"2026-01-01\", to: \"2026-12-31\") { total { id value }
+            rows { area { name } figures { id value } cases(of: ACCEPTED, first: $first) { nodes { proposal { title } } } } } }",
+    ),
+    (
         "experts",
         "query($first: Int!, $d: ID!) { experts(area: $d, first: $first) { nodes { name about area { name } } } }",
     ),
@@ -254,6 +267,8 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
             reader(&world, name, &cast.neighbour).await
         };
         let mut costs = Vec::new();
+        // Cases are loaded once, by whoever asks first.
+        world.app.indicators.fresh(&world.app, world.areas["d"].id).await.expect("cases");
         // Twelve proposals hold each situation twice, so that nothing is asked for by the longer lists
         // alone; of what waits for a person there are seven.
         let few = matches!(*name, "comments that wait" | "supervisions");

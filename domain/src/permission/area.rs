@@ -58,6 +58,12 @@ area_actions! {
     KeepExperts, "keep_experts";
     /// Invite an expert to review a proposal in the area's custody.
     InviteExpert, "invite_expert";
+    /// Read all indicators of the area, not only what is open.
+    ReadIndicators, "read_indicators";
+    /// Seal the figures of a month of the district.
+    SealMonth, "seal_month";
+    /// Have a report made every week, month or quarter.
+    ScheduleReport, "schedule_report";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -81,8 +87,10 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::EditProcedures
         | AreaAction::AnnounceMeeting
         | AreaAction::KeepExperts
-        | AreaAction::InviteExpert => area.tier.has_platform(),
-        AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
+        | AreaAction::InviteExpert
+        | AreaAction::ReadIndicators
+        | AreaAction::ScheduleReport => area.tier.has_platform(),
+        AreaAction::SealMonth | AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
     };
     if !fits {
         return Err(Refusal::BadTarget);
@@ -105,14 +113,18 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::OpenConsultation
         | AreaAction::StartRound
         | AreaAction::AnnounceMeeting
-        | AreaAction::InviteExpert => require(actor.is_staff_of(&area.path)),
-        AreaAction::EditProcedures => require(actor.is_director_of(&area.path)),
+        | AreaAction::InviteExpert
+        | AreaAction::ScheduleReport => require(actor.is_staff_of(&area.path)),
+        AreaAction::EditProcedures | AreaAction::SealMonth => require(actor.is_director_of(&area.path)),
         AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
             require(works_near(actor, area))
         }
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
         AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar => require(administers),
+        AreaAction::ReadIndicators => {
+            require(works_near(actor, area) || actor.holds(&area.path, |role| role == Role::Supervisor))
+        }
         AreaAction::ReadLog => {
             require(actor.holds(&area.path, |role| matches!(role, Role::Auditor | Role::Supervisor)))
         }

@@ -5,6 +5,7 @@ mod ballots;
 mod chain;
 mod consultations;
 mod deliberation;
+mod indicators;
 mod meetings;
 mod places;
 mod record;
@@ -20,6 +21,7 @@ pub use self::consultations::{
     statement_vote,
 };
 pub use self::deliberation::{electorate, electorate_member};
+pub use self::indicators::{indicator_case, indicator_head, indicator_seal, report, report_schedule};
 pub use self::meetings::{
     expert, expert_review, meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech,
 };
