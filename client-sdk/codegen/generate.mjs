@@ -43,7 +43,7 @@ function refusals() {
 /** The refusals of the HTTP edge, which are about requests that an SDK does not send. */
 function edgeCodes(known) {
   const folder = join(root, '../api/src/http');
-  const text = readdirSync(folder).sort().map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const text = readdirSync(folder).filter((file) => file.endsWith('.rs')).sort().map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
   const codes = [...text.matchAll(/(?:Refused::new\(\s*\d+,\s*|Self::\w+ => )"([A-Z_]{5,})"/g)].map(([, code]) => code);
   return [...new Set([...codes, 'REQUEST_INVALID'])].filter((code) => !known.has(code)).sort().map((code) => ({
     code, zh: '小程序版本与服务器不符，请更新后重试。', en: 'This app does not fit the server; update it and try again.',

@@ -16,12 +16,12 @@ const freePort = () => new Promise((done) => {
 });
 
 /** Where the demo is: one that runs (YITING_URL), or one that is started for this and stopped with it. */
-export async function demo() {
+export async function demo({ voters = 0 } = {}) {
   if (process.env.YITING_URL) return { url: process.env.YITING_URL, stop: async () => {} };
   const binary = process.env.YITING_BIN ?? join(here, '../../../target/debug/yiting');
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'yiting-console-'));
-  const child = spawn(binary, ['demo', '--listen', `127.0.0.1:${port}`, '--data', folder, '--proposals', process.env.YITING_PROPOSALS ?? '800'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(binary, ['demo', '--listen', `127.0.0.1:${port}`, '--data', folder, '--proposals', process.env.YITING_PROPOSALS ?? '800', '--voters', String(voters)], { stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = new Promise((done) => { child.on('exit', done); });
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries += 1) {

@@ -29,6 +29,7 @@ export async function places(url) {
     district, lead, desk, block, working: found.working.nodes[0], closed: found.closed.nodes[0], round,
     pages: [
       ['login', null, '/'],
+      ['dashboard', lead, '/dashboard'], ['dashboard-topic', lead, '/dashboard?by=TOPIC'], ['figure', lead, '/figures/OVERDUE_NOW'], ['report', lead, '/report'], ['what-if', lead, '/what-if'],
       ['queue', desk, '/queue'], ['queue-hub', lead, '/queue?reach=below'], ['cases', lead, '/cases'],
       ['case-submitted', desk, `/cases/${submitted.id}`], ['case-working', lead, `/cases/${found.working.nodes[0].id}`], ['case-closed', lead, `/cases/${found.closed.nodes[0].id}`],
       ['merge', desk, `/cases/${submitted.id}/merge`],

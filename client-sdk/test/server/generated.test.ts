@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema d7bbec477caecf10baf05e1122e1fdf900aed5cf0d1e91c3a2625d5cee37f5fa
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';

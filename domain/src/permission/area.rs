@@ -90,7 +90,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::InviteExpert
         | AreaAction::ReadIndicators
         | AreaAction::ScheduleReport => area.tier.has_platform(),
-        AreaAction::SealMonth | AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => area.tier == Tier::District,
+        AreaAction::SealMonth | AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => {
+            area.tier == Tier::District
+        }
     };
     if !fits {
         return Err(Refusal::BadTarget);

@@ -84,7 +84,13 @@ impl Report {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Unauthenticated`], [`Refusal::Forbidden`], [`Refusal::BadTarget`]
     /// where the area has no platform; [`Refusal::Invalid`] for an instant to come.
-    pub async fn open(app: &App, actor: Option<&Actor>, area: Uuid, asked: Asked, at: Instant) -> Result<Self, Failure> {
+    pub async fn open(
+        app: &App,
+        actor: Option<&Actor>,
+        area: Uuid,
+        asked: Asked,
+        at: Instant,
+    ) -> Result<Self, Failure> {
         let (row, place) = place(app.db.reader(), area).await?;
         let audience = audience(actor, &place)?;
         let district = row.district_id.ok_or(Refusal::BadTarget)?;
@@ -180,7 +186,9 @@ impl Report {
             return Err(Refusal::Invalid.into());
         }
         let (cohort, at) = (self.cohort.clone(), self.at);
-        let curve = self.view.compute(move |table, _| measure(table, &cohort, at, &[indicator]).curve(indicator));
+        let curve = self
+            .view
+            .compute(move |table, _| measure(table, &cohort, at, &[indicator]).curve(indicator));
         Ok(curve.await?.ok_or(Refusal::Internal)?)
     }
 
@@ -194,7 +202,9 @@ impl Report {
         part: Part,
         group: Option<(Dimension, Group)>,
     ) -> Result<Vec<(Instant, ProposalId)>, Failure> {
-        let divides = group.as_ref().is_none_or(|(dimension, _)| self.audience.divides(*dimension));
+        let divides = group
+            .as_ref()
+            .is_none_or(|(dimension, _)| self.audience.divides(*dimension));
         if !divides || !self.audience.reads(indicator) {
             return Err(Refusal::Forbidden.into());
         }

@@ -66,7 +66,9 @@ struct Stated {
 }
 
 async fn stated(app: &App, district: Uuid, month: Month, at: Instant) -> Result<Stated, Failure> {
-    let row = areas::by_id(app.db.reader(), district).await?.ok_or(Refusal::NotFound)?;
+    let row = areas::by_id(app.db.reader(), district)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let path = AreaPath::parse(row.path)?;
     let view = app.indicators.fresh(app, district).await?;
     let log_size = view.size();
@@ -92,7 +94,10 @@ async fn put(
     by: Option<Pseudonym>,
 ) -> Result<bool, Failure> {
     let body = serde_json::to_string(&stated.statement).map_err(anyhow::Error::from)?;
-    let digest: String = Sha256::digest(body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Sha256::digest(body.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let row = indicator_seal::Model {
         district_id: district,
         month: month.to_string(),
@@ -108,7 +113,11 @@ async fn put(
         return Ok(false);
     }
     let (place, _) = place(tx, district).await?;
-    let kind = if number == 0 { "indicators.sealed" } else { "indicators.restated" };
+    let kind = if number == 0 {
+        "indicators.sealed"
+    } else {
+        "indicators.restated"
+    };
     let body = json!({"month": month.to_string(), "number": number, "as_of": stated.at, "log_size": stated.log_size,
         "digest": format!("sha256:{digest}")});
     record(app, tx, &place, by, kind, district, body).await?;
@@ -161,8 +170,12 @@ async fn restate(app: &App, district: Uuid) -> Result<usize, Failure> {
     let rows = indicators::seals(db, district, &months).await?;
     let mut done = 0;
     for same in rows.chunk_by(|a, b| a.month == b.month) {
-        let (Some(seal), Some(last)) = (same.first(), same.last()) else { continue };
-        let Some(month) = Month::parse(&seal.month) else { continue };
+        let (Some(seal), Some(last)) = (same.first(), same.last()) else {
+            continue;
+        };
+        let Some(month) = Month::parse(&seal.month) else {
+            continue;
+        };
         let at = Instant::from_millis(seal.as_of);
         let mut now = stated(app, district, month, at).await?;
         let known: Statement = serde_json::from_str(&last.body).map_err(anyhow::Error::from)?;

@@ -172,7 +172,9 @@ impl View {
         let mut after = Uuid::nil();
         loop {
             let rows = indicators::cases_after(db, district, after).await?;
-            let Some(last) = rows.last().map(|row| row.case_id) else { break };
+            let Some(last) = rows.last().map(|row| row.case_id) else {
+                break;
+            };
             for row in &rows {
                 table.put(&read(row)?, rules(policy));
             }

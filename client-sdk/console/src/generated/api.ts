@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema d7bbec477caecf10baf05e1122e1fdf900aed5cf0d1e91c3a2625d5cee37f5fa
 import type { Doer } from '../../../src/runtime/doer';
 import * as ops from './operations';
 
@@ -40,6 +40,20 @@ export const api = (doer: Doer) => ({
     staffSubmitOpinion: doer.mutation(ops.StaffSubmitOpinion, 'submitOpinion'),
     /** Publishes an opinion on its proposal, under the expert's name and with the declared interests. Codes: FORBIDDEN, REVIEW_NOT_WAITING. */
     publishOpinion: doer.mutation(ops.PublishOpinion, 'publishOpinion'),
+  },
+  hub: {
+    /** What every indicator means. */
+    staffDefinitions: doer.query(ops.StaffDefinitions),
+    /** The figures of an area, and the same in groups. */
+    staffDashboard: doer.query(ops.StaffDashboard),
+    /** How long something takes, with those who still wait. */
+    staffSurvival: doer.query(ops.StaffSurvival),
+    /** The cases behind a figure. */
+    staffFigureCases: doer.query(ops.StaffFigureCases),
+    /** The hubs' report of a period. */
+    staffHubReport: doer.query(ops.StaffHubReport),
+    /** What other periods would have meant. */
+    staffWhatIf: doer.query(ops.StaffWhatIf),
   },
   meetings: {
     /** Meetings of an area or below, the latest beginning first. */

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema d7bbec477caecf10baf05e1122e1fdf900aed5cf0d1e91c3a2625d5cee37f5fa
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -220,6 +220,142 @@ export type ElectorateKind =
   | 'DELEGATES'
   /** Enterprises by their listed representatives. */
   | 'ENTERPRISES';
+
+/** Which of its areas a case belongs to. */
+export type IndicatorAttribution =
+  /** Where it was raised; a case that was handed on is counted once, there. */
+  | 'HOME'
+  /** In whose custody it is at the instant. */
+  | 'CUSTODIAN';
+
+/** By which date a case falls into a period. */
+export type IndicatorBasis =
+  /** First submission. */
+  | 'SUBMISSION'
+  /** First acceptance. */
+  | 'ACCEPTANCE';
+
+/** By what figures are divided. */
+export type IndicatorDimension =
+  /** 街镇 */
+  | 'STREET'
+  /** 居民区 */
+  | 'NEIGHBORHOOD'
+  /** 小区 */
+  | 'BLOCK'
+  /** Kind of the block in which it was raised. */
+  | 'BLOCK_KIND'
+  /** Topic. */
+  | 'TOPIC'
+  /** Responsible unit; a case with several counts with each. */
+  | 'UNIT'
+  /** Month of submission or acceptance, by the indicator's basis. */
+  | 'MONTH'
+  /** Tier of the custodian. */
+  | 'TIER';
+
+/** What figures are narrowed to. All given conditions must hold. */
+export type IndicatorFilter = {
+  /** By which of its areas a case belongs to the scope; home when left out. */
+  attribution?: IndicatorAttribution | null | undefined;
+  /** In custody of a platform of this tier at the instant. */
+  tier?: Tier | null | undefined;
+  /** About this topic at the instant. */
+  topic?: string | null | undefined;
+  /** Raised in a block of this kind. */
+  blockKind?: BlockKind | null | undefined;
+  /** With a task of this responsible unit. */
+  unit?: string | null | undefined;
+  /** First day (YYYY-MM-DD, Shanghai) of submission or acceptance, by the indicator's basis. */
+  from?: string | null | undefined;
+  /** Last day. */
+  to?: string | null | undefined;
+};
+
+/** An indicator. */
+export type IndicatorId =
+  /** 提交数 */
+  | 'SUBMITTED'
+  /** 受理总数 */
+  | 'ACCEPTED'
+  /** 办结数 */
+  | 'CLOSED'
+  /** 按时办结 */
+  | 'ON_TIME_CLOSED'
+  /** 超时办结 */
+  | 'LATE_CLOSED'
+  /** 未办结 */
+  | 'UNCLOSED'
+  /** 不予采纳 */
+  | 'NOT_ADOPTED'
+  /** 重复提案 */
+  | 'DUPLICATES'
+  /** 在办数 */
+  | 'OPEN_NOW'
+  /** 预警数 */
+  | 'YELLOW_NOW'
+  /** 超期数 */
+  | 'OVERDUE_NOW'
+  /** 督办中 */
+  | 'SUPERVISED_NOW'
+  /** 受理率 */
+  | 'ACCEPTANCE_RATE'
+  /** 受理及时率 */
+  | 'SCREENING_ON_TIME_RATE'
+  /** 办结率 */
+  | 'CLOSURE_RATE'
+  /** 按时办结率 */
+  | 'ON_TIME_CLOSURE_RATE'
+  /** 不采纳率 */
+  | 'NOT_ADOPTED_RATE'
+  /** 满意率 */
+  | 'SATISFACTION_RATE'
+  /** 不满意率 */
+  | 'DISSATISFACTION_RATE'
+  /** 返工率 */
+  | 'REWORK_RATE'
+  /** 重开率 */
+  | 'REOPEN_RATE'
+  /** 上报率 */
+  | 'ESCALATION_RATE'
+  /** 重复率 */
+  | 'DUPLICATE_RATE'
+  /** 参与率 */
+  | 'PARTICIPATION_RATE'
+  /** 受理用时 */
+  | 'TIME_TO_SCREENING'
+  /** 审议用时 */
+  | 'TIME_IN_REVIEW'
+  /** 公示用时 */
+  | 'TIME_IN_FORMATION'
+  /** 落实用时 */
+  | 'TIME_IN_IMPLEMENTATION'
+  /** 评估用时 */
+  | 'TIME_IN_EVALUATION'
+  /** 办结用时 */
+  | 'TIME_TO_CLOSURE'
+  /** 人均在办 */
+  | 'WORKLOAD';
+
+/** Which part of a figure's cases. */
+export type IndicatorPart =
+  /** Those that are counted: the numerator. */
+  | 'COUNTED'
+  /** Those of which they are a share: the denominator. */
+  | 'BASE'
+  /** Those of the base that are not counted. */
+  | 'REST';
+
+/** What a figure is counted in. */
+export type IndicatorUnit =
+  /** Proposals. */
+  | 'CASES'
+  /** A share from 0 to 1. */
+  | 'SHARE'
+  /** Days of 24 hours. */
+  | 'DAYS'
+  /** Proposals per person. */
+  | 'CASES_PER_PERSON';
 
 /** An invitation to review. */
 export type InviteExpertInput = {
@@ -558,6 +694,22 @@ export type ShareInput = {
   atLeast: boolean;
 };
 
+/** Other periods for a tier; what is left out stays as in the version in force. */
+export type SlaChange = {
+  /** Of which tier's platforms. */
+  tier: Tier;
+  /** Working days. */
+  screeningDays?: number | null | undefined;
+  /** Working days. */
+  reviewDays?: number | null | undefined;
+  /** Working days. */
+  noticeDays?: number | null | undefined;
+  /** Working days; also of an implementation whose plan has no date to come. */
+  evaluationDays?: number | null | undefined;
+  /** Working days. */
+  graceDays?: number | null | undefined;
+};
+
 /** Where a request to speak stands. */
 export type SpeechState =
   /** On the list. */
@@ -839,6 +991,65 @@ export type PublishOpinionMutationVariables = Exact<{
 
 
 export type PublishOpinionMutation = { publishOpinion: { review: { id: string } } };
+
+export type StaffFigureFragment = { id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean };
+
+export type StaffDefinitionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StaffDefinitionsQuery = { indicatorDefinitions: Array<{ id: IndicatorId, name: string, version: number, titleZh: string, titleEn: string, meaningZh: string, meaningEn: string, unit: IndicatorUnit, basis: IndicatorBasis, additive: boolean, people: boolean, open: boolean }> };
+
+export type StaffDashboardQueryVariables = Exact<{
+  scope: string;
+  filter?: IndicatorFilter | null | undefined;
+  by: IndicatorDimension;
+  ids?: Array<IndicatorId> | IndicatorId | null | undefined;
+  groupIds?: Array<IndicatorId> | IndicatorId | null | undefined;
+}>;
+
+
+export type StaffDashboardQuery = { indicators: { asOf: string, logSize: number, complete: boolean, area: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier } | null }, figures: Array<{ id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean }>, breakdown: Array<{ blockKind: BlockKind | null, month: string | null, tier: Tier | null, area: { id: string, code: string, name: string, tier: Tier } | null, topic: { id: string, name: string, nameEn: string } | null, unit: { id: string, name: string } | null, figures: Array<{ id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean }> }> } };
+
+export type StaffSurvivalQueryVariables = Exact<{
+  scope: string;
+  filter?: IndicatorFilter | null | undefined;
+  of: IndicatorId;
+}>;
+
+
+export type StaffSurvivalQuery = { indicators: { survival: { of: IndicatorId, subjects: number, events: number, censored: number, median: number | null, medianLow: number | null, medianHigh: number | null, points: Array<{ day: number, share: number, low: number | null, high: number | null, atRisk: number }> } } };
+
+export type StaffFigureCasesQueryVariables = Exact<{
+  scope: string;
+  filter?: IndicatorFilter | null | undefined;
+  of: IndicatorId;
+  part: IndicatorPart;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StaffFigureCasesQuery = { indicators: { area: { id: string, code: string, name: string, tier: Tier }, figures: Array<{ id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean }>, cases: { nodes: Array<{ state: State, clock: ClockColour | null, endedLate: boolean, submittedAt: string | null, acceptedAt: string | null, closedAt: string | null, proposal: { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
+
+export type StaffHubReportQueryVariables = Exact<{
+  scope: string;
+  from: string;
+  to: string;
+  by: Tier;
+}>;
+
+
+export type StaffHubReportQuery = { hubReport: { firstDay: string, lastDay: string, csv: string, jsonLines: string, page: string, total: Array<{ id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean }>, rows: Array<{ area: { id: string, code: string, name: string, tier: Tier } | null, figures: Array<{ id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean }> }> } };
+
+export type StaffWhatIfQueryVariables = Exact<{
+  scope: string;
+  change: SlaChange;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type StaffWhatIfQuery = { whatIfSla: { firstDay: string, lastDay: string, closed: number, onTime: number, onTimeThen: number, links: Array<{ link: Link, stays: number, late: number, lateThen: number, pastGrace: number, pastGraceThen: number }> } };
 
 export type StaffMeetingCardFragment = { id: string, kind: MeetingKind, state: MeetingState, title: string, place: string, startsAt: string, endsAt: string, area: { id: string, code: string, name: string, tier: Tier }, counts: { invited: number, signedUp: number, waiting: number, attended: number } };
 

@@ -9,7 +9,9 @@ import { BallotPage } from './ballot';
 import { AnnounceBallotPage, BallotsPage } from './ballots';
 import { CasesPage } from './cases';
 import { ConsultationPage } from './consultation';
+import { DashboardPage } from './dashboard';
 import { ExpertsPage, MyReviewsPage } from './experts';
+import { FigurePage } from './figure';
 import { LogPage } from './log';
 import { MeetingPage } from './meeting';
 import { AnnounceMeetingPage, MeetingsPage } from './meetings';
@@ -17,6 +19,7 @@ import { MinutesPage } from './minutes';
 import { ModerationPage } from './moderation';
 import { PeoplePage } from './people';
 import { QueuePage } from './queue';
+import { ReportPage } from './report';
 import { ResidentsPage } from './residents';
 import { RoundPage } from './round';
 import { RoundsPage, StartRoundPage } from './rounds';
@@ -24,6 +27,7 @@ import { ScreenPage } from './screen';
 import { SettingsPage } from './settings';
 import { SupervisionsPage } from './supervisions';
 import { TemplatePage } from './template';
+import { WhatIfPage } from './what-if';
 
 export function Page() {
   const say = useSay();
@@ -31,6 +35,10 @@ export function Page() {
   const { parts } = usePlace();
   const [first = items[0]?.to.slice(1) ?? '', id, third] = parts;
   switch (first) {
+    case 'dashboard': return <DashboardPage />;
+    case 'figures': return id ? <FigurePage key={id} id={id} /> : <DashboardPage />;
+    case 'report': return <ReportPage />;
+    case 'what-if': return <WhatIfPage />;
     case 'queue': return <QueuePage />;
     case 'cases': return !id ? <CasesPage /> : third === 'merge' ? <MergePage key={id} id={id} /> : <CasePage key={id} id={id} />;
     case 'supervisions': return <SupervisionsPage />;

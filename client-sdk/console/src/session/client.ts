@@ -3,6 +3,7 @@ import { createClient } from '../../../src/client';
 import { inEnglish } from '../../../src/runtime/error';
 import { english } from '../../../src/runtime/english';
 import { fetchTransport } from '../../../src/transports/fetch';
+import type { Transport } from '../../../src/runtime/transport';
 import { api } from '../generated/api';
 import { sessionStorageOf, takingTurns } from './shared';
 
@@ -10,10 +11,22 @@ const random = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) 
 
 let told = () => {};
 
+/** The token of the last call, for files that are not fetched by the SDK. */
+let bearer = '';
+const web = takingTurns(fetchTransport({ fetch: (url, init) => fetch(url, init as RequestInit), WebSocket }));
+const watched: Transport = {
+  ...web,
+  request(ask, done, failed) {
+    const given = ask.headers['authorization'];
+    if (given) bearer = given.replace(/^Bearer /, '');
+    return web.request(ask, done, failed);
+  },
+};
+
 inEnglish(english);
 const sdk = createClient({
   url: location.origin,
-  transport: takingTurns(fetchTransport({ fetch: (url, init) => fetch(url, init as RequestInit), WebSocket })),
+  transport: watched,
   storage: sessionStorageOf(),
   random,
   onSession: () => told(),
@@ -21,6 +34,13 @@ const sdk = createClient({
 
 /** Every operation: the SDK's and the console's. */
 export const client = { ...sdk, staff: sdk.also(api) };
+
+/** A token that is good now. */
+export async function token(): Promise<string> {
+  // A call that costs little renews it if it must.
+  await client.account.me();
+  return bearer;
+}
 
 /** Hears when somebody logs in or out. */
 export function onSession(listener: () => void) { told = listener; }
