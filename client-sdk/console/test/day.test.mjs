@@ -87,7 +87,7 @@ test("a committee's day: screen ten, merge one, return one, run a round to its r
   await page.goto(`${server.url}/console/rounds/new`);
   await page.getByRole('button', { name: /线上征询/ }).click();
   await page.getByLabel('名称').fill('东门照明征询');
-  await page.getByText('东门增设夜间照明', { exact: true }).click();
+  await page.locator('label.check', { hasText: '东门增设夜间照明' }).click();
   await page.getByLabel('起始观点').fill('路灯要装在台阶旁。\n灯光不能照进住户。');
   await page.getByRole('button', { name: '发起议事' }).click();
   await page.getByRole('heading', { name: '东门照明征询' }).waitFor();
@@ -221,11 +221,11 @@ test('two desks on one case see each other, and what a broken network interrupts
   await one.waitForTimeout(800);
 
   await two.getByRole('button', { name: '公开回复' }).click();
-  await two.getByLabel('公开回复').fill('正在协调。');
+  await two.getByRole('textbox', { name: '公开回复' }).fill('正在协调。');
   await two.context().setOffline(true);
   await two.getByRole('dialog').getByRole('button', { name: '公开回复' }).click();
   await two.getByRole('alert').waitFor({ timeout: 30_000 });
-  assert.equal(await two.getByLabel('公开回复').inputValue(), '正在协调。');
+  assert.equal(await two.getByRole('textbox', { name: '公开回复' }).inputValue(), '正在协调。');
   await two.context().setOffline(false);
   await two.getByRole('dialog').getByRole('button', { name: '公开回复' }).click();
   await done(two, '已公开回复');

@@ -1,6 +1,7 @@
 // What came in and what was closed of it, by month.
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { number, useSay } from '../language';
+import { Scroll } from '../parts/basics';
 
 export interface Month { month: string; came: number; closed: number; late: number }
 
@@ -16,7 +17,7 @@ export function Months({ months }: { months: readonly Month[] }) {
   const words = months.map((one) => say(`${one.month}：提交 ${one.came}，按时办结 ${one.closed - one.late}，超时办结 ${one.late}`, `${one.month}: ${one.came} submitted, ${one.closed - one.late} closed on time, ${one.late} late`));
   return (
     <figure>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words.join(say('；', '; '))}>
+      <Scroll name={say('逐月', 'By month')}><div className="wide-chart"><svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words.join(say('；', '; '))}>
         {y.ticks(4).map((tick) => <g key={tick}><line x1={LEFT} x2={WIDTH - 4} y1={y(tick)} y2={y(tick)} className="axis" /><text x={LEFT - 6} y={y(tick) + 4} textAnchor="end" className="tick">{number(tick)}</text></g>)}
         {months.map((one, at) => {
           const left = x(one.month) ?? 0;
@@ -30,7 +31,7 @@ export function Months({ months }: { months: readonly Month[] }) {
             </g>
           );
         })}
-      </svg>
+      </svg></div></Scroll>
       <figcaption className="small faint"><span className="legend"><span className="swatch-box came" aria-hidden="true" />{say('提交', 'submitted')}</span><span className="legend"><span className="swatch-box closed" aria-hidden="true" />{say('其中按时办结', 'of them closed on time')}</span><span className="legend"><span className="swatch-box late" aria-hidden="true" />{say('其中超时办结', 'of them closed late')}</span></figcaption>
     </figure>
   );
