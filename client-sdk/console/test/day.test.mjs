@@ -96,8 +96,8 @@ test("a committee's day: screen ten, merge one, return one, run a round to its r
   for (const who of voters) {
     await act(who, 'voteOnStatements', 'VoteOnStatementsInput', 'recorded', { consultation: consultation.id, votes: consultation.statements.nodes.map(({ id }) => ({ statement: id, vote: 'AGREE' })) });
   }
-  await pass(20);
-  await page.reload();
+  await pass(12);
+  await pass(12);
   await page.locator('.status').getByText('已有结果').waitFor();
   const round = page.url().split('/').at(-1);
   assert.equal((await fetch(`${server.url}/r/${round}`)).status, 200);
