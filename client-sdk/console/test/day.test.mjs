@@ -91,8 +91,16 @@ test("a committee's day: screen ten, merge one, return one, run a round to its r
   await page.getByLabel('起始观点').fill('路灯要装在台阶旁。\n灯光不能照进住户。');
   await page.getByRole('button', { name: '发起议事' }).click();
   await page.getByRole('heading', { name: '东门照明征询' }).waitFor();
-  const { node } = await ask(server.url, convener, 'query($r: ID!) { node(id: $r) { ... on Round { steps { consultation { id statements(first: 10) { nodes { id } } } } } } }', { r: page.url().split('/').at(-1) });
-  const consultation = node.steps.map((step) => step.consultation).find((one) => one);
+  // The clock opens the first step a moment later.
+  const opened = async () => {
+    const { node } = await ask(server.url, convener, 'query($r: ID!) { node(id: $r) { ... on Round { steps { consultation { id statements(first: 10) { nodes { id } } } } } } }', { r: page.url().split('/').at(-1) });
+    return node.steps.map((step) => step.consultation).find((one) => one);
+  };
+  let consultation;
+  for (let tries = 0; !consultation && tries < 40; tries += 1) {
+    consultation = await opened();
+    if (!consultation) await page.waitForTimeout(250);
+  }
   for (const who of voters) {
     await act(who, 'voteOnStatements', 'VoteOnStatementsInput', 'recorded', { consultation: consultation.id, votes: consultation.statements.nodes.map(({ id }) => ({ statement: id, vote: 'AGREE' })) });
   }

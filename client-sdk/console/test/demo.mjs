@@ -21,7 +21,7 @@ export async function demo({ voters = 0 } = {}) {
   const binary = process.env.YITING_BIN ?? join(here, '../../../target/debug/yiting');
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'yiting-console-'));
-  const child = spawn(binary, ['demo', '--listen', `127.0.0.1:${port}`, '--data', folder, '--proposals', process.env.YITING_PROPOSALS ?? '800', '--voters', String(voters)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(binary, ['demo', '--listen', `127.0.0.1:${port}`, '--data', folder, '--proposals', process.env.YITING_PROPOSALS ?? '800', '--voters', String(voters)], { stdio: ['ignore', 'ignore', 'inherit'], env: { YITING_LOG: 'error', ...process.env } });
   const ended = new Promise((done) => { child.on('exit', done); });
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries += 1) {

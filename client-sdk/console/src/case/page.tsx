@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useAsk, useLive } from '../ask';
 import { label, money, number, percent, topicName, useSay, when } from '../language';
-import { Answered, Button, Card, Empty, Facts, Head, Panel, Scroll, Tag, Time } from '../parts/basics';
+import { Answered, Button, Card, Empty, Facts, Head, Loading, Panel, Scroll, Tag, Time } from '../parts/basics';
 import { ClockBadge } from '../parts/clock';
 import { Act } from '../parts/form';
 import { toast } from '../parts/toast';
@@ -108,12 +108,13 @@ function Found({ of, more, again }: { of: Case; more: More | undefined; again():
         </aside>
       </div>
       <Panel title={title} open={!!deed} close={() => set(undefined)} wide={!!deed?.plan}>
-        {deed && doing ? (
+        {deed && doing && !more ? <Loading /> : null}
+        {deed && doing && more ? (
           <>
             {deed.hint ? <p className="faint">{deed.hint}</p> : null}
             <Act key={doing} draft={`case.${of.id}.${doing}`} fields={deed.fields} submit={title} look={deed.look ?? 'main'} act={deed.act} said={say(`已${title}：${of.title}`, `${title}: done`)}
               {...(deed.initial ? { initial: deed.plan ? { plan: '', ...deed.initial } : deed.initial } : {})}
-              {...(deed.plan ? { extra: (values, change) => <Plan values={values} change={change} units={more?.custodian.units ?? []} /> } : {})}
+              {...(deed.plan ? { extra: (values, change) => <Plan values={values} change={change} units={more.custodian.units} /> } : {})}
               done={() => { set(undefined); again(); }} />
           </>
         ) : null}
