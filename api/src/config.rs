@@ -4,6 +4,7 @@
 //! the same name in lower case without `YITING_`. The environment wins. An unknown name in the file
 //! or a value that does not fit is refused at start, by name.
 
+use crate::wechat::template::Templates;
 use anyhow::{Context, bail};
 use std::{collections::BTreeMap, path::Path};
 
@@ -53,6 +54,26 @@ pub const SETTINGS: &[Setting] = &[
         name: "YITING_WECHAT_SECRET",
         default: "unset",
         meaning: "app secret of the mini-program",
+    },
+    Setting {
+        name: "YITING_WECHAT_TEXT_CHECK",
+        default: "",
+        meaning: "on or off: whether WeChat checks the words of residents beside the local list; on where an app is named, but not in the demo",
+    },
+    Setting {
+        name: "YITING_WECHAT_TEMPLATES",
+        default: "",
+        meaning: "templates of subscribe messages, as KIND=ID/once/key:field,…;KIND=ID/long/…: kinds answer, progress, round, ballot, rating; fields title, state, time, place, number, note",
+    },
+    Setting {
+        name: "YITING_WECHAT_PUSH_TOKEN",
+        default: "",
+        meaning: "Token of the message push, 3 to 32 letters and digits, as in WeChat's console; without it /wechat/push is closed",
+    },
+    Setting {
+        name: "YITING_WECHAT_PUSH_KEY",
+        default: "",
+        meaning: "EncodingAESKey of the message push, 43 letters and digits; without it pushes come plain",
     },
     Setting {
         name: "YITING_DEVELOPMENT",
@@ -157,6 +178,15 @@ impl Config {
         self.get("YITING_DEVELOPMENT") == "true"
     }
 
+    /// Templates of subscribe messages.
+    ///
+    /// # Errors
+    /// A sentence that names the setting and what is wrong.
+    pub fn templates(&self) -> anyhow::Result<Templates> {
+        Templates::parse(self.get("YITING_WECHAT_TEMPLATES"))
+            .map_err(|wrong| anyhow::anyhow!("YITING_WECHAT_TEMPLATES: {wrong}"))
+    }
+
     /// Connections of the pool.
     pub fn pool(&self) -> u32 {
         self.get("YITING_POOL").parse().unwrap_or(16)
@@ -177,6 +207,21 @@ impl Config {
             && !(secret.len() == 64 && secret.bytes().all(|b| b.is_ascii_hexdigit()))
         {
             bail!("YITING_SECRET must be 64 hexadecimal digits, such as `openssl rand -hex 32` prints");
+        }
+        self.templates()?;
+        if !matches!(self.get("YITING_WECHAT_TEXT_CHECK"), "" | "on" | "off") {
+            bail!("YITING_WECHAT_TEXT_CHECK must be on or off");
+        }
+        let letters = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
+        if let Some(token) = self.maybe("YITING_WECHAT_PUSH_TOKEN")
+            && !((3..=32).contains(&token.len()) && letters(token))
+        {
+            bail!("YITING_WECHAT_PUSH_TOKEN must be 3 to 32 letters and digits");
+        }
+        if let Some(key) = self.maybe("YITING_WECHAT_PUSH_KEY")
+            && !(key.len() == 43 && letters(key))
+        {
+            bail!("YITING_WECHAT_PUSH_KEY must be 43 letters and digits");
         }
         if !matches!(self.get("YITING_DEVELOPMENT"), "true" | "false") {
             bail!("YITING_DEVELOPMENT must be true or false");
@@ -229,6 +274,10 @@ mod tests {
             ("DATABASE_URL", "mysql://x"),
             ("REDIS_URL", "http://x"),
             ("YITING_SECRET", "short"),
+            ("YITING_WECHAT_TEMPLATES", "gossip=T/once/thing1:title"),
+            ("YITING_WECHAT_TEXT_CHECK", "yes"),
+            ("YITING_WECHAT_PUSH_TOKEN", "a b"),
+            ("YITING_WECHAT_PUSH_KEY", "short"),
             ("YITING_DEVELOPMENT", "yes"),
             ("YITING_POOL", "0"),
             ("YITING_TRUSTED_PROXIES", "example"),

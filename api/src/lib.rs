@@ -12,6 +12,7 @@ pub mod graphql;
 pub mod http;
 pub mod identity;
 pub mod jobs;
+pub mod node_id;
 pub mod store;
 pub mod telemetry;
 pub mod usecase;

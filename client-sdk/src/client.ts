@@ -14,7 +14,8 @@ export function createClient(settings: Settings) {
     refresh: async (refreshToken, key) => (await inner.run(operations.RefreshLogin, { input: { refreshToken } }, { anonymous: true, key })).refreshLogin,
   });
   const sockets = live(inner);
-  const box = outbox(inner, operations);
+  const upload = uploads(inner);
+  const box = outbox(inner, operations, upload);
   const acts = doer(inner, sockets);
   const methods = api(acts);
 
@@ -35,7 +36,7 @@ export function createClient(settings: Settings) {
     /** Typed methods of further operations, such as the console's. */
     also: <T>(make: (doer: Doer) => T): T => make(acts),
     outbox: box,
-    upload: uploads(inner),
+    upload,
     /** A fresh idempotency key, for a mutation that may be repeated by hand. */
     key: inner.key,
     /** The id of who is logged in. */

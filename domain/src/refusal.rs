@@ -137,6 +137,18 @@ refusals! {
     LoginLocked, "LOGIN_LOCKED", "登录失败次数过多，请15分钟后再试。", "Too many failed logins; try again in 15 minutes.";
     /// The WeChat code was wrong, used or expired.
     WechatCodeInvalid, "WECHAT_CODE_INVALID", "微信登录凭证已失效，请重新进入小程序。", "The WeChat code is no longer valid; open the mini-program again.";
+    /// Only who came by WeChat has what is asked for.
+    WechatAccountRequired, "WECHAT_ACCOUNT_REQUIRED", "请在微信小程序中登录后办理。", "Log in through the WeChat mini-program first.";
+    /// Another account has the phone number.
+    PhoneTaken, "PHONE_TAKEN", "该手机号已绑定其他账号，如有疑问请联系居委会。", "Another account has this phone number; ask the committee if you doubt it.";
+    /// Two accounts of one number have both been used.
+    PhoneNotJoinable, "PHONE_NOT_JOINABLE", "该手机号登记在另一份居民档案下，两个账号都有办事记录，请到居委会核实处理。", "The number stands in another resident's record, and both accounts have been used; have the committee look at it.";
+    /// No such mini-program code.
+    CodeUnknown, "CODE_UNKNOWN", "小程序码无效，请确认扫的是议亭的码。", "This is no code of Yiting's.";
+    /// The code's time is over.
+    CodeExpired, "CODE_EXPIRED", "小程序码已过期，请向居委会索取新码。", "The code has expired; ask the committee for a new one.";
+    /// The code was withdrawn.
+    CodeRevoked, "CODE_REVOKED", "小程序码已停用，请使用新的小程序码。", "The code was withdrawn; use the new one.";
     /// WeChat could not be reached.
     UpstreamUnavailable, "UPSTREAM_UNAVAILABLE", "微信服务暂时无法连接，请稍后再试。", "WeChat cannot be reached now; try again shortly.";
     /// The household code is wrong, used or expired.

@@ -24,7 +24,8 @@ impl MigrationTrait for Migration {
                     district_id {uuid} NOT NULL PRIMARY KEY REFERENCES area (id),
                     size bigint NOT NULL
                 )",
-                // Number 0 is the seal; the restatements count from 1. Rows never change.
+                // Number 0 is the seal; the restatements count from 1. Rows never change. `rules` is a digest of the
+                // calendar and the profiles by which the clocks were judged.
                 "CREATE TABLE indicator_seal (
                     district_id {uuid} NOT NULL REFERENCES area (id),
                     month text NOT NULL,
@@ -32,6 +33,7 @@ impl MigrationTrait for Migration {
                     as_of bigint NOT NULL,
                     log_size bigint NOT NULL,
                     late_entries bigint NOT NULL,
+                    rules text NOT NULL,
                     body text NOT NULL,
                     stated_by {uuid},
                     stated_at bigint NOT NULL,

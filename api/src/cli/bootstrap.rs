@@ -14,7 +14,7 @@ use crate::{
         App,
         context::{Clock, Entropy, Parts},
     },
-    wechat::client::WechatClient,
+    wechat::{client::WechatClient, crypto::PushKeys},
 };
 use anyhow::Context;
 use hmac::{Hmac, KeyInit, Mac};
@@ -82,8 +82,21 @@ pub fn assemble(config: &Config, data: &Path, db: Database, clock: Clock, entrop
         field_key: FieldKey::from_hex(&hex(&derive(&secret, "fields"))).context("the field key cannot be made")?,
         blind_key: BlindKey::from_hex(&hex(&derive(&secret, "index"))).context("the index key cannot be made")?,
         code_key: derive(&secret, "codes"),
+        checks_words: wechat.is_configured() && config.get("YITING_WECHAT_TEXT_CHECK") != "off",
+        templates: config.templates()?,
+        push_keys: push_keys(config)?,
         wechat,
     }))
+}
+
+/// What WeChat's pushes are signed and encrypted with, where they are expected.
+fn push_keys(config: &Config) -> anyhow::Result<Option<PushKeys>> {
+    let Some(token) = config.maybe("YITING_WECHAT_PUSH_TOKEN") else {
+        return Ok(None);
+    };
+    let key = config.get("YITING_WECHAT_PUSH_KEY");
+    let keys = PushKeys::new(token, key, config.get("YITING_WECHAT_APPID"));
+    Ok(Some(keys.ok().context("YITING_WECHAT_PUSH_KEY cannot be used")?))
 }
 
 /// One secret, many keys: HMAC-SHA256 of a label.

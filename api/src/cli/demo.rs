@@ -48,6 +48,10 @@ pub async fn run(
     config.set("YITING_WECHAT_APPID", APPID.to_owned());
     config.set("YITING_WECHAT_SECRET", SECRET.to_owned());
     config.set("YITING_DEVELOPMENT", "true".to_owned());
+    if config.maybe("YITING_WECHAT_TEXT_CHECK").is_none() {
+        // The people that one can borrow have no WeChat accounts for which it could be asked.
+        config.set("YITING_WECHAT_TEXT_CHECK", "off".to_owned());
+    }
     let personas = load(&config, &folder, size).await?;
     if load_only {
         return Ok(());

@@ -63,6 +63,13 @@ pub struct Done {
     client_mutation_id: String,
 }
 
+impl Done {
+    /// Acknowledges a request.
+    pub(super) const fn new(client_mutation_id: String) -> Self {
+        Self { client_mutation_id }
+    }
+}
+
 /// Only the key.
 #[derive(InputObject, Serialize)]
 pub struct OnlyKeyInput {
@@ -97,7 +104,7 @@ pub struct MarkNoticesReadInput {
 }
 
 /// Refuses what comes too often: by address, and by what is tried.
-async fn limit(ctx: &Context<'_>, what: &str, whom: &str) -> Result<()> {
+pub(super) async fn limit(ctx: &Context<'_>, what: &str, whom: &str) -> Result<()> {
     let address = format!("auth:{what}:address:{}", viewer(ctx).address);
     let target = format!("auth:{what}:target:{whom}");
     for (key, burst) in [(address, 60), (target, 10)] {
@@ -164,9 +171,7 @@ impl AccountMutation {
         account::logout(app(ctx), person, session)
             .await
             .map_err(|e| failed(ctx, e))?;
-        Ok(Done {
-            client_mutation_id: input.client_mutation_id,
-        })
+        Ok(Done::new(input.client_mutation_id))
     }
 
     /// Becomes a verified resident by a household's code. Codes: INVITATION_INVALID, RATE_LIMITED.
@@ -197,9 +202,7 @@ impl AccountMutation {
         account::mark_notices_read(app(ctx), actor, &request, &ids)
             .await
             .map_err(|e| failed(ctx, e))?;
-        Ok(Done {
-            client_mutation_id: input.client_mutation_id,
-        })
+        Ok(Done::new(input.client_mutation_id))
     }
 
     /// Closes my account: name, phone and WeChat id are erased, my sessions end; what I said stays
@@ -207,8 +210,6 @@ impl AccountMutation {
     async fn close_account(&self, ctx: &Context<'_>, input: OnlyKeyInput) -> Result<Done> {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
         account::close(app(ctx), actor).await.map_err(|e| failed(ctx, e))?;
-        Ok(Done {
-            client_mutation_id: input.client_mutation_id,
-        })
+        Ok(Done::new(input.client_mutation_id))
     }
 }

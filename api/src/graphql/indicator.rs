@@ -3,7 +3,8 @@
 use super::{
     area::{Area, BlockKind, Tier},
     arguments::{id, instant},
-    error::{failed, refused},
+    error::{failed, lost, refused},
+    indicator_loader::{Computation, Computed, Wish},
     indicator_parts::{
         IndicatorCase, IndicatorDefinition, IndicatorFigure, IndicatorGroup, IndicatorPart, SurvivalCurve, list_cases,
     },
@@ -219,8 +220,7 @@ impl IndicatorReport {
     /// The figures asked for, or all that the viewer may read. Code: FORBIDDEN.
     async fn figures(&self, ctx: &Context<'_>, ids: Option<Vec<IndicatorId>>) -> Result<Vec<IndicatorFigure>> {
         let wanted = wanted(ctx, &self.0, ids)?;
-        let figures = self.0.figures(app(ctx), wanted).await.map_err(|e| failed(ctx, e))?;
-        Ok(figures.into_iter().map(IndicatorFigure::new).collect())
+        figures(ctx, &self.0, wanted).await
     }
     /// The figures in groups; areas of the tier all, also those without a case. Everybody reads a district
     /// by street, kind of block, topic, month and tier. Code: FORBIDDEN.
@@ -231,20 +231,15 @@ impl IndicatorReport {
         ids: Option<Vec<IndicatorId>>,
     ) -> Result<Vec<IndicatorGroup>> {
         let wanted = wanted(ctx, &self.0, ids)?;
-        let shares = self.0.breakdown(app(ctx), by.rule(), wanted).await;
-        let shares = shares.map_err(|e| failed(ctx, e))?.into_iter();
-        Ok(shares
-            .map(|share| IndicatorGroup {
-                report: self.0.clone(),
-                by: by.rule(),
-                share,
-            })
-            .collect())
+        groups(ctx, &self.0, by.rule(), wanted).await
     }
     /// The Kaplan-Meier curve of an indicator of time. Code: INVALID_INPUT for any other.
     async fn survival(&self, ctx: &Context<'_>, of: IndicatorId) -> Result<SurvivalCurve> {
-        let curve = self.0.curve(of.into()).await.map_err(|e| failed(ctx, e))?;
-        Ok(SurvivalCurve::new(of, curve))
+        self.0.may_curve(of.into()).map_err(|r| refused(ctx, r, Some("of")))?;
+        match compute(ctx, &self.0, Wish::Curve(of.into())).await? {
+            Computed::Curve(curve) => Ok(SurvivalCurve::new(of, curve)),
+            _ => Err(refused(ctx, Refusal::Internal, None)),
+        }
     }
     /// The cases behind a figure, newest submission first. Code: FORBIDDEN.
     async fn cases(
@@ -257,6 +252,49 @@ impl IndicatorReport {
     ) -> Result<Connection<String, IndicatorCase>> {
         list_cases(ctx, &self.0, of, part, None, first, after).await
     }
+}
+
+/// Computes in the waves of the request.
+pub(super) async fn compute(ctx: &Context<'_>, report: &Report, wish: Wish) -> Result<Computed> {
+    let key = Computation {
+        report: report.clone(),
+        wish,
+    };
+    let computed = viewer(ctx).loaders.load_one(key).await.map_err(|e| lost(ctx, &e))?;
+    computed.ok_or_else(|| refused(ctx, Refusal::Internal, None))
+}
+
+/// The figures of the whole cohort.
+pub(super) async fn figures(
+    ctx: &Context<'_>,
+    report: &Report,
+    wanted: Vec<rules::Indicator>,
+) -> Result<Vec<IndicatorFigure>> {
+    match compute(ctx, report, Wish::Figures(wanted)).await? {
+        Computed::Figures(figures) => Ok(figures.iter().copied().map(IndicatorFigure::new).collect()),
+        _ => Err(refused(ctx, Refusal::Internal, None)),
+    }
+}
+
+/// The figures of groups.
+pub(super) async fn groups(
+    ctx: &Context<'_>,
+    report: &Report,
+    by: rules::Dimension,
+    wanted: Vec<rules::Indicator>,
+) -> Result<Vec<IndicatorGroup>> {
+    report.may_divide(by).map_err(|r| refused(ctx, r, Some("by")))?;
+    let Computed::Groups(shares) = compute(ctx, report, Wish::Groups(by, wanted)).await? else {
+        return Err(refused(ctx, Refusal::Internal, None));
+    };
+    let shares = shares.iter().cloned();
+    Ok(shares
+        .map(|share| IndicatorGroup {
+            report: report.clone(),
+            by,
+            share,
+        })
+        .collect())
 }
 
 fn wanted(ctx: &Context<'_>, report: &Report, ids: Option<Vec<IndicatorId>>) -> Result<Vec<rules::Indicator>> {

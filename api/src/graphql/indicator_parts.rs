@@ -2,8 +2,9 @@
 
 use super::{
     area::{Area, BlockKind, Tier, Topic, Unit},
-    error::{failed, lost, refused},
-    indicator::IndicatorId,
+    error::{lost, refused},
+    indicator::{IndicatorId, compute},
+    indicator_loader::{Computed, Wish},
     loaders::{ProposalBy, TopicBy, UnitsOf},
     page,
     proposal::{Proposal, State, area_at},
@@ -15,6 +16,7 @@ use async_graphql::{
     Context, Enum, Object, Result, SimpleObject,
     connection::{Connection, Edge},
 };
+use std::sync::Arc;
 use yiting_domain::{
     id::ProposalId,
     indicator::{self as rules, Group},
@@ -270,12 +272,12 @@ pub struct SurvivalPoint {
 /// A Kaplan-Meier curve.
 pub struct SurvivalCurve {
     of: IndicatorId,
-    curve: rules::Curve,
+    curve: Arc<rules::Curve>,
 }
 
 impl SurvivalCurve {
     /// A curve of an indicator of time.
-    pub const fn new(of: IndicatorId, curve: rules::Curve) -> Self {
+    pub const fn new(of: IndicatorId, curve: Arc<rules::Curve>) -> Self {
         Self { of, curve }
     }
 }
@@ -412,15 +414,19 @@ pub(super) async fn list_cases(
     let app = app(ctx);
     let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
     let after = page::position(app, "cases", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    report
+        .may_list(of.into(), group.map(|(by, _)| by))
+        .map_err(|r| refused(ctx, r, Some("of")))?;
     let group = group.map(|(by, group)| (by, group.clone()));
-    let found = report.cases(of.into(), part.into(), group).await;
-    let found = found.map_err(|e| failed(ctx, e))?;
-    let beyond = |(at, id): &(Instant, ProposalId)| after.is_none_or(|(key, last)| (at.millis(), id.0) < (key, last));
+    let Computed::Cases(found) = compute(ctx, report, Wish::Cases(of.into(), part.into(), group)).await? else {
+        return Err(refused(ctx, Refusal::Internal, None));
+    };
+    let beyond = |(at, id): &&(Instant, ProposalId)| after.is_none_or(|(key, last)| (at.millis(), id.0) < (key, last));
     let size = usize::try_from(size).unwrap_or(0);
-    let mut rest = found.into_iter().filter(beyond);
+    let mut rest = found.iter().filter(beyond);
     let rows: Vec<_> = rest.by_ref().take(size).collect();
     let mut connection = Connection::new(after.is_some(), rest.next().is_some());
-    connection.edges.extend(rows.into_iter().map(|(at, id)| {
+    connection.edges.extend(rows.into_iter().map(|&(at, id)| {
         let cursor = page::cursor(app, "cases", at.millis(), id.0);
         let case = IndicatorCase {
             report: report.clone(),

@@ -7,18 +7,21 @@ mod area_rules;
 mod arguments;
 mod ballot;
 mod ballot_mutation;
+mod code;
 mod command;
 mod comment;
 mod comment_mutation;
 mod consultation;
 mod consultation_mutation;
 mod deliberation_loaders;
+mod delivery;
 mod dossier;
 mod error;
 mod expert;
 mod expert_mutation;
 mod indicator;
 mod indicator_kept;
+mod indicator_loader;
 mod indicator_parts;
 mod loaders;
 mod meeting;
@@ -28,7 +31,6 @@ mod meeting_parts;
 mod meeting_room_mutation;
 mod minutes;
 mod minutes_mutation;
-mod node_id;
 mod page;
 mod person;
 mod policy_mutation;
@@ -46,11 +48,12 @@ mod subscription;
 mod text_version;
 mod viewer;
 mod waves;
+mod wechat_mutation;
 mod work_mutation;
 
 pub use viewer::{Language, Viewer};
 
-use crate::usecase::App;
+use crate::{node_id, usecase::App};
 use async_graphql::{ID, MergedObject, Schema, ValidationMode};
 use yiting_domain::id::ProposalId;
 
@@ -76,6 +79,8 @@ pub struct Mutation(
     work_mutation::WorkMutation,
     procedure::ProcedureMutation,
     round_mutation::RoundMutation,
+    wechat_mutation::WechatMutation,
+    code::CodeMutation,
     indicator_kept::IndicatorMutation,
 );
 

@@ -3,9 +3,11 @@
 use super::{
     area::{Area, Tier, by_code},
     ballot::{Ballot, BallotState},
+    code::{self, Code, CodeLanding},
     comment::Comment,
     consultation::{Consultation, ConsultationState},
     deliberation_loaders::{BallotBy, ConsultationBy, RoundBy},
+    delivery::{self, SubscribeTemplate, UndeliveredMessage},
     dossier::{self, Dossier},
     error::{failed, lost, refused},
     expert::{self, Expert, Review},
@@ -35,7 +37,13 @@ use async_graphql::{
     connection::{Connection, Edge},
 };
 use std::sync::Arc;
-use yiting_domain::{area::AreaPath, instant::Instant, people::Role, refusal::Refusal};
+use yiting_domain::{
+    area::AreaPath,
+    instant::Instant,
+    people::Role,
+    permission::{AreaAction, may_in_area},
+    refusal::Refusal,
+};
 
 /// Whatever has a global id.
 #[derive(Interface)]
@@ -169,6 +177,10 @@ impl Me {
     async fn reviews(&self, ctx: &Context<'_>) -> Result<Vec<Review>> {
         expert::asked_of_me(ctx).await
     }
+    /// The templates of subscribe messages with what I have granted.
+    async fn subscribe_templates(&self, ctx: &Context<'_>) -> Result<Vec<SubscribeTemplate>> {
+        delivery::mine(ctx).await
+    }
     /// My notices, newest first.
     async fn inbox(
         &self,
@@ -250,7 +262,7 @@ impl Notice {
 pub struct Query;
 
 impl Query {
-    async fn find(&self, ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    pub(super) async fn find(&self, ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         let Some((tag, uuid)) = decode_any(id) else {
             return Ok(None);
         };
@@ -538,6 +550,45 @@ impl Query {
         let path = self.path_of(ctx, Some(&area), "area").await?;
         let path = path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("area")))?;
         expert::directory(ctx, &path, first, after).await
+    }
+
+    /// Where a scanned code lands. Codes: CODE_UNKNOWN, CODE_EXPIRED, CODE_REVOKED, RATE_LIMITED.
+    async fn code_landing(&self, ctx: &Context<'_>, scene: String) -> Result<CodeLanding> {
+        code::landing(ctx, &scene).await
+    }
+
+    /// The mini-program codes of exactly this area and its matters, newest first, for those who make
+    /// them.
+    async fn codes(
+        &self,
+        ctx: &Context<'_>,
+        area: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Code>> {
+        let area = decode(Kind::Area, &area).map_err(|r| refused(ctx, r, Some("area")))?;
+        code::of_area(ctx, area, first, after).await
+    }
+
+    /// Subscribe messages of a district that did not arrive, newest first, for its administrators.
+    async fn undelivered_messages(
+        &self,
+        ctx: &Context<'_>,
+        district: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, UndeliveredMessage>> {
+        let id = decode(Kind::Area, &district).map_err(|r| refused(ctx, r, Some("district")))?;
+        let row = viewer(ctx)
+            .loaders
+            .load_one(AreaBy(id))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
+        let place = row.and_then(|row| areas::reference(&row));
+        let place = place.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("district")))?;
+        let may = may_in_area(AreaAction::ReadDelivery, viewer(ctx).actor.as_deref(), &place);
+        may.map_err(|r| refused(ctx, r, Some("district")))?;
+        delivery::undelivered(ctx, id, first, after).await
     }
 
     /// The dossier of a community worker, for directors of an area in which the person works. Codes:

@@ -7,7 +7,7 @@ use super::{
     person::Person,
     viewer::{app, viewer},
 };
-use crate::usecase::{residents, roles};
+use crate::usecase::{code, residents, roles};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
 use yiting_domain::{id::Pseudonym, people as rules};
@@ -91,6 +91,10 @@ pub struct Invitation {
     client_mutation_id: String,
     /// To print; valid for 30 days and four people.
     code: String,
+    /// What stands in the mini-program code for the household's letter.
+    scene: String,
+    /// The path of that code's picture. Whoever knows it knows the household's code.
+    picture: String,
 }
 
 /// A role to be given.
@@ -190,8 +194,11 @@ impl StaffMutation {
         let code = residents::invite_household(app(ctx), actor, &request, area, &input.household)
             .await
             .map_err(|e| failed(ctx, e))?;
+        let scene = code::letter_scene(&code);
         Ok(Invitation {
             client_mutation_id: input.client_mutation_id,
+            picture: format!("/codes/{scene}.png"),
+            scene,
             code,
         })
     }

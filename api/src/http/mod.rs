@@ -2,6 +2,7 @@
 //! size, runs mutations over GET, and answers half of the socket protocol wrongly.
 
 pub mod console;
+pub mod codes;
 pub mod edge;
 pub mod endpoint;
 pub mod exports;
@@ -9,6 +10,7 @@ mod frames;
 pub mod guard;
 pub mod operations;
 pub mod public;
+pub mod push;
 pub mod serve;
 pub mod socket;
 

@@ -2,7 +2,7 @@
 
 use super::edge::Edge;
 use crate::{
-    store::ballots,
+    store::{ballots, messages},
     usecase::{Failure, consultation, meeting},
 };
 use actix_web::{HttpResponse, web};
@@ -35,7 +35,29 @@ pub async fn metrics(edge: web::Data<Edge>) -> HttpResponse {
         edge.app.db.statements.get(),
         edge.app.shared.dropped(),
     );
+    let body = body + &wechat_figures(&edge).await;
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(body)
+}
+
+/// How calls to WeChat ended, and how messages stand.
+async fn wechat_figures(edge: &Edge) -> String {
+    let mut text = "# TYPE yiting_wechat_calls_total counter\n".to_owned();
+    for ((endpoint, errcode), count) in edge.app.wechat.counts() {
+        let errcode = errcode.map_or_else(|| "lost".to_owned(), |errcode| errcode.to_string());
+        let line = format!("yiting_wechat_calls_total{{endpoint=\"{endpoint}\",errcode=\"{errcode}\"}} {count}\n");
+        text.push_str(&line);
+    }
+    text.push_str("# TYPE yiting_wechat_messages gauge\n");
+    // A database that is away is told by /readyz; the other figures are not held back for it.
+    for row in messages::standing(edge.app.db.reader()).await.unwrap_or_default() {
+        let errcode = row.errcode.unwrap_or(0);
+        let line = format!(
+            "yiting_wechat_messages{{state=\"{}\",errcode=\"{errcode}\"}} {}\n",
+            row.state, row.count
+        );
+        text.push_str(&line);
+    }
+    text
 }
 
 /// The public keys of access tokens.
@@ -59,14 +81,11 @@ pub async fn ballot_list(edge: web::Data<Edge>, file: web::Path<String>) -> Http
     let Some(id) = id else {
         return HttpResponse::NotFound().finish();
     };
-    match ballots::by_id(edge.app.db.reader(), id).await {
-        Ok(Some(row)) => match row.published {
-            Some(list) => HttpResponse::Ok()
-                .insert_header(("cache-control", "public, max-age=31536000, immutable"))
-                .content_type("application/json")
-                .body(list),
-            None => HttpResponse::NotFound().finish(),
-        },
+    match ballots::list_of(edge.app.db.reader(), id).await {
+        Ok(Some(list)) => HttpResponse::Ok()
+            .insert_header(("cache-control", "public, max-age=31536000, immutable"))
+            .content_type("application/json")
+            .body(list),
         Ok(None) => HttpResponse::NotFound().finish(),
         Err(fault) => {
             tracing::error!(?fault, "a published list cannot be read");

@@ -1,6 +1,6 @@
 //! The server: routes, jobs, and an orderly end.
 
-use super::{Edge, console, endpoint, exports, operations, public, socket};
+use super::{Edge, codes, console, endpoint, exports, operations, public, push, socket};
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
 use anyhow::Context;
@@ -49,6 +49,9 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                     .route(web::get().to(endpoint::get))
                     .default_service(web::to(endpoint::other)),
             )
+            .route("/codes/{file}", web::get().to(codes::picture))
+            .route("/wechat/push", web::get().to(push::verify))
+            .route("/wechat/push", web::post().to(push::receive))
             .route("/graphql/ws", web::get().to(socket::open))
             .route("/healthz", web::get().to(operations::healthz))
             .route("/readyz", web::get().to(operations::readyz))

@@ -6,7 +6,9 @@ use crate::{
         outbox::{self, Topic},
         rounds, voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round},
+    usecase::{
+        App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round, wechat,
+    },
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -52,6 +54,16 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "meetings", PAUSE, || meeting::run_due(&app, 100)).await })
     };
+    let media = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(
+            async move { repeat(stop, "media checks", PAUSE * 20, || wechat::media::run_due(&app, 100)).await },
+        )
+    };
+    let messages = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "messages", PAUSE, || wechat::deliver::run_due(&app, 50)).await })
+    };
     let sweep = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
@@ -69,7 +81,7 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         tokio::spawn(async move { repeat(stop, "seals", SEAL, || indicator::seals_due(&app)).await })
     };
     vec![
-        deliver, tick, ballots, consult, rounds, groups, meetings, indicators, reports, seals, sweep,
+        deliver, tick, ballots, consult, rounds, groups, meetings, media, messages, indicators, reports, seals, sweep,
     ]
 }
 
@@ -130,6 +142,10 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
                 news.push(format!("round:{id}"));
                 done.push(message.id);
             }
+            Some(Message::Polled(told)) => {
+                wechat::tell::of_ballot(app, &tx, told).await?;
+                done.push(message.id);
+            }
             Some(Message::Corrected(district)) => corrected.push((message.id, district)),
             // Another version of the program may know it; it must not hold up the others.
             None => {
@@ -158,6 +174,7 @@ enum Message {
     Consulted(Uuid),
     Met(Uuid),
     Deliberated(Uuid),
+    Polled(wechat::tell::OfBallot),
 }
 
 impl Message {
@@ -167,6 +184,7 @@ impl Message {
             Topic::Consultation => serde_json::from_str(&row.payload).ok().map(Self::Consulted),
             Topic::Meeting => serde_json::from_str(&row.payload).ok().map(Self::Met),
             Topic::Round => serde_json::from_str(&row.payload).ok().map(Self::Deliberated),
+            Topic::Ballot => serde_json::from_str(&row.payload).ok().map(Self::Polled),
             Topic::Policy => serde_json::from_str(&row.payload).ok().map(Self::Corrected),
         }
     }
@@ -199,6 +217,15 @@ async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Resul
             at: happened.at,
         };
         notices::tell(tx, &people, about).await?;
+        let whom: Vec<Uuid> = people.iter().map(|(_, who)| *who).collect();
+        let message = wechat::tell::Told {
+            district: happened.district,
+            seq: told.seq,
+            event: &told.kind,
+            proposal: happened.proposal,
+            at: happened.at,
+        };
+        wechat::tell::of_proposal(app, tx, message, &whom).await?;
     }
     Ok(())
 }
@@ -210,5 +237,7 @@ const KEYS_DAYS: i64 = 30;
 async fn sweep(app: &App) -> Result<usize, Failure> {
     app.indicators.sweep(app.clock.unmoved());
     idempotency::forget(app.db.reader(), app.now().plus_days(-KEYS_DAYS)).await?;
+    wechat::push::forget(app).await?;
+    wechat::deliver::forget(app).await?;
     Ok(0)
 }

@@ -241,12 +241,13 @@ pub async fn state(on: &impl ConnectionTrait, row: indicator_seal::Model) -> Res
     Ok(matches!(done, TryInsertResult::Inserted(n) if n > 0))
 }
 
-/// How many entries were appended since the log had `size` of them, about what happened by `at`.
+/// How many entries about proposals were appended since the log had `size` of them, of what happened by `at`.
 pub async fn late_entries(on: &impl ConnectionTrait, district: Uuid, size: i64, at: Instant) -> Result<i64, DbErr> {
     let count = log_entry::Entity::find()
         .filter(log_entry::Column::DistrictId.eq(district))
         .filter(log_entry::Column::Seq.gte(size))
         .filter(log_entry::Column::At.lte(at.millis()))
+        .filter(log_entry::Column::Kind.starts_with("proposal."))
         .count(on)
         .await?;
     Ok(i64::try_from(count).unwrap_or(i64::MAX))

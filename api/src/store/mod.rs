@@ -1,10 +1,12 @@
 //! SQL, and nothing else: the only place that knows tables. Functions take any connection, so that
 //! they run inside the transaction of their caller.
 
+pub mod accounts_joined;
 pub mod areas;
 pub mod attendees;
 pub mod ballots;
 pub mod bulk;
+pub mod codes;
 pub mod comments;
 pub mod connect;
 pub mod consultations;
@@ -17,6 +19,7 @@ pub mod idempotency;
 pub mod indicators;
 pub mod log;
 pub mod meetings;
+pub mod messages;
 pub mod notices;
 pub mod outbox;
 pub mod people;
@@ -27,5 +30,6 @@ pub mod rounds;
 pub mod shelf;
 pub mod traces;
 pub mod voices;
+pub mod wechat;
 
 pub use connect::{Database, SqlCount};

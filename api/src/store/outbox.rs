@@ -20,6 +20,8 @@ pub enum Topic {
     Meeting,
     /// Something about a round changed.
     Round,
+    /// A ballot's electorate is told something.
+    Ballot,
 }
 
 impl Topic {
@@ -31,6 +33,7 @@ impl Topic {
             Self::Consultation => "consultation",
             Self::Meeting => "meeting",
             Self::Round => "round",
+            Self::Ballot => "ballot",
         }
     }
 
@@ -42,6 +45,7 @@ impl Topic {
             Self::Consultation,
             Self::Meeting,
             Self::Round,
+            Self::Ballot,
         ]
         .into_iter()
         .find(|topic| topic.name() == text)

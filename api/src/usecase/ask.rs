@@ -1,8 +1,8 @@
 //! What is asked of a proposal, and how it becomes a command once the rows that it names are known.
 //! Nothing here reads a table, so that the server and the demo's year ask in the same way.
 
-use super::wordcheck;
-use crate::store::contents::NewText;
+use super::{wechat::words::Heard, wordcheck};
+use crate::{store::contents::NewText, wechat::calls::Scene};
 use yiting_domain::{
     area::AreaRef,
     id::{AreaId, CommentId, ProposalId},
@@ -67,6 +67,29 @@ pub struct Named {
 }
 
 impl Ask {
+    /// Whether it publishes words of a resident, and which of WeChat's scenes they belong to. The words
+    /// of a draft that is handed in are not among those that come with it.
+    pub const fn publishes(&self) -> Option<Scene> {
+        match self {
+            Self::Comment { .. } => Some(Scene::Comment),
+            Self::Ready(command) => match **command {
+                Command::Submit { .. }
+                | Command::Resubmit { .. }
+                | Command::Object { .. }
+                | Command::Rate { .. }
+                | Command::Reopen { .. }
+                | Command::Appeal { .. } => Some(Scene::Forum),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether it hands in a draft as it stands.
+    pub fn hands_in(&self) -> bool {
+        matches!(self, Self::Ready(command) if matches!(**command, Command::Submit { .. }))
+    }
+
     /// The area that it names.
     pub const fn area(&self) -> Option<AreaId> {
         match self {
@@ -136,20 +159,26 @@ impl Ask {
 }
 
 /// Lets the content check decide what a command says of it. `standing` are the words that a draft
-/// is handed in with, `texts` those that came with the command.
+/// is handed in with, `texts` those that came with the command, `heard` what WeChat said of them.
 ///
 /// # Errors
 /// [`Refusal::ContentRejected`].
-pub fn check_words(command: &mut Command, standing: &[&str], texts: &[NewText]) -> Result<(), Refusal> {
+pub fn check_words(command: &mut Command, standing: &[&str], texts: &[NewText], heard: &Heard) -> Result<(), Refusal> {
     match command {
-        Command::Submit { checked } => *checked = wordcheck::check(standing.iter().copied())?,
+        Command::Submit { checked } => *checked = wordcheck::check_heard(standing.iter().copied(), heard)?,
         Command::Resubmit { checked, .. } | Command::Comment { checked, .. } => {
-            *checked = wordcheck::check(texts.iter().map(NewText::words))?;
+            *checked = wordcheck::check_heard(texts.iter().map(NewText::words), heard)?;
         }
         // What residents publish beside their proposals: it must pass at once or be reworded.
         Command::Object { .. } | Command::Rate { .. } | Command::Reopen { .. } | Command::Appeal { .. } => {
-            if !wordcheck::check(texts.iter().map(NewText::words))? {
-                return Err(Refusal::ContentRejected);
+            if !wordcheck::check_heard(texts.iter().map(NewText::words), heard)? {
+                // Doubtful words are to be reworded; those that nobody could look at are to come again.
+                let unheard = texts.iter().any(|text| !heard.knows(text.words()));
+                return Err(if unheard {
+                    Refusal::ServiceUnavailable
+                } else {
+                    Refusal::ContentRejected
+                });
             }
         }
         _ => {}

@@ -1,6 +1,10 @@
 //! What every use case is given: database, clock, random source, shared state.
 
-use super::indicator::Views;
+use super::{
+    ballot::{Ballots, Lists},
+    indicator::Views,
+    together::Together,
+};
 use crate::{
     cache::SharedState,
     identity::{
@@ -14,7 +18,7 @@ use crate::{
         contents::NewText,
         shelf::Shelf,
     },
-    wechat::client::WechatClient,
+    wechat::{client::WechatClient, crypto::PushKeys, template::Templates},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use std::{
@@ -30,6 +34,7 @@ use yiting_domain::{
     clock::PolicyBook,
     id::uuid_v7,
     instant::Instant,
+    people::Actor,
     proposal::{Policy, Proposal},
     refusal::Refusal,
 };
@@ -150,8 +155,20 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// WeChat, or its sandbox.
     pub wechat: Arc<WechatClient>,
+    /// Templates of subscribe messages.
+    pub templates: Arc<Templates>,
+    /// Whether WeChat checks the words of residents.
+    pub checks_words: bool,
+    /// What WeChat's pushes are signed and encrypted with; without it none is taken in.
+    pub push_keys: Option<Arc<PushKeys>>,
     /// Rows that nearly every answer shows.
     pub shelf: Shelf,
+    /// Sessions that are looked up together.
+    pub sessions: Together<Uuid, Option<Actor>>,
+    /// Votes that are written together, by ballot.
+    pub votes: Ballots,
+    /// Published lists of ballots that were asked for lately.
+    pub lists: Lists,
     /// Cases for indicators.
     pub indicators: Views,
     policies: Arc<RwLock<LoadedPolicies>>,
@@ -184,6 +201,12 @@ pub struct Parts {
     pub passwords: Passwords,
     /// WeChat, or its sandbox.
     pub wechat: WechatClient,
+    /// Templates of subscribe messages.
+    pub templates: Templates,
+    /// Whether WeChat checks the words of residents.
+    pub checks_words: bool,
+    /// What WeChat's pushes are signed and encrypted with.
+    pub push_keys: Option<PushKeys>,
 }
 
 impl App {
@@ -200,7 +223,13 @@ impl App {
             code_key: Arc::new(parts.code_key),
             passwords: Arc::new(parts.passwords),
             wechat: Arc::new(parts.wechat),
+            templates: Arc::new(parts.templates),
+            checks_words: parts.checks_words,
+            push_keys: parts.push_keys.map(Arc::new),
             shelf: Shelf::default(),
+            sessions: Together::default(),
+            votes: Ballots::default(),
+            lists: Lists::default(),
             indicators: Views::default(),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),

@@ -5,6 +5,7 @@ use super::{
     App, Failure, Request,
     ask::{Named, check_words},
     change::{Change, Outcome, entry, store},
+    wechat::words::{self, Heard},
 };
 use crate::store::{
     areas, comments,
@@ -149,9 +150,36 @@ pub async fn act(
     ask: &Ask,
     texts: &[NewText],
 ) -> Result<Outcome, Failure> {
-    retrying!(try_act(app, actor, request, proposal, if_version, ask, texts))
+    let heard = hear(app, actor, proposal, ask, texts).await?;
+    retrying!(try_act(app, actor, request, proposal, if_version, ask, texts, &heard))
 }
 
+/// What WeChat says of the words that a resident is about to publish.
+async fn hear(app: &App, actor: &Actor, proposal: ProposalId, ask: &Ask, texts: &[NewText]) -> Result<Heard, Failure> {
+    let Some(scene) = ask.publishes().filter(|_| app.checks_words) else {
+        return Ok(Heard::NotAsked);
+    };
+    let reader = app.db.reader();
+    let standing = match ask.hands_in() {
+        true => {
+            let found = proposals::by_ids(reader, &[proposal.0]).await?;
+            // Whoever may not see it will be told so; its words are no business of theirs till then.
+            match found
+                .get(&proposal.0)
+                .filter(|stored| stored.state.is_proponent(actor.pseudonym))
+            {
+                Some(stored) => contents::words(reader, &[stored.state.title.id.0, stored.state.body.id.0]).await?,
+                None => HashMap::new(),
+            }
+        }
+        false => HashMap::new(),
+    };
+    let mut words: Vec<&str> = standing.values().map(String::as_str).collect();
+    words.extend(texts.iter().map(NewText::words));
+    words::ask(app, actor.person.0, scene, &words).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "one attempt at one command")]
 async fn try_act(
     app: &App,
     actor: &Actor,
@@ -160,6 +188,7 @@ async fn try_act(
     if_version: Option<u64>,
     ask: &Ask,
     texts: &[NewText],
+    heard: &Heard,
 ) -> Result<Outcome, Failure> {
     let now = app.now();
     let tx = app.db.begin().await?;
@@ -186,7 +215,7 @@ async fn try_act(
         _ => HashMap::new(),
     };
     let standing: Vec<&str> = standing.values().map(String::as_str).collect();
-    check_words(&mut command, &standing, texts)?;
+    check_words(&mut command, &standing, texts, heard)?;
     check_names(&tx, &command, stored.district).await?;
     let decided = decide(
         &stored.state,

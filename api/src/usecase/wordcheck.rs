@@ -1,7 +1,11 @@
-//! The content check: a local word list, and a person's queue for what it is unsure of. Nothing
-//! that was not checked is public; WeChat's check will join behind the same function.
+//! The content check: a local word list, WeChat's check, and a person's queue for what either is
+//! unsure of. Nothing that was not checked is public.
 
-use crate::demo::corpus::{Verdict, word_list};
+use super::wechat::words::Heard;
+use crate::{
+    demo::corpus::{Verdict, word_list},
+    wechat::calls,
+};
 use std::sync::OnceLock;
 use yiting_domain::refusal::Refusal;
 
@@ -20,6 +24,23 @@ pub fn check<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<bool, Refus
                     Verdict::Review => passed = false,
                 }
             }
+        }
+    }
+    Ok(passed)
+}
+
+/// The same for words of residents, of which WeChat was asked before.
+///
+/// # Errors
+/// [`Refusal::ContentRejected`] when they may not be published at all.
+pub fn check_heard<'a>(texts: impl IntoIterator<Item = &'a str>, heard: &Heard) -> Result<bool, Refusal> {
+    let mut passed = true;
+    for text in texts {
+        passed &= check([text])?;
+        match heard.of(text) {
+            calls::Verdict::Pass => {}
+            calls::Verdict::Review => passed = false,
+            calls::Verdict::Risky => return Err(Refusal::ContentRejected),
         }
     }
     Ok(passed)

@@ -1,16 +1,21 @@
-//! WeChat: the typed client, and the sandbox that stands in for WeChat's server.
+//! WeChat: the typed client, the ciphers of its pushes, and the sandbox that stands in for WeChat's
+//! server.
 //!
 //! The client does not know which of the two it talks to; only its base URL differs, so what the tests
 //! and the demo run is what production runs.
 
+pub mod calls;
 pub mod client;
+pub mod crypto;
 pub mod error;
+mod lenient;
 pub mod sandbox;
-mod sandbox_control;
-mod sandbox_login;
-mod sandbox_state;
+pub mod template;
+mod token;
 
 #[cfg(test)]
-mod sandbox_tests;
+mod calls_tests;
+#[cfg(test)]
+mod crypto_tests;
 #[cfg(test)]
 mod tests;

@@ -59,13 +59,22 @@ impl World {
         made["code"].as_str().unwrap().to_owned()
     }
 
-    async fn fault(&self, kind: &str, value: i64, times: u32) {
-        let plan = json!({ "endpoint": PATH, "kind": kind, "value": value, "times": times });
+    pub async fn fault(&self, kind: &str, value: i64, times: u32) {
+        self.fault_at(PATH, kind, value, times).await;
+    }
+
+    pub async fn fault_at(&self, endpoint: &str, kind: &str, value: i64, times: u32) {
+        let plan = json!({ "endpoint": endpoint, "kind": kind, "value": value, "times": times });
         self.fake("faults", plan).await;
     }
 
-    async fn seen(&self) -> Vec<Value> {
-        let url = format!("{}/__fake/requests", self.sandbox.base_url());
+    pub async fn seen(&self) -> Vec<Value> {
+        let told = self.told("requests").await;
+        told.as_array().cloned().unwrap_or_default()
+    }
+
+    pub async fn told(&self, path: &str) -> Value {
+        let url = format!("{}/__fake/{path}", self.sandbox.base_url());
         self.http.get(url).send().await.unwrap().json().await.unwrap()
     }
 
@@ -150,12 +159,13 @@ async fn errcodes_become_what_the_caller_must_do() {
         (
             45011,
             WechatError::RateLimited {
+                errcode: 45011,
                 retry_after: Duration::from_secs(60),
             },
             "RATE_LIMITED",
         ),
         (40164, WechatError::Config { errcode: 40164 }, "WECHAT_CONFIG"),
-        (99999, WechatError::Upstream, "UPSTREAM_UNAVAILABLE"),
+        (99999, WechatError::Unknown { errcode: 99999 }, "UPSTREAM_UNAVAILABLE"),
     ] {
         world.fault("errcode", errcode, 1).await;
         let before = world.seen().await.len();
@@ -174,16 +184,13 @@ async fn trouble_on_the_way_is_tried_twice_more() {
     let world = World::new().await;
     let client = world.client("wx1", SECRET);
     let (user, openid) = world.user("a").await;
-    for kind in ["errcode", "html502"] {
+    for (kind, told) in [("errcode", WechatError::Busy), ("html502", WechatError::Upstream)] {
         world.fault(kind, -1, 2).await;
         let session = client.code2session(&world.code(&user).await).await;
         assert_eq!(session.unwrap().openid, openid, "{kind}");
         world.fault(kind, -1, 3).await;
         let before = world.seen().await.len();
-        assert_eq!(
-            client.code2session(&world.code(&user).await).await,
-            Err(WechatError::Upstream)
-        );
+        assert_eq!(client.code2session(&world.code(&user).await).await, Err(told));
         assert_eq!(world.seen().await.len(), before + 3, "{kind}");
     }
     // The answer is lost after the code was used: the second attempt meets a used code.
@@ -211,7 +218,7 @@ async fn nobody_there_is_upstream_and_shows_no_secret() {
     let base = format!("http://127.0.0.1:{port}");
     let client = WechatClient::new(&base, "wx1", SECRET, Duration::ZERO).unwrap();
     let error = client.code2session("c").await.unwrap_err();
-    assert_eq!(error, WechatError::Upstream);
+    assert_eq!(error, WechatError::Unreached);
     assert!(!format!("{error:?} {error}").contains(SECRET));
     // Builds with TLS too: two cryptographic providers in the tree must not make it panic.
     let real = WechatClient::new("https://api.weixin.qq.com", "wx1", SECRET, Duration::ZERO);

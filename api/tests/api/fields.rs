@@ -111,6 +111,18 @@ async fn fields(world: &World, cast: &Cast) -> Vec<Field> {
             &world.area("n1"),
         ),
         about(
+            "messages that did not arrive",
+            "query($id: ID!) { undeliveredMessages(district: $id) { pageInfo { hasNextPage } } }",
+            "/undeliveredMessages/pageInfo",
+            &world.area("d"),
+        ),
+        about(
+            "mini-program codes of an area",
+            "query($id: ID!) { codes(area: $id) { pageInfo { hasNextPage } } }",
+            "/codes/pageInfo",
+            &world.area("n1"),
+        ),
+        about(
             "the audit log",
             "query($id: ID!) { node(id: $id) { ... on Area { log { nodes { body } } } } }",
             "/node/log/nodes/0/body",

@@ -63,6 +63,7 @@ async fn figures_are_those_of_the_log_and_every_number_has_its_cases(engine: Eng
     // Nobody rated: nothing, and not zero.
     assert_eq!(figure(&now, "SATISFACTION_RATE")["value"], Value::Null);
     // The past stays as it was, whatever happens later.
+    world.app.clock.advance(60_000);
     let cast = Cast::gather(&world).await;
     cast.bring(&world, Situation::UnderReview, None).await;
     let then = figures(&world, None, "d", Some(before.rfc3339()), json!(null)).await;
@@ -302,6 +303,7 @@ async fn a_sealed_month_never_changes_and_what_comes_late_stands_beside_it(engin
     assert!(figure(&first, "ACCEPTED")["numerator"].as_i64() > Some(0), "{first:#}");
     assert_eq!(first["restatements"], json!([]));
     // Work goes on: nothing changes, because the seal says what was by then.
+    world.app.clock.advance(60_000);
     let cast = Cast::gather(&world).await;
     cast.bring(&world, Situation::UnderReview, None).await;
     indicator::seals_due(&world.app).await.expect("looked");

@@ -20,4 +20,5 @@ mod secrecy;
 mod statements;
 mod subject;
 mod trainings;
+mod wechat;
 mod world;

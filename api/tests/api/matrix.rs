@@ -12,17 +12,19 @@ use yiting_domain::people::{Actor, Role};
 
 /// Mutations that are not about a role: anybody, or anybody logged in, about themselves.
 const PERSONAL: &[&str] = &[
+    "bindPhone",
     "closeAccount",
     "loginStaff",
     "loginWithWechat",
     "logout",
     "markNoticesRead",
+    "recordSubscribeAnswers",
     "redeemInvitation",
     "refreshLogin",
 ];
 
-/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`
-/// and `rounds.rs`. Whoever may hide a statement may check one.
+/// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`,
+/// `rounds.rs` and `wechat.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
@@ -62,6 +64,7 @@ const ELSEWHERE: &[&str] = &[
     "declineReview",
     "submitOpinion",
     "publishOpinion",
+    "makeCodeLink",
 ];
 
 /// A mutation about a proposal: its name, the rule engine's action, and where it is tried.
@@ -130,6 +133,8 @@ const AREA_ROWS: &[(&str, &str, &str)] = &[
     ("listExpert", "keep_experts", "n1"),
     ("unlistExpert", "keep_experts", "n1"),
     ("inviteExpert", "invite_expert", "n1"),
+    ("makeCode", "make_codes", "n1"),
+    ("revokeCode", "make_codes", "n1"),
     ("sealMonth", "seal_month", "d"),
     ("scheduleReport", "schedule_report", "n1"),
     ("cancelReportSchedule", "schedule_report", "n1"),
@@ -270,6 +275,18 @@ async fn expert(world: &World, place: &str) -> String {
     listed["listExpert"]["expert"]["id"].as_str().expect("an id").to_owned()
 }
 
+/// A mini-program code of an area.
+pub async fn code(world: &World, place: &str) -> String {
+    let director = world.staff(Role::CommitteeDirector, place).await;
+    let input = json!({"clientMutationId": crate::world::key(), "target": world.area(place)});
+    let query = "mutation($i: MakeCodeInput!) { makeCode(input: $i) { code { scene } } }";
+    let made = world
+        .ask(Some(&director), query, json!({"i": input}))
+        .await
+        .expect("made");
+    made["makeCode"]["code"]["scene"].as_str().expect("a scene").to_owned()
+}
+
 /// `accepted` is a proposal in the area's custody.
 async fn area_input(world: &World, mutation: &str, place: &str, number: usize, accepted: &str) -> Value {
     let area = world.area(place);
@@ -320,6 +337,8 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize, a
         "unlistExpert" => json!({"expert": expert(world, place).await}),
         "inviteExpert" => json!({"expert": expert(world, place).await, "proposal": accepted,
             "question": "结构是否可行？", "dueAt": world.app.now().plus_days(7).rfc3339()}),
+        "makeCode" => json!({"target": area}),
+        "revokeCode" => json!({"scene": code(world, place).await}),
         "correctCalendar" => json!({"district": area, "day": "2026-12-24", "working": false}),
         _ => panic!("teach the matrix {mutation}"),
     }

@@ -112,6 +112,11 @@ const DOCUMENTS: &[(&str, &str)] = &[
         "query($first: Int!, $d: ID!) { experts(area: $d, first: $first) { nodes { name about area { name } } } }",
     ),
     (
+        "codes",
+        "query($first: Int!, $d: ID!) { codes(area: $d, first: $first) { nodes { scene kind picture link
+            target { id ... on Area { name } } } } }",
+    ),
+    (
         "the log",
         "query($first: Int!, $d: ID!) { node(id: $d) { ... on Area { logHead { size root }
             log(first: $first) { nodes { kind actor { nickname } } } } } }",
@@ -257,6 +262,8 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
             .expect("a ballot");
         gathering(&world, &cast, &lead, &made.id, round).await;
         opinion(&world, &lead, &made.id).await;
+        let code = json!({"target": world.area("d")});
+        world.give(Some(&lead), "makeCode", &code).await.expect("a code");
     }
     world.settle().await;
     let mut table = String::new();

@@ -106,6 +106,11 @@ impl std::ops::Deref for Kept {
 
 /// An application over an empty database.
 pub async fn empty(engine: Engine, at: Instant, seed: u64) -> (App, Kept) {
+    empty_with(engine, at, seed, &[]).await
+}
+
+/// The same with some settings of its own.
+pub async fn empty_with(engine: Engine, at: Instant, seed: u64, settings: &[(&'static str, &str)]) -> (App, Kept) {
     let folder = Folder::new("api");
     let cluster = matches!(engine, Engine::Postgres).then(Postgres::shared);
     let db = match engine {
@@ -119,7 +124,7 @@ pub async fn empty(engine: Engine, at: Instant, seed: u64) -> (App, Kept) {
         }
     };
     db.migrate().await.expect("the schema");
-    let app = over(db, &folder, at, seed);
+    let app = over_with(db, &folder, at, seed, settings);
     let kept = Kept {
         folder,
         _cluster: cluster,
@@ -129,16 +134,32 @@ pub async fn empty(engine: Engine, at: Instant, seed: u64) -> (App, Kept) {
 
 /// An application over this database whose clock stands.
 pub fn over(db: Database, folder: &Folder, at: Instant, seed: u64) -> App {
+    over_with(db, folder, at, seed, &[])
+}
+
+fn over_with(db: Database, folder: &Folder, at: Instant, seed: u64, settings: &[(&'static str, &str)]) -> App {
     let mut config = Config::load(None, |_| None).expect("the defaults are sound");
     config.set("YITING_SECRET", "5a".repeat(32));
+    for (name, value) in settings {
+        config.set(name, (*value).to_owned());
+    }
     bootstrap::assemble(&config, &folder.0, db, Clock::manual(at), Entropy::seeded(seed)).expect("parts")
 }
 
 impl World {
     /// A district in an empty database; its clock stands on a working day.
     pub async fn open(engine: Engine) -> Self {
-        let monday = Instant::shanghai_midnight("2026-06-01".parse().expect("a day")).plus_millis(9 * 3_600_000);
-        let (app, kept) = empty(engine, monday, 1).await;
+        Self::open_with(engine, &[]).await
+    }
+
+    /// The working day on which its clock stands.
+    pub fn monday() -> Instant {
+        Instant::shanghai_midnight("2026-06-01".parse().expect("a day")).plus_millis(9 * 3_600_000)
+    }
+
+    /// The same with some settings of its own.
+    pub async fn open_with(engine: Engine, settings: &[(&'static str, &str)]) -> Self {
+        let (app, kept) = empty_with(engine, Self::monday(), 1, settings).await;
         import::import(&app, AREAS.as_bytes(), |_, _| {}).await.expect("areas");
         let mut areas = HashMap::new();
         for (name, code) in NAMES {

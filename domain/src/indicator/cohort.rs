@@ -9,7 +9,7 @@ use crate::{
 use chrono::{Datelike, NaiveDate};
 
 /// A half-open stretch of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     /// The first instant.
     pub from: Instant,

@@ -160,7 +160,7 @@ impl Every {
             Self::Month => Month::of(at).period(),
             Self::Quarter => {
                 let mut first = Month::of(at);
-                while (first.number() - 1) % 3 != 0 {
+                while !(first.number() - 1).is_multiple_of(3) {
                     first = first.previous();
                 }
                 Period {

@@ -275,23 +275,23 @@ impl Table {
         self.topics.names.get(number as usize).copied()
     }
 
+    /// The topics that cases are about, by number.
+    pub fn all_topics(&self) -> impl Iterator<Item = TopicId> {
+        self.topics.names.iter().copied()
+    }
+
+    /// The units that plans name, by number.
+    pub fn all_units(&self) -> impl Iterator<Item = UnitId> {
+        self.units.names.iter().copied()
+    }
+
     /// The number of a unit that some plan names.
     pub fn unit(&self, id: UnitId) -> Option<u32> {
         self.units.numbers.get(&id).copied()
     }
 
-    /// The unit with a number.
-    pub fn unit_at(&self, number: u32) -> Option<UnitId> {
-        self.units.names.get(number as usize).copied()
-    }
-
     /// The number of a person who took part somewhere.
     pub fn person(&self, who: Pseudonym) -> Option<u32> {
         self.people.numbers.get(&who).copied()
-    }
-
-    /// How many persons took part somewhere.
-    pub fn people(&self) -> usize {
-        self.people.names.len()
     }
 }

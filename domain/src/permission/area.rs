@@ -58,6 +58,10 @@ area_actions! {
     KeepExperts, "keep_experts";
     /// Invite an expert to review a proposal in the area's custody.
     InviteExpert, "invite_expert";
+    /// Make mini-program codes and links, and withdraw them.
+    MakeCodes, "make_codes";
+    /// See which messages did not arrive.
+    ReadDelivery, "read_delivery";
     /// Read all indicators of the area, not only what is open.
     ReadIndicators, "read_indicators";
     /// Seal the figures of a month of the district.
@@ -90,9 +94,12 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::InviteExpert
         | AreaAction::ReadIndicators
         | AreaAction::ScheduleReport => area.tier.has_platform(),
-        AreaAction::SealMonth | AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog => {
-            area.tier == Tier::District
-        }
+        AreaAction::SealMonth
+        | AreaAction::PublishProfile
+        | AreaAction::CorrectCalendar
+        | AreaAction::ReadLog
+        | AreaAction::ReadDelivery => area.tier == Tier::District,
+        AreaAction::MakeCodes => area.tier >= Tier::District,
     };
     if !fits {
         return Err(Refusal::BadTarget);
@@ -118,12 +125,13 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::InviteExpert
         | AreaAction::ScheduleReport => require(actor.is_staff_of(&area.path)),
         AreaAction::EditProcedures | AreaAction::SealMonth => require(actor.is_director_of(&area.path)),
-        AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
-            require(works_near(actor, area))
-        }
+        AreaAction::RegisterResident
+        | AreaAction::VerifyResident
+        | AreaAction::InviteHousehold
+        | AreaAction::MakeCodes => require(works_near(actor, area)),
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
         AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
-        AreaAction::PublishProfile | AreaAction::CorrectCalendar => require(administers),
+        AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadDelivery => require(administers),
         AreaAction::ReadIndicators => {
             require(works_near(actor, area) || actor.holds(&area.path, |role| role == Role::Supervisor))
         }

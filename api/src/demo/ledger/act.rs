@@ -13,6 +13,7 @@ use crate::{
         ask::{Ask, Named, check_words},
         change::{self, Telling, come_along, entry, messages, moderated, step, telling},
         proposal::NewDraft,
+        wechat::words::Heard,
     },
 };
 use std::collections::HashMap;
@@ -139,7 +140,7 @@ impl Ledger {
             .iter()
             .filter_map(|id| self.words.get(id).map(String::as_str))
             .collect();
-        check_words(&mut command, &standing, texts)?;
+        check_words(&mut command, &standing, texts, &Heard::NotAsked)?;
         let decided = decide(p, &command, Some(by), &facts, self.policy_of(p), now)?;
         self.keep_texts(texts, now);
         self.store(Some(by.pseudonym), id, target, decided, now)

@@ -51,6 +51,7 @@ pub mod indicator_seal {
         pub as_of: i64,
         pub log_size: i64,
         pub late_entries: i64,
+        pub rules: String,
         pub body: String,
         pub stated_by: Option<Uuid>,
         pub stated_at: i64,

@@ -10,9 +10,12 @@ mod meetings;
 mod places;
 mod record;
 mod rounds;
+mod wechat;
 
 pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
-pub use self::ballots::{ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_vote};
+pub use self::ballots::{
+    ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_publication, ballot_vote,
+};
 pub use self::chain::{
     comment, content, follow, note, objection, proposal, proposal_counter, proposal_text, rating, supervision, support,
 };
@@ -28,3 +31,4 @@ pub use self::meetings::{
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
 pub use self::rounds::{procedure_template, round, round_proposal};
+pub use self::wechat::{code, code_picture, wechat_check, wechat_event, wechat_grant, wechat_message};

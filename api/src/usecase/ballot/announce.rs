@@ -5,6 +5,7 @@ use super::{
         App, Failure, Request, electorate,
         proposal::{ATTEMPTS, retrying},
         record::{place, record},
+        wechat::tell::{BallotNews, OfBallot},
         wordcheck,
     },
     changed, key_place, rule_of,
@@ -15,7 +16,7 @@ use crate::{
         ballots,
         entity::{ballot, ballot_proposal},
         idempotency::{self, Claim},
-        proposals,
+        outbox, proposals,
     },
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
@@ -124,7 +125,7 @@ pub async fn open_in(app: &App, tx: &impl ConnectionTrait, new: &NewBallot) -> R
         step: Set(new.round.map(|round| round.1)),
         created_at: Set(now.millis()),
         reason_id: Set(None),
-        published: Set(None),
+        outcome: Set(None),
         openings_sealed: Set(None),
     })
     .exec_without_returning(tx)
@@ -165,6 +166,25 @@ pub(super) async fn begin(app: &App, tx: &impl ConnectionTrait, row: &ballot::Mo
     })
     .exec(tx)
     .await?;
+    let now = app.now();
+    announce_news(app, tx, row.id, BallotNews::Opened, now).await?;
+    let last_day = Instant::from_millis(row.closes_at).plus_days(-1);
+    if last_day > now {
+        announce_news(app, tx, row.id, BallotNews::Closing, last_day).await?;
+    }
     let body = json!({"electorate": frozen.digest, "members": frozen.members});
     record(app, tx, &area, None, "ballot.opened", row.id, body).await
+}
+
+/// Leaves in the outbox what the electorate is told, from an instant on.
+async fn announce_news(
+    app: &App,
+    tx: &impl ConnectionTrait,
+    ballot: Uuid,
+    news: BallotNews,
+    from: Instant,
+) -> Result<(), Failure> {
+    let message = OfBallot { ballot, news };
+    let payload = serde_json::to_string(&message).map_err(anyhow::Error::from)?;
+    Ok(outbox::put(tx, app.fresh_id(), outbox::Topic::Ballot, payload, from).await?)
 }

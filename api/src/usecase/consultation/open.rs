@@ -5,6 +5,7 @@ use super::{
         App, Failure, Request, electorate,
         proposal::{ATTEMPTS, retrying},
         record::place,
+        wechat::words::Heard,
         wordcheck,
     },
     Keys, clock, log, speak, tell,
@@ -152,7 +153,7 @@ pub async fn open_in(app: &App, tx: &impl ConnectionTrait, new: &NewConsultation
     log(app, tx, &stored, new.by, "consultation.scheduled", body).await?;
     let mut stored = stored;
     for seed in &new.seeds {
-        speak::put(app, tx, &mut stored, new.by, None, seed, now).await?;
+        speak::put(app, tx, &mut stored, new.by, None, seed, &Heard::NotAsked, now).await?;
     }
     if new.opens_at <= now {
         clock::begin(app, tx, &mut stored, &area).await?;

@@ -4,16 +4,20 @@ use super::{
     super::{
         App, Failure, Request,
         proposal::{ATTEMPTS, retrying},
+        wechat::words::{self, Heard},
         wordcheck,
     },
     Keys, log, tell,
 };
-use crate::store::{
-    consultations,
-    contents::{self, NewText},
-    electorates,
-    entity::{consultation, consultation_statement, statement_vote},
-    idempotency::{self, Claim},
+use crate::{
+    store::{
+        consultations,
+        contents::{self, NewText},
+        electorates,
+        entity::{consultation, consultation_statement, statement_vote},
+        idempotency::{self, Claim},
+    },
+    wechat::calls::Scene,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -72,6 +76,10 @@ async fn is_member(on: &impl ConnectionTrait, row: &consultation::Model, who: Ps
 }
 
 /// Stores a statement; without an author it is a seed.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one statement, stored in three places"
+)]
 pub(super) async fn put(
     app: &App,
     tx: &impl ConnectionTrait,
@@ -79,9 +87,10 @@ pub(super) async fn put(
     by: Option<Pseudonym>,
     author: Option<Pseudonym>,
     text: &NewText,
+    heard: &Heard,
     now: Instant,
 ) -> Result<Uuid, Failure> {
-    let passed = wordcheck::check([text.words()])?;
+    let passed = wordcheck::check_heard([text.words()], heard)?;
     let settings = consultations::inquiry(row)?.settings;
     let state = settings.first_state(author.is_none(), passed);
     row.numbered += 1;
@@ -113,7 +122,8 @@ pub(super) async fn put(
 /// Those of [`yiting_domain::consultation::Inquiry::may`]; [`Refusal::TooManyStatements`],
 /// [`Refusal::ContentRejected`].
 pub async fn state(app: &App, actor: &Actor, request: &Request, id: Uuid, text: &NewText) -> Result<Said, Failure> {
-    retrying!(try_state(app, actor, request, id, text, InquiryAction::State))
+    let heard = words::ask(app, actor.person.0, Scene::Forum, &[text.words()]).await?;
+    retrying!(try_state(app, actor, request, id, text, &heard, InquiryAction::State))
 }
 
 /// Puts in a statement as facilitator.
@@ -121,7 +131,8 @@ pub async fn state(app: &App, actor: &Actor, request: &Request, id: Uuid, text: 
 /// # Errors
 /// As [`state`].
 pub async fn seed(app: &App, actor: &Actor, request: &Request, id: Uuid, text: &NewText) -> Result<Said, Failure> {
-    retrying!(try_state(app, actor, request, id, text, InquiryAction::Seed))
+    let heard = Heard::NotAsked;
+    retrying!(try_state(app, actor, request, id, text, &heard, InquiryAction::Seed))
 }
 
 async fn try_state(
@@ -130,6 +141,7 @@ async fn try_state(
     request: &Request,
     id: Uuid,
     text: &NewText,
+    heard: &Heard,
     action: InquiryAction,
 ) -> Result<Said, Failure> {
     let now = app.now();
@@ -146,7 +158,7 @@ async fn try_state(
         None => 0,
     };
     room_for_one(u32::try_from(row.numbered).unwrap_or(u32::MAX), own, author.is_none())?;
-    let statement = put(app, &tx, &mut row, Some(actor.pseudonym), author, text, now).await?;
+    let statement = put(app, &tx, &mut row, Some(actor.pseudonym), author, text, heard, now).await?;
     let voter = match author {
         Some(who) => Some(Keys::of(app, &row)?.of_person(who)),
         None => None,

@@ -9,8 +9,12 @@ use std::collections::HashMap;
 use uuid::Uuid;
 use yiting_domain::{id::ProposalId, indicator::Case, instant::Instant, proposal::Event};
 
-/// How many entries are folded in one transaction.
+/// How many entries are read at a time.
 const PAGE: u64 = 2_000;
+
+/// How many pages are folded in one transaction at most: a log that waits is caught up with in stretches in
+/// which each case is written once, and other writers come in between.
+const PAGES: usize = 20;
 
 /// Cases on their way through a stretch of the log.
 #[derive(Default)]
@@ -26,6 +30,11 @@ impl Folding {
             self.cases.insert(case.id, (case, row.size));
         }
         Ok(())
+    }
+
+    /// Whether a proposal's case is taken up.
+    fn knows(&self, id: Uuid) -> bool {
+        self.cases.contains_key(&ProposalId(id))
     }
 
     /// Takes up a case that rests on so many entries.
@@ -83,30 +92,36 @@ pub(super) fn read(row: &indicator_case::Model) -> Result<Case, Failure> {
     Ok(serde_json::from_str(&row.body).map_err(anyhow::Error::from)?)
 }
 
-/// Folds what waits, one page of each district. Returns how many entries were folded.
+/// Folds what waits, one stretch of each district. Returns how many entries were folded.
 ///
 /// # Errors
 /// Faults; what was folded before one stays folded.
 pub async fn fold_some(app: &App) -> Result<usize, Failure> {
     let mut folded = 0;
     for district in indicators::behind(app.db.reader()).await? {
-        folded += fold_page(app, district).await?;
+        folded += fold_stretch(app, district).await?;
     }
     Ok(folded)
 }
 
-/// Folds the next page of a district's log, and says how many entries it had. A second instance waits for
-/// the head and goes on after the first one's page.
-async fn fold_page(app: &App, district: Uuid) -> Result<usize, Failure> {
+/// Folds the next stretch of a district's log, and says how many entries it had. A second instance waits for
+/// the head and goes on after the first one's stretch.
+pub(super) async fn fold_stretch(app: &App, district: Uuid) -> Result<usize, Failure> {
     let tx = app.db.begin().await?;
     let from = indicators::folded_locked(&tx, district).await?;
-    let rows = log::page(&tx, district, from, PAGE).await?;
-    let Some(last) = rows.last() else { return Ok(0) };
-    let size = last.seq + 1;
-    let mut folding = Folding::default();
-    folding.know(indicators::cases(&tx, &subjects(&rows)).await?)?;
-    for row in &rows {
-        folding.fold(row)?;
+    let (mut size, mut folding) = (from, Folding::default());
+    for _ in 0..PAGES {
+        let rows = log::page(&tx, district, size, PAGE).await?;
+        let Some(last) = rows.last() else { break };
+        size = last.seq + 1;
+        let unknown: Vec<Uuid> = subjects(&rows).into_iter().filter(|id| !folding.knows(*id)).collect();
+        folding.know(indicators::cases(&tx, &unknown).await?)?;
+        for row in &rows {
+            folding.fold(row)?;
+        }
+    }
+    if size == from {
+        return Ok(0);
     }
     let kept: Result<Vec<_>, Failure> = folding
         .into_cases()
@@ -122,7 +137,7 @@ async fn fold_page(app: &App, district: Uuid) -> Result<usize, Failure> {
     indicators::put_cases(&tx, kept?).await?;
     indicators::set_folded(&tx, district, size).await?;
     tx.commit().await?;
-    Ok(rows.len())
+    Ok(usize::try_from(size - from).unwrap_or(0))
 }
 
 /// Deletes what is kept and folds every log anew. Returns how many districts there are.
@@ -136,7 +151,7 @@ pub async fn rebuild_all(app: &App) -> Result<usize, Failure> {
         indicators::folded_locked(&tx, head.district_id).await?;
         indicators::forget(&tx, head.district_id).await?;
         tx.commit().await?;
-        while fold_page(app, head.district_id).await? > 0 {}
+        while fold_stretch(app, head.district_id).await? > 0 {}
     }
     Ok(heads.len())
 }

@@ -57,6 +57,7 @@ pub struct Report {
 }
 
 /// A group with its figures.
+#[derive(Clone)]
 pub struct Share {
     /// The group.
     pub group: Group,
@@ -84,13 +85,7 @@ impl Report {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Unauthenticated`], [`Refusal::Forbidden`], [`Refusal::BadTarget`]
     /// where the area has no platform; [`Refusal::Invalid`] for an instant to come.
-    pub async fn open(
-        app: &App,
-        actor: Option<&Actor>,
-        area: Uuid,
-        asked: Asked,
-        at: Instant,
-    ) -> Result<Self, Failure> {
+    pub async fn open(app: &App, actor: Option<&Actor>, area: Uuid, asked: Asked, at: Instant) -> Result<Self, Failure> {
         let (row, place) = place(app.db.reader(), area).await?;
         let audience = audience(actor, &place)?;
         let district = row.district_id.ok_or(Refusal::BadTarget)?;
@@ -121,6 +116,18 @@ impl Report {
         };
         if asked.iter().all(|one| self.audience.reads(*one)) {
             Ok(asked)
+        } else {
+            Err(Refusal::Forbidden)
+        }
+    }
+
+    /// Whether the figures are told in these groups.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for groups that this audience is not told of.
+    pub const fn may_divide(&self, dimension: Dimension) -> Result<(), Refusal> {
+        if self.audience.divides(dimension) {
+            Ok(())
         } else {
             Err(Refusal::Forbidden)
         }
@@ -158,9 +165,7 @@ impl Report {
         dimension: Dimension,
         wanted: Vec<Indicator>,
     ) -> Result<Vec<Share>, Failure> {
-        if !self.audience.divides(dimension) {
-            return Err(Refusal::Forbidden.into());
-        }
+        self.may_divide(dimension)?;
         let people = People::load(app, &self.cohort.area, self.at, &wanted).await?;
         let (cohort, at) = (self.cohort.clone(), self.at);
         self.view
@@ -177,37 +182,52 @@ impl Report {
             .await
     }
 
-    /// The curve of an indicator of time, of the whole cohort.
+    /// Whether an indicator has a curve.
     ///
     /// # Errors
     /// [`Refusal::Invalid`] for an indicator that is no time.
-    pub async fn curve(&self, indicator: Indicator) -> Result<Curve, Failure> {
-        if indicator.definition().unit != Unit::Days {
-            return Err(Refusal::Invalid.into());
+    pub fn may_curve(&self, indicator: Indicator) -> Result<(), Refusal> {
+        if indicator.definition().unit == Unit::Days {
+            Ok(())
+        } else {
+            Err(Refusal::Invalid)
         }
+    }
+
+    /// The curve of an indicator of time, of the whole cohort.
+    ///
+    /// # Errors
+    /// As [`Report::may_curve`].
+    pub async fn curve(&self, indicator: Indicator) -> Result<Curve, Failure> {
+        self.may_curve(indicator)?;
         let (cohort, at) = (self.cohort.clone(), self.at);
-        let curve = self
-            .view
-            .compute(move |table, _| measure(table, &cohort, at, &[indicator]).curve(indicator));
+        let curve = self.view.compute(move |table, _| measure(table, &cohort, at, &[indicator]).curve(indicator));
         Ok(curve.await?.ok_or(Refusal::Internal)?)
+    }
+
+    /// Whether the cases behind a figure, of a group or of all, are told.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] for what this audience is not told.
+    pub fn may_list(&self, indicator: Indicator, group: Option<Dimension>) -> Result<(), Refusal> {
+        if self.audience.reads(indicator) && group.is_none_or(|dimension| self.audience.divides(dimension)) {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
     }
 
     /// The cases behind a figure, newest submission first.
     ///
     /// # Errors
-    /// [`Refusal::Forbidden`] for what this audience is not told.
+    /// As [`Report::may_list`].
     pub async fn cases(
         &self,
         indicator: Indicator,
         part: Part,
         group: Option<(Dimension, Group)>,
     ) -> Result<Vec<(Instant, ProposalId)>, Failure> {
-        let divides = group
-            .as_ref()
-            .is_none_or(|(dimension, _)| self.audience.divides(*dimension));
-        if !divides || !self.audience.reads(indicator) {
-            return Err(Refusal::Forbidden.into());
-        }
+        self.may_list(indicator, group.as_ref().map(|(dimension, _)| *dimension))?;
         let (cohort, at) = (self.cohort.clone(), self.at);
         self.view
             .compute(move |table, _| {

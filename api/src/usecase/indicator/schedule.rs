@@ -23,7 +23,7 @@ use yiting_domain::{
 };
 
 /// How many schedules an area may have.
-const MOST_SCHEDULES: usize = 20;
+const MOST_SCHEDULES: usize = 100;
 
 /// Has the hubs' report of an area made every period, by the areas of a tier below. Answers its id.
 ///

@@ -15,6 +15,7 @@ use crate::store::{
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
@@ -60,27 +61,42 @@ pub async fn seal(app: &App, actor: &Actor, request: &Request, district: Uuid, m
 /// What is to be stated of a month.
 struct Stated {
     statement: Statement,
+    rules: String,
     at: Instant,
     log_size: i64,
     late_entries: i64,
 }
 
 async fn stated(app: &App, district: Uuid, month: Month, at: Instant) -> Result<Stated, Failure> {
-    let row = areas::by_id(app.db.reader(), district)
-        .await?
-        .ok_or(Refusal::NotFound)?;
+    let row = areas::by_id(app.db.reader(), district).await?.ok_or(Refusal::NotFound)?;
     let path = AreaPath::parse(row.path)?;
     let view = app.indicators.fresh(app, district).await?;
     let log_size = view.size();
+    let rules = rules(app, district).await?;
     let statement = view
         .compute(move |table, _| Statement::of_month(table, &path, month, at))
         .await?;
     Ok(Stated {
         statement,
+        rules,
         at,
         log_size,
         late_entries: 0,
     })
+}
+
+fn digest(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{digits}")
+}
+
+/// A digest of the calendar and the profiles of a district.
+async fn rules(app: &App, district: Uuid) -> Result<String, Failure> {
+    let policy = app.policy(app.db.reader(), district).await?;
+    let books: BTreeMap<&str, _> = policy.books.iter().map(|(tier, book)| (tier.name(), book)).collect();
+    let all = serde_json::to_string(&(&policy.calendar, books)).map_err(anyhow::Error::from)?;
+    Ok(digest(&all))
 }
 
 /// Stores a statement and records it in the log. Says whether it was not there yet.
@@ -94,10 +110,7 @@ async fn put(
     by: Option<Pseudonym>,
 ) -> Result<bool, Failure> {
     let body = serde_json::to_string(&stated.statement).map_err(anyhow::Error::from)?;
-    let digest: String = Sha256::digest(body.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let digest = digest(&body);
     let row = indicator_seal::Model {
         district_id: district,
         month: month.to_string(),
@@ -105,6 +118,7 @@ async fn put(
         as_of: stated.at.millis(),
         log_size: stated.log_size,
         late_entries: stated.late_entries,
+        rules: stated.rules,
         body,
         stated_by: by.map(|by| by.0),
         stated_at: app.now().millis(),
@@ -113,13 +127,9 @@ async fn put(
         return Ok(false);
     }
     let (place, _) = place(tx, district).await?;
-    let kind = if number == 0 {
-        "indicators.sealed"
-    } else {
-        "indicators.restated"
-    };
+    let kind = if number == 0 { "indicators.sealed" } else { "indicators.restated" };
     let body = json!({"month": month.to_string(), "number": number, "as_of": stated.at, "log_size": stated.log_size,
-        "digest": format!("sha256:{digest}")});
+        "digest": digest});
     record(app, tx, &place, by, kind, district, body).await?;
     Ok(true)
 }
@@ -168,21 +178,25 @@ async fn restate(app: &App, district: Uuid) -> Result<usize, Failure> {
     let db = app.db.reader();
     let months = indicators::sealed_months(db, district, None, u64::from(MONTHS)).await?;
     let rows = indicators::seals(db, district, &months).await?;
+    let rules = rules(app, district).await?;
     let mut done = 0;
     for same in rows.chunk_by(|a, b| a.month == b.month) {
-        let (Some(seal), Some(last)) = (same.first(), same.last()) else {
-            continue;
-        };
-        let Some(month) = Month::parse(&seal.month) else {
-            continue;
-        };
+        let (Some(seal), Some(last)) = (same.first(), same.last()) else { continue };
+        let Some(month) = Month::parse(&seal.month) else { continue };
         let at = Instant::from_millis(seal.as_of);
+        let late_entries = indicators::late_entries(db, district, seal.log_size, at).await?;
+        // Nothing that figures rest on has changed, or it was looked at before.
+        let basis = format!("{rules} {late_entries}");
+        if (last.rules == rules && last.late_entries == late_entries) || app.indicators.compared(district, &seal.month, &basis) {
+            continue;
+        }
         let mut now = stated(app, district, month, at).await?;
         let known: Statement = serde_json::from_str(&last.body).map_err(anyhow::Error::from)?;
         if known == now.statement {
+            app.indicators.compare(district, &seal.month, basis);
             continue;
         }
-        now.late_entries = indicators::late_entries(db, district, seal.log_size, at).await?;
+        now.late_entries = late_entries;
         let tx = app.db.begin().await?;
         done += usize::from(put(app, &tx, district, month, now, last.number + 1, None).await?);
         tx.commit().await?;

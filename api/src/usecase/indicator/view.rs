@@ -5,7 +5,7 @@
 
 use super::{
     super::{App, Failure},
-    fold::{Folding, read, subjects},
+    fold::{Folding, fold_stretch, read, subjects},
 };
 use crate::store::{
     areas::{self, DistrictPolicy},
@@ -27,6 +27,9 @@ use yiting_domain::{
 /// How many entries are read at a time.
 const PAGE: u64 = 2_000;
 
+/// How many entries may wait when a view is loaded.
+const BEHIND: i64 = 10_000;
+
 /// From how many cases on that are ahead of what is kept the view looks whether what is kept has come up.
 const AHEAD: usize = 500;
 
@@ -37,6 +40,8 @@ const IDLE_MS: i64 = 15 * 60_000;
 #[derive(Clone, Default)]
 pub struct Views {
     by_district: Arc<Mutex<HashMap<Uuid, Arc<View>>>>,
+    /// By district and sealed month: on what it rested when it last came out as stated.
+    compared: Arc<Mutex<HashMap<(Uuid, String), String>>>,
 }
 
 impl Views {
@@ -51,6 +56,18 @@ impl Views {
         };
         view.refresh(app, district).await?;
         Ok(view)
+    }
+
+    /// Whether a sealed month came out as stated on this basis before.
+    pub(super) fn compared(&self, district: Uuid, month: &str, basis: &str) -> bool {
+        let compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        compared.get(&(district, month.to_owned())).is_some_and(|known| known == basis)
+    }
+
+    /// Remembers that it does.
+    pub(super) fn compare(&self, district: Uuid, month: &str, basis: String) {
+        let mut compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
+        compared.insert((district, month.to_owned()), basis);
     }
 
     /// Drops views that nobody has asked for a quarter of an hour.
@@ -166,6 +183,11 @@ impl View {
         let db = app.db.reader();
         let row = areas::by_id(db, district).await?.ok_or(Refusal::NotFound)?;
         let atlas = indicators::atlas(db, &AreaPath::parse(row.path)?).await?;
+        // What has waited for long is kept first; a short end of the log is folded in memory.
+        while let Some(head) = log::head(db, district).await?
+            && head.size - indicators::folded(db, district).await? > BEHIND
+            && fold_stretch(app, district).await? > 0
+        {}
         // Read before the cases: those may be further, and each says itself how far it is.
         let size = indicators::folded(db, district).await?;
         let mut table = Table::new(atlas);
