@@ -143,7 +143,11 @@ async fn cases(
 ) -> Result<HttpResponse, Failure> {
     let report = wanted.report(edge, actor.as_ref(), code).await?;
     let csv = file == "cases.csv";
-    let kind = if csv { "text/csv; charset=utf-8" } else { "application/jsonl; charset=utf-8" };
+    let kind = if csv {
+        "text/csv; charset=utf-8"
+    } else {
+        "application/jsonl; charset=utf-8"
+    };
     Ok(streamed(kind, case_lines(&edge.app, report, actor, csv)))
 }
 
@@ -184,7 +188,10 @@ pub async fn kept_report(edge: web::Data<Edge>, request: HttpRequest, file: web:
 
 async fn kept(edge: &Edge, actor: Option<&Actor>, file: &str) -> Result<HttpResponse, Failure> {
     let db = edge.app.db.reader();
-    let id = file.split_once('.').and_then(|(id, _)| id.parse().ok()).ok_or(Refusal::NotFound)?;
+    let id = file
+        .split_once('.')
+        .and_then(|(id, _)| id.parse().ok())
+        .ok_or(Refusal::NotFound)?;
     let row = reports::by_id(db, id).await?.ok_or(Refusal::NotFound)?;
     let (_, reference) = place(db, row.area_id).await?;
     if audience(actor, &reference)? != Audience::Staff {

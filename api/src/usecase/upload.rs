@@ -98,12 +98,7 @@ async fn recalled(on: &impl ConnectionTrait, result: &str) -> Result<Option<uplo
 
 /// Enters an upload whose bytes are still to be put where they belong: were they put there first, a crash
 /// would leave files that nobody knows of.
-async fn enter(
-    app: &App,
-    actor: &Actor,
-    request: &Request,
-    made: &picture::Picture,
-) -> Result<upload::Model, Failure> {
+async fn enter(app: &App, actor: &Actor, request: &Request, made: &picture::Picture) -> Result<upload::Model, Failure> {
     let now = app.now();
     let tx = app.db.begin().await?;
     if let Claim::Done(result) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, now).await?? {
@@ -262,7 +257,9 @@ pub async fn ask_due(app: &App, most: u64) -> Result<usize, Failure> {
         if !waits {
             continue;
         }
-        let owner = people::by_pseudonyms(app.db.reader(), &[row.owner]).await?.remove(&row.owner);
+        let owner = people::by_pseudonyms(app.db.reader(), &[row.owner])
+            .await?
+            .remove(&row.owner);
         let subject = media::Subject {
             kind: SUBJECT,
             id: row.id,
@@ -276,7 +273,9 @@ pub async fn ask_due(app: &App, most: u64) -> Result<usize, Failure> {
         };
         match asked {
             Ok(Some(_)) => done += 1,
-            Err(_) if app.now().millis() - row.created_at < ASK_MS => uploads::clear_asked(app.db.reader(), row.id).await?,
+            Err(_) if app.now().millis() - row.created_at < ASK_MS => {
+                uploads::clear_asked(app.db.reader(), row.id).await?
+            }
             Ok(None) | Err(_) => {
                 decide_upload(app, row.id, Verdict::Unsure).await?;
                 done += 1;
@@ -371,7 +370,10 @@ async fn try_check(
     if let Claim::Done(_) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, now).await?? {
         return Ok(());
     }
-    let mut row = uploads::locked(&tx, &[id]).await?.remove(&id).ok_or(Refusal::NotFound)?;
+    let mut row = uploads::locked(&tx, &[id])
+        .await?
+        .remove(&id)
+        .ok_or(Refusal::NotFound)?;
     let view = view(&row).ok_or(Refusal::NotFound)?;
     let area = custody(&tx, &row).await?.ok_or(Refusal::NotFound)?;
     may_check(Some(actor), &view, &area)?;
