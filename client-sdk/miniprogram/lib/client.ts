@@ -5,6 +5,7 @@ const SERVER = 'https://yiting.example';
 
 let made: Promise<Client> | undefined;
 let away = false;
+let retired = false;
 
 /** Where the server is. Only apps that were not released can be sent elsewhere, for development. */
 export function server(): string {
@@ -17,7 +18,14 @@ export function client(): Promise<Client> {
   if (!made) {
     wx.getNetworkType({ success: ({ networkType }) => { away = networkType === 'none'; } });
     wx.onNetworkStatusChange(({ isConnected }) => { away = !isConnected; });
-    made = wxClient({ url: server() });
+    // A version that is no longer served says so once; what is written stays on the phone.
+    made = wxClient({
+      url: server(),
+      onUpgrade({ message }) {
+        if (!retired) wx.showModal({ title: '请更新小程序', content: message, showCancel: false });
+        retired = true;
+      },
+    });
   }
   return made;
 }

@@ -2,6 +2,7 @@
 // component framework, its logic in a sealed realm, against a real server and WeChat's sandbox.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { picture } from '../picture';
 import { gather, type Cast } from './cast';
 import { endHost, Phone } from './phone';
 import { letter, makeCode, startRound } from './staff';
@@ -24,7 +25,7 @@ before(async () => {
   world = await World.bare();
   cast = await gather(world);
   const { login, accept } = await world.server.holder('王阿姨');
-  phone = new Phone(world, login, { sees: () => seen, accept });
+  phone = new Phone(world, login, { sees: () => seen, accept, picks: () => [{ tempFilePath: picture(), size: 2000 }] });
 });
 after(async () => {
   await phone?.close();
@@ -68,13 +69,16 @@ test('messages by WeChat are asked for with a tap', async () => {
   await phone.app.tab('home');
 });
 
-test('a proposal is written without a network, and is there once when the network is back', async () => {
+test('a proposal with a photo is written without a network, and is there once when the network is back', async () => {
   phone.app.tap('.write');
   await phone.at('write');
   phone.wx.online(false);
   phone.app.type('.title-field', TITLE);
   phone.app.type('.body-field', '台阶三级，下雨天老人上下不便，希望两边装扶手。');
   await phone.tap('.topic', 1);
+  await phone.tap('.add-photo');
+  await phone.until(() => phone.app.count('.drop-photo') === 1);
+  await phone.fits('write-photo');
   phone.app.tap('.send');
   await phone.toasts('已保存，联网后自动提交');
   // The phone goes dark, and is switched on where there is a network.
@@ -90,9 +94,14 @@ test('the acceptance is told by a message of WeChat, which leads to the proposal
   const convener = await world.as(world.label('召集人'));
   await convener.desk.escalateProposal({ proposal, reason: '请居委会统筹。' });
   await cast.director.desk.acceptProposal({ proposal, topic: cast.topic });
-  const [message] = await world.soon(() => world.server.messages(), (all) => all.some(({ template_id }) => template_id === 'demo-answer'));
-  assert.ok(message);
-  const answer = (await world.server.messages()).find(({ template_id }) => template_id === 'demo-answer');
+  // The photo came with it, once; the neighbours see it when somebody has looked.
+  const { photos } = await page();
+  assert.deepEqual(photos.map(({ width, height }) => [width, height]), [[480, 360]]);
+  assert.equal((await cast.neighbour.proposal.proposalPage({ proposal })).photos.length, 0);
+  await cast.director.desk.checkPhoto({ photo: photos[0]?.id ?? '', approve: true, reason: '清楚。' });
+  assert.equal((await cast.neighbour.proposal.proposalPage({ proposal })).photos.length, 1);
+  const messages = await world.soon(() => world.server.messages(), (all) => all.some(({ template_id }) => template_id === 'demo-answer'));
+  const answer = messages.find(({ template_id }) => template_id === 'demo-answer');
   assert.deepEqual([answer?.data['thing1']?.value, answer?.data['phrase2']?.value], [TITLE, '已受理']);
   phone.start(`/${answer?.page}`);
   await phone.at('proposal');

@@ -13,11 +13,15 @@ const ACTS = [
   { name: 'reopen', label: '要求重新办理', asks: '请说明还有什么没有办好' },
 ];
 
-interface CommentRow { id: string; by: string; initial: string; at: string; text: string; reason: string; appeals: boolean }
+interface CommentRow { id: string; by: string; initial: string; at: string; text: string; reason: string; appeals: boolean; photos: Photo[] }
+interface Photo { id: string; url: string; small: string; waits: string }
 type Nodes = Awaited<ReturnType<Client['proposal']['proposalComments']>>['comments']['nodes'];
-const rows = (nodes: Nodes): CommentRow[] => nodes.map(({ id, author, createdAt, text, reason, viewerCan }) => {
+const pictures = (known: Client, photos: ReadonlyArray<{ id: string; url: string; thumbnailUrl: string; state: string }>): Photo[] => photos.map(({ id, url, thumbnailUrl, state }) => ({
+  id, url: known.file(url), small: known.file(thumbnailUrl), waits: state === 'VISIBLE' ? '' : label('PhotoState', state),
+}));
+const rows = (known: Client, nodes: Nodes): CommentRow[] => nodes.map(({ id, author, createdAt, text, reason, viewerCan, photos }) => {
   const by = author.nickname ?? '居民';
-  return { id, by, initial: by.slice(0, 1), at: moment(createdAt), text: text ?? '（内容待审核或已隐藏）', reason: reason ?? '', appeals: viewerCan.some(({ action, allowed }) => action === 'appeal_comment' && allowed) };
+  return { id, by, initial: by.slice(0, 1), at: moment(createdAt), text: text ?? '（内容待审核或已隐藏）', reason: reason ?? '', appeals: viewerCan.some(({ action, allowed }) => action === 'appeal_comment' && allowed), photos: pictures(known, photos) };
 });
 
 Page({
@@ -46,9 +50,9 @@ Page({
       const now = LINKS.indexOf(page.link);
       this.setData({
         p: {
-          ...card(page), number: page.number, by: page.assisted ? `${page.proponent.nickname ?? '居民'}（代录）` : page.proponent.nickname ?? '居民', at: day(page.createdAt), body: page.body,
+          ...card(page), number: page.number, by: page.assisted ? `${page.proponent.nickname ?? '居民'}（代录）` : page.proponent.nickname ?? '居民', at: day(page.createdAt), body: page.body, photos: pictures(known, page.photos),
           link: label('Link', page.link), missing: page.missing, answer: page.answer?.text, resolution: page.resolution?.text,
-          tasks: page.tasks.map((task) => ({ id: task.id, title: task.title, unit: task.unit?.name, due: day(`${task.due}T00:00:00+08:00`), budget: yuan(task.budgetFen), state: TASKS[task.state], last: task.milestones[task.milestones.length - 1]?.text ?? '' })),
+          tasks: page.tasks.map((task) => ({ id: task.id, title: task.title, unit: task.unit?.name, due: day(`${task.due}T00:00:00+08:00`), budget: yuan(task.budgetFen), state: TASKS[task.state], last: task.milestones[task.milestones.length - 1]?.text ?? '', photos: pictures(known, task.milestones[task.milestones.length - 1]?.photos ?? []) })),
           custody: page.custody.map((step, index) => ({ index, where: step.area.name, at: moment(step.at), reason: step.reason ?? '' })),
           merged: page.mergedInto && { url: pageOf('proposal', page.mergedInto.id), title: page.mergedInto.title },
           rounds: page.rounds.map((round) => ({ ...roundLine(round), url: pageOf('round', round.id) })),
@@ -61,7 +65,7 @@ Page({
         },
         steps: LINKS.map((name, at) => ({ name: label('Link', name), at: at < now || page.state === 'CLOSED' ? 'done' : at === now ? 'now' : 'todo' })),
         acts: ACTS.filter(({ name }) => can[name]),
-        comments: rows(page.comments.nodes), end: page.comments.pageInfo.hasNextPage ? page.comments.pageInfo.endCursor : null,
+        comments: rows(known, page.comments.nodes), end: page.comments.pageInfo.hasNextPage ? page.comments.pageInfo.endCursor : null,
       });
     });
   },
@@ -71,7 +75,7 @@ Page({
     if (!end) return undefined;
     return act(this, async (known) => {
       const { comments } = await known.proposal.proposalComments({ proposal: id, after: end });
-      this.setData({ comments: [...this.data.comments, ...rows(comments.nodes)], end: comments.pageInfo.hasNextPage ? comments.pageInfo.endCursor : null });
+      this.setData({ comments: [...this.data.comments, ...rows(known, comments.nodes)], end: comments.pageInfo.hasNextPage ? comments.pageInfo.endCursor : null });
     });
   },
   /** Does what is undone by being tapped again, also without a network. */
@@ -107,6 +111,11 @@ Page({
         });
       },
     });
+  },
+  /** Looks closely at the picture that was tapped, and at those beside it. */
+  look(event: WechatMiniprogram.TouchEvent) {
+    const { url = '', urls } = event.currentTarget.dataset as { url?: string; urls?: Photo[] };
+    wx.previewImage({ urls: (urls ?? []).map((photo) => photo.url), current: url });
   },
   edit() { wx.navigateTo({ url: pageOf('write', this.data.id) }); },
   history() { wx.navigateTo({ url: pageOf('history', this.data.id) }); },

@@ -1,19 +1,22 @@
 import { operations } from 'yiting-sdk';
 import { client } from '../../lib/client';
 import { learn, remind } from '../../lib/messages';
+import { forget, MOST, pick } from '../../lib/photos';
 import { homeOf } from '../../lib/place';
 import { act, base, load, tapped } from '../../lib/screen';
 
-interface Draft { title: string; body: string; topic: string }
+interface Draft { title: string; body: string; topic: string; photos: Photo[] }
+/** On the phone at `path`, or on the server under `id`. */
+interface Photo { path: string; id?: string }
 
 /** Writes a proposal, or with `id` changes one: a draft, or one that was sent back for what is missing. */
 Page({
-  data: { ...base, id: '', returned: false, missing: '', place: '', home: '', title: '', body: '', topic: '', topics: [] as Array<{ id: string; name: string }>, kept: false },
+  data: { ...base, id: '', returned: false, missing: '', place: '', home: '', title: '', body: '', topic: '', photos: [] as Photo[], most: MOST, topics: [] as Array<{ id: string; name: string }>, kept: false },
   onLoad({ id = '' }: Record<string, string | undefined>) {
     this.setData({ id: decodeURIComponent(id) });
     try {
-      const { title = '', body = '', topic = '' } = JSON.parse(wx.getStorageSync<string>(this.key()) || '{}') as Partial<Draft>;
-      this.setData({ title, body, topic, kept: !!(title || body) });
+      const { title = '', body = '', topic = '', photos = [] } = JSON.parse(wx.getStorageSync<string>(this.key()) || '{}') as Partial<Draft>;
+      this.setData({ title, body, topic, photos, kept: !!(title || body || photos.length) });
     } catch { /* a draft that cannot be read is none */ }
     return this.refresh();
   },
@@ -28,15 +31,15 @@ Page({
       const { id, kept } = this.data;
       if (!id) return;
       const page = await ask((options) => known.proposal.proposalPage({ proposal: id }, options));
-      this.setData({ home: page.home.id, place: page.home.name, returned: page.state === 'RETURNED', missing: page.missing ?? '', ...(kept ? {} : { title: page.title, body: page.body, topic: page.topic?.id ?? '' }) });
+      this.setData({ home: page.home.id, place: page.home.name, returned: page.state === 'RETURNED', missing: page.missing ?? '', ...(kept ? {} : { title: page.title, body: page.body, topic: page.topic?.id ?? '', photos: page.photos.map((photo) => ({ id: photo.id, path: known.file(photo.thumbnailUrl) })) }) });
     });
   },
   /** Kept with every letter: an app can be killed at any time. */
   keep(change: Partial<Draft>) {
     this.setData(change);
-    const { title, body, topic } = this.data;
+    const { title, body, topic, photos } = this.data;
     try {
-      wx.setStorageSync(this.key(), JSON.stringify({ title, body, topic }));
+      wx.setStorageSync(this.key(), JSON.stringify({ title, body, topic, photos }));
     } catch {
       this.setData({ trouble: '手机存储空间不足，草稿未能保存，请清理后重试。' });
     }
@@ -47,29 +50,45 @@ Page({
     const { id = '' } = tapped(event);
     this.keep({ topic: this.data.topic === id ? '' : id });
   },
+  add() {
+    return act(this, async () => {
+      const more = await pick(MOST - this.data.photos.length);
+      if (more.length) this.keep({ photos: [...this.data.photos, ...more.map((path) => ({ path }))] });
+    });
+  },
+  look(event: WechatMiniprogram.TouchEvent) { wx.previewImage({ urls: this.data.photos.map(({ path }) => path), current: tapped(event)['path'] ?? '' }); },
+  drop(event: WechatMiniprogram.TouchEvent) {
+    const { path = '' } = tapped(event);
+    forget(path);
+    this.keep({ photos: this.data.photos.filter((photo) => photo.path !== path) });
+  },
   send() {
     // WeChat asks only in the tap itself.
     void remind(client(), ['ANSWER', 'PROGRESS', 'RATING']);
     return act(this, async (known) => {
-      const { id, home, title, body, topic, returned } = this.data;
-      const about = topic ? { topic } : {};
+      const { id, home, title, body, topic, photos: pictures, returned } = this.data;
       const add = known.outbox.add;
-      const entries = returned ? [add(operations.ResubmitProposal, { proposal: id, title, body }, `补充：${title}`)] : [
+      // The pictures go first, then what names them, then the submission: each once, in order.
+      const files = pictures.filter((photo) => !photo.id).map(({ path }, number) => ({ path, entry: known.outbox.addFile(path, `照片 ${number + 1}：${title}`) }));
+      const photos = pictures.map(({ path, id: known }) => known ?? `@${files.find((file) => file.path === path)?.entry.id}:id`);
+      const about = { ...(topic ? { topic } : {}), ...(photos.length || id ? { photos } : {}) };
+      const entries = returned ? [add(operations.ResubmitProposal, { proposal: id, title, body, photos }, `补充：${title}`)] : [
         id ? add(operations.EditProposal, { proposal: id, title, body, ...about }, `修改：${title}`) : add(operations.DraftProposal, { home, title, body, ...about }, `提案：${title}`),
       ];
       if (!returned) entries.push(add(operations.SubmitProposal, { proposal: id || `@${entries[0]?.id}:proposal.id` }, `提交：${title}`));
       // From here on the outbox has it; what is on the page is no longer needed.
       wx.removeStorageSync(this.key());
       await known.outbox.flush();
-      const ours = entries.map((entry) => entry.id);
+      const ours = [...files.map(({ entry }) => entry), ...entries].map((entry) => entry.id);
       const left = known.outbox.list().filter((entry) => ours.indexOf(entry.id) >= 0);
       const refused = left.find((entry) => entry.refused)?.refused;
       if (refused) {
-        this.keep({ title, body, topic });
+        this.keep({ title, body, topic, photos: pictures });
         ours.reverse().forEach((entry) => known.outbox.drop(entry));
         this.setData({ trouble: refused.message });
         return;
       }
+      if (!left.length) files.forEach(({ path }) => forget(path));
       wx.showToast({ title: left.length ? '已保存，联网后自动提交' : '已提交', icon: left.length ? 'none' : 'success' });
       wx.navigateBack();
     });
