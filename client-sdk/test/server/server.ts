@@ -52,8 +52,18 @@ export class DemoServer {
 
   /** A phone in the sandbox: answers what wx.login gives there. */
   async phone(name: string): Promise<() => Promise<string>> {
-    const { user } = await this.post<{ user: string }>('/__fake/users', { name }, this.sandbox);
+    const user = await this.user(name);
     return async () => (await this.post<{ code: string }>('/__fake/login', { user }, this.sandbox)).code;
+  }
+
+  /** Somebody with WeChat, perhaps with a phone number. */
+  async user(name: string, phone?: string): Promise<string> {
+    return (await this.post<{ user: string }>('/__fake/users', { name, phone }, this.sandbox)).user;
+  }
+
+  /** What a phone does in WeChat, such as `phone` (its button) or `prompt`. */
+  fake<T>(path: string, body: object): Promise<T> {
+    return this.post<T>(`/__fake/${path}`, body, this.sandbox);
   }
 
   /** Adds a staff login and answers how to make its second factor. */
