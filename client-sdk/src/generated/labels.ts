@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 /** What people read for each value of an enum: Chinese, English. */
 export const labels = {
   BallotAnswer: {
@@ -37,6 +37,13 @@ export const labels = {
     RUNNING: ['计时中', 'Running'],
     PAUSED: ['已暂停', 'Paused'],
     DONE: ['已完成', 'Done'],
+  },
+  CodeKind: {
+    AREA: ['楼栋和小区', 'Areas and stairwells'],
+    PROPOSAL: ['提案', 'Proposals'],
+    ROUND: ['议事轮次', 'Rounds'],
+    MEETING: ['会议签到', 'Meetings'],
+    INVITATION: ['住户邀请函', 'Household letters'],
   },
   ConsultationState: {
     SCHEDULED: ['未开始', 'Scheduled'],
@@ -86,6 +93,13 @@ export const labels = {
     FOLLOW: ['随之并入', 'Follow'],
     STAY: ['仍支持原提案', 'Stay'],
     WITHDRAW: ['撤回附议', 'Withdraw'],
+  },
+  MessageKind: {
+    ANSWER: ['受理结果通知', 'Answers'],
+    PROGRESS: ['办理进度通知', 'Progress'],
+    ROUND: ['议事通知', 'Rounds'],
+    BALLOT: ['表决通知', 'Ballots'],
+    RATING: ['评价提醒', 'Ratings'],
   },
   ProposalOrder: {
     NEWEST: ['最新', 'Newest'],
@@ -183,6 +197,12 @@ export const labels = {
     ENDED: ['已结束', 'Ended'],
     SKIPPED: ['已跳过', 'Left out'],
   },
+  SubscribeAnswer: {
+    ACCEPT: ['接受', 'Accepted'],
+    REJECT: ['拒绝', 'Rejected'],
+    BAN: ['已被封禁', 'Banned'],
+    FILTER: ['已过滤', 'Filtered'],
+  },
   TaskChange: {
     PROGRESS: ['进展', 'Progress'],
     DONE: ['完成', 'Done'],
@@ -196,5 +216,12 @@ export const labels = {
     BLOCK: ['小区', 'Block'],
     RESIDENT_GROUP: ['居民小组', 'Resident group'],
     BUILDING: ['楼栋', 'Building'],
+  },
+  UndeliveredReason: {
+    REFUSED: ['微信拒绝', 'Refused by WeChat'],
+    UNANSWERED: ['结果不明', 'Outcome unknown'],
+    TOO_OLD: ['超过两天未能发送', 'Too old'],
+    NO_ACCOUNT: ['用户已无微信账号', 'No WeChat account'],
+    NO_TEMPLATE: ['模板已停用', 'Template not in use'],
   },
 } as const;

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -125,6 +125,14 @@ export type BallotState =
   /** Called off, with a reason. */
   | 'CANCELLED';
 
+/** A phone number to be bound. */
+export type BindPhoneInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** From the phone button (`bindgetphonenumber`); it works once, for five minutes. */
+  code: string;
+};
+
 /** How a block came about. */
 export type BlockKind =
   /** 售后公房 */
@@ -219,6 +227,19 @@ export type ClockStatus =
   | 'PAUSED'
   /** The link is over. */
   | 'DONE';
+
+/** What a code is made for. */
+export type CodeKind =
+  /** The matters of an area: of a block, a stairwell, a neighborhood. */
+  | 'AREA'
+  /** A proposal. */
+  | 'PROPOSAL'
+  /** A round. */
+  | 'ROUND'
+  /** A meeting, at whose door people check in. */
+  | 'MEETING'
+  /** A household's letter, by which residents are verified. */
+  | 'INVITATION';
 
 /** A comment. */
 export type CommentInput = {
@@ -540,6 +561,16 @@ export type LoginWithWechatInput = {
   code: string;
 };
 
+/** A code to be made. */
+export type MakeCodeInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** An area (also a stairwell), a proposal, a round or a meeting. */
+  target: string;
+  /** When it ends, RFC 3339; never when left out. */
+  expiresAt?: string | null | undefined;
+};
+
 /** Notices that were read. */
 export type MarkNoticesReadInput = {
   /** Idempotency key. */
@@ -588,6 +619,27 @@ export type MergeInput = {
   into: string;
   /** Why. */
   reason: string;
+};
+
+/** What a subscribe message is about. */
+export type MessageKind =
+  /** A proposal was answered. */
+  | 'ANSWER'
+  /** A proposal moved on. */
+  | 'PROGRESS'
+  /** A round on a proposal began or ended. */
+  | 'ROUND'
+  /** A ballot opened or closes soon. */
+  | 'BALLOT'
+  /** What was promised waits to be rated. */
+  | 'RATING';
+
+/** A code. */
+export type OnCodeInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** Its scene. */
+  scene: string;
 };
 
 /** Names the proposal. */
@@ -728,6 +780,14 @@ export type RateInput = {
   score: number;
   /** In words. */
   words?: string | null | undefined;
+};
+
+/** What `wx.requestSubscribeMessage` answered. */
+export type RecordSubscribeAnswersInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** One to five, each template once. */
+  answers: Array<SubscribeAnswerInput>;
 };
 
 /** Verification by a household's code. */
@@ -921,6 +981,25 @@ export type StatementVoteInput = {
   vote: StatementVote;
 };
 
+/** What a phone answers when it is asked about a template. */
+export type SubscribeAnswer =
+  /** Yes: one message more, or messages without end. */
+  | 'ACCEPT'
+  /** Not now. */
+  | 'REJECT'
+  /** The template is banned. */
+  | 'BAN'
+  /** Not shown, because another has the same title. */
+  | 'FILTER';
+
+/** What the phone said of one template. */
+export type SubscribeAnswerInput = {
+  /** Its id. */
+  template: string;
+  /** The answer. */
+  answer: SubscribeAnswer;
+};
+
 /** What a report does to its task. */
 export type TaskChange =
   /** A milestone. */
@@ -970,6 +1049,19 @@ export type Tier =
   | 'RESIDENT_GROUP'
   /** 楼栋 */
   | 'BUILDING';
+
+/** Why a message did not arrive. */
+export type UndeliveredReason =
+  /** WeChat refused it; the errcode says why. */
+  | 'REFUSED'
+  /** An answer was lost on the way. It may have arrived, and was not sent again lest it come twice. */
+  | 'UNANSWERED'
+  /** It could not be sent for two days. */
+  | 'TOO_OLD'
+  /** The person has no WeChat account any more. */
+  | 'NO_ACCOUNT'
+  /** Its template is not configured any more. */
+  | 'NO_TEMPLATE';
 
 /** Verification by staff. */
 export type VerifyResidentInput = {
@@ -1491,7 +1583,7 @@ export type InviteHouseholdMutationVariables = Exact<{
 }>;
 
 
-export type InviteHouseholdMutation = { inviteHousehold: { code: string } };
+export type InviteHouseholdMutation = { inviteHousehold: { code: string, scene: string, picture: string } };
 
 export type GrantRoleMutationVariables = Exact<{
   input: GrantRoleInput;
@@ -1819,3 +1911,90 @@ export type BallotChangedSubscriptionVariables = Exact<{
 
 
 export type BallotChangedSubscription = { ballotChanged: { id: string, state: BallotState } };
+
+export type BindPhoneMutationVariables = Exact<{
+  input: BindPhoneInput;
+}>;
+
+
+export type BindPhoneMutation = { bindPhone: { joined: boolean, moved: boolean, person: { id: string, nickname: string | null } } };
+
+export type SubscribeTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscribeTemplatesQuery = { me: { subscribeTemplates: Array<{ kind: MessageKind, template: string, longTerm: boolean, remaining: number }> } | null };
+
+export type RecordSubscribeAnswersMutationVariables = Exact<{
+  input: RecordSubscribeAnswersInput;
+}>;
+
+
+export type RecordSubscribeAnswersMutation = { recordSubscribeAnswers: { clientMutationId: string } };
+
+export type CodeLandingQueryVariables = Exact<{
+  scene: string;
+}>;
+
+
+export type CodeLandingQuery = { codeLanding: { kind: CodeKind, invitation: string | null, node:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+     | null } };
+
+export type PrintedFragment = { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null };
+
+export type CodesQueryVariables = Exact<{
+  area: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CodesQuery = { codes: { nodes: Array<{ scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, target:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MakeCodeMutationVariables = Exact<{
+  input: MakeCodeInput;
+}>;
+
+
+export type MakeCodeMutation = { makeCode: { code: { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null } } };
+
+export type MakeCodeLinkMutationVariables = Exact<{
+  input: OnCodeInput;
+}>;
+
+
+export type MakeCodeLinkMutation = { makeCodeLink: { code: { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null } } };
+
+export type RevokeCodeMutationVariables = Exact<{
+  input: OnCodeInput;
+}>;
+
+
+export type RevokeCodeMutation = { revokeCode: { clientMutationId: string } };
+
+export type UndeliveredMessagesQueryVariables = Exact<{
+  district: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type UndeliveredMessagesQuery = { undeliveredMessages: { nodes: Array<{ kind: MessageKind | null, template: string, reason: UndeliveredReason, errcode: number | null, attempts: number, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };

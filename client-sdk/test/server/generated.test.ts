@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -110,4 +110,13 @@ test('subscription watch.heartbeat answers as its types say', () => world.exerci
 test('subscription watch.proposalChanged answers as its types say', () => world.exercises(ops.ProposalChanged));
 test('subscription watch.consultationChanged answers as its types say', () => world.exercises(ops.ConsultationChanged));
 test('subscription watch.ballotChanged answers as its types say', () => world.exercises(ops.BallotChanged));
-test('no operation was left out of the story', () => world.told(102));
+test('mutation wechat.bindPhone answers as its types say', () => world.exercises(ops.BindPhone));
+test('query wechat.subscribeTemplates answers as its types say', () => world.exercises(ops.SubscribeTemplates));
+test('mutation wechat.recordSubscribeAnswers answers as its types say', () => world.exercises(ops.RecordSubscribeAnswers));
+test('query wechat.codeLanding answers as its types say', () => world.exercises(ops.CodeLanding));
+test('query wechat.codes answers as its types say', () => world.exercises(ops.Codes));
+test('mutation wechat.makeCode answers as its types say', () => world.exercises(ops.MakeCode));
+test('mutation wechat.makeCodeLink answers as its types say', () => world.exercises(ops.MakeCodeLink));
+test('mutation wechat.revokeCode answers as its types say', () => world.exercises(ops.RevokeCode));
+test('query wechat.undeliveredMessages answers as its types say', () => world.exercises(ops.UndeliveredMessages));
+test('no operation was left out of the story', () => world.told(111));
