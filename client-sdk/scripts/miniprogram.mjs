@@ -12,7 +12,7 @@ const source = join(root, 'miniprogram');
 const target = join(source, 'dist');
 const walk = (folder, at = '') => readdirSync(join(folder, at), { withFileTypes: true }).flatMap((item) => {
   const path = join(at, item.name);
-  if (item.isDirectory()) return item.name === 'dist' ? [] : walk(folder, path);
+  if (item.isDirectory()) return ['dist', 'source', 'gallery'].includes(item.name) ? [] : walk(folder, path);
   return [path];
 });
 
@@ -24,7 +24,7 @@ await build({
 });
 const problems = [];
 const templates = new compiler.TmplGroup();
-for (const file of files.filter((name) => /\.(wxml|wxss|json)$/.test(name) && !/^(tsconfig|project\.config)/.test(name))) {
+for (const file of files.filter((name) => /\.(wxml|wxss|json|png)$/.test(name) && !/^(tsconfig|project\.config)/.test(name))) {
   mkdirSync(dirname(join(target, file)), { recursive: true });
   cpSync(join(source, file), join(target, file));
   if (!file.endsWith('.wxml')) continue;

@@ -14,7 +14,8 @@ export function createClient(settings: Settings) {
     refresh: async (refreshToken, key) => (await inner.run(operations.RefreshLogin, { input: { refreshToken } }, { anonymous: true, key })).refreshLogin,
   });
   const sockets = live(inner);
-  const box = outbox(inner, operations);
+  const upload = uploads(inner);
+  const box = outbox(inner, operations, upload);
   const methods = api(doer(inner, sockets));
 
   /** Ends the session; when the answer was lost and the session is gone, it has been ended. */
@@ -32,7 +33,7 @@ export function createClient(settings: Settings) {
     /** Runs an operation that has no method. */
     run: inner.run,
     outbox: box,
-    upload: uploads(inner),
+    upload,
     /** A fresh idempotency key, for a mutation that may be repeated by hand. */
     key: inner.key,
     /** The id of who is logged in. */

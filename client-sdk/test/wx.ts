@@ -1,7 +1,9 @@
 // A stand-in for the `wx` of WeChat, by its documented rules: success for any status, ten connections at
 // once, five sockets, five seconds in the background, storage with a limit, data of uploads as text.
-import { readFileSync } from 'node:fs';
+import { accessSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import WebSocket from 'ws';
 
 export interface FakeOptions {
@@ -15,11 +17,22 @@ export interface FakeOptions {
   kept?: Map<string, string>;
   /** What people answer when asked for messages. */
   accept?: (template: string) => 'accept' | 'reject' | 'ban';
+  /** Where the app keeps files, which outlive it. */
+  folder?: string;
+  /** What the camera sees when a code is scanned; nothing where the person closes it. */
+  sees?: () => { path?: string; result?: string } | undefined;
+  /** The pictures that the person picks. */
+  picks?: () => Array<{ tempFilePath: string; size: number }>;
 }
 
 type Callbacks<T> = { success?(result: T): void; fail?(error: { errMsg: string; errno?: number; errCode?: number }): void; complete?(): void };
 
-export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new Map(), accept = () => 'accept' }: FakeOptions) {
+/** Where phones keep their files while the tests run. */
+const FILES = join(tmpdir(), `yiting-phone-${process.pid}`);
+process.once('exit', () => rmSync(FILES, { recursive: true, force: true }));
+
+export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new Map(), accept = () => 'accept', folder = FILES, sees = () => undefined, picks = () => [] }: FakeOptions) {
+  mkdirSync(folder, { recursive: true });
   let background = false;
   let offline = false;
   let running = 0;
@@ -88,6 +101,10 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
     },
     uploadFile(options: { url: string; filePath: string; name: string; formData: Record<string, string>; header: Record<string, string>; timeout?: number } & Callbacks<unknown>) {
       let progress: ((update: { progress: number }) => void) | undefined;
+      if (!existsSync(options.filePath)) {
+        setTimeout(() => options.fail?.({ errMsg: 'uploadFile:fail ENOENT: no such file or directory' }), 0);
+        return { abort: () => {}, onProgressUpdate: () => {} };
+      }
       const abort = transfer('uploadFile', options, async (signal) => {
         const form = new FormData();
         for (const [key, value] of Object.entries(options.formData)) form.append(key, value);
@@ -132,6 +149,36 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
       if (tmplIds.length > 5) fail?.({ errMsg: 'requestSubscribeMessage:fail', errCode: 20003 });
       else success?.({ errMsg: 'requestSubscribeMessage:ok', ...Object.fromEntries(tmplIds.map((id) => [id, accept(id)])) });
     },
+    getNetworkType: ({ success }: Callbacks<{ networkType: string }>) => success?.({ networkType: offline ? 'none' : 'wifi' }),
+    scanCode({ success, fail }: Callbacks<{ path: string | undefined; result: string; scanType: string }>) {
+      const seen = sees();
+      if (!seen) fail?.({ errMsg: 'scanCode:fail cancel' });
+      else success?.({ path: seen.path, result: seen.result ?? '', scanType: seen.path ? 'WX_CODE' : 'QR_CODE' });
+    },
+    chooseMedia({ count = 9, success, fail }: { count?: number } & Callbacks<{ tempFiles: unknown[] }>) {
+      const tempFiles = picks().slice(0, count).map((file) => ({ ...file, fileType: 'image' }));
+      if (tempFiles.length) success?.({ tempFiles });
+      else fail?.({ errMsg: 'chooseMedia:fail cancel' });
+    },
+    addPhoneCalendar: (options: { title: string; startTime: number } & Callbacks<object>) => {
+      called.push(`addPhoneCalendar ${options.title} ${options.startTime}`);
+      options.success?.({});
+    },
+    shareFileMessage: ({ filePath, success }: { filePath: string } & Callbacks<object>) => {
+      called.push(`shareFileMessage ${filePath}`);
+      success?.({});
+    },
+    getUpdateManager: () => ({ onUpdateReady: () => {}, applyUpdate: () => {} }),
+    env: { USER_DATA_PATH: folder },
+    getFileSystemManager: () => ({
+      writeFileSync: (path: string, text: string) => writeFileSync(path, text),
+      saveFileSync(tempFilePath: string, path: string) {
+        renameSync(tempFilePath, path);
+        return path;
+      },
+      unlinkSync: (path: string) => unlinkSync(path),
+      accessSync: (path: string) => accessSync(path),
+    }),
     getPrivacySetting: ({ success }: Callbacks<{ needAuthorization: boolean }>) => success?.({ needAuthorization: false }),
     openPrivacyContract: ({ success }: Callbacks<object>) => success?.({}),
     onAppShow: (listener: () => void) => on['show']?.push(listener),

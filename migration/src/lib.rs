@@ -17,6 +17,7 @@ mod m0009_ballots;
 mod m0010_meetings;
 mod m0011_privacy;
 mod m0012_rounds;
+mod m0020_lists;
 mod m0014_wechat;
 mod m0015_codes;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_meetings::Migration),
             Box::new(m0011_privacy::Migration),
             Box::new(m0012_rounds::Migration),
+            Box::new(m0020_lists::Migration),
             Box::new(m0014_wechat::Migration),
             Box::new(m0015_codes::Migration),
         ]

@@ -10,14 +10,19 @@ use super::{
     proposal_parts::Permission,
     viewer::{app, viewer},
 };
-use crate::store::entity::ballot;
+use crate::{
+    store::entity::ballot,
+    usecase::ballot::{self as usecase, Shown},
+};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use std::sync::Arc;
+use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
     electorate as frozen,
     instant::Instant,
-    poll::{self, BallotView, Published, Rule, ballot_offers, verify_receipt},
+    log::Digest,
+    poll::{self, BallotView, Rule, ballot_offers},
     refusal::Refusal,
 };
 
@@ -123,44 +128,47 @@ pub struct BallotOptionResult {
 }
 
 /// How a ballot ended.
-pub struct BallotResult(Published);
+pub struct BallotResult {
+    ballot: Uuid,
+    shown: Shown,
+}
 
 /// How a ballot ended.
 #[Object]
 impl BallotResult {
     /// ADOPTED, NOT_ADOPTED or NO_QUORUM; for elections ADOPTED means that somebody won.
     async fn verdict(&self) -> &str {
-        self.0.result["verdict"].as_str().unwrap_or("")
+        self.shown.result["verdict"].as_str().unwrap_or("")
     }
     /// Votes cast.
     async fn turnout(&self) -> u64 {
-        self.0.result["turnout"].as_u64().unwrap_or(0)
+        self.shown.result["turnout"].as_u64().unwrap_or(0)
     }
     /// Votes there were to be had.
     async fn electorate(&self) -> u64 {
-        self.0.list.electorate.votes
+        self.shown.votes
     }
     /// Winners, the first first; none without a quorum.
     async fn winners(&self) -> Vec<ID> {
-        let winners = self.0.result["winners"].as_array().cloned().unwrap_or_default();
+        let winners = self.shown.result["winners"].as_array().cloned().unwrap_or_default();
         let ids = winners.iter().filter_map(|id| id.as_str()?.parse().ok());
         ids.map(|id| encode(Kind::BallotOption, id)).collect()
     }
     /// Yes votes, for yes and no by persons or households.
     async fn yes(&self) -> Option<u64> {
-        self.0.result["yes_no"]["yes"].as_u64()
+        self.shown.result["yes_no"]["yes"].as_u64()
     }
     /// No votes.
     async fn no(&self) -> Option<u64> {
-        self.0.result["yes_no"]["no"].as_u64()
+        self.shown.result["yes_no"]["no"].as_u64()
     }
     /// Abstentions.
     async fn abstain(&self) -> Option<u64> {
-        self.0.result["yes_no"]["abstain"].as_u64()
+        self.shown.result["yes_no"]["abstain"].as_u64()
     }
     /// All options as on the paper.
     async fn options(&self) -> Vec<BallotOptionResult> {
-        let options = self.0.result["options"].as_array().cloned().unwrap_or_default();
+        let options = self.shown.result["options"].as_array().cloned().unwrap_or_default();
         let read = |option: &serde_json::Value| {
             let id = option["id"].as_str()?.parse().ok()?;
             let text = |name: &str| option[name].as_str().map(str::to_owned);
@@ -182,19 +190,19 @@ impl BallotResult {
     }
     /// All that the counting rule found, as canonical JSON.
     async fn json(&self) -> String {
-        self.0.result.to_string()
+        self.shown.result.to_string()
     }
     /// SHA-256 of the published list.
     async fn list_digest(&self) -> String {
-        self.0.list_digest.to_string()
+        self.shown.list_digest.to_string()
     }
     /// Root of the Merkle tree over the published ballots.
     async fn root(&self) -> String {
-        self.0.root.to_string()
+        self.shown.root.to_string()
     }
     /// Where the list can be fetched; `yiting tally verify` counts it again.
     async fn list_path(&self) -> String {
-        format!("/export/ballots/{}.json", self.0.list.ballot)
+        format!("/export/ballots/{}.json", self.ballot)
     }
 }
 
@@ -227,13 +235,6 @@ impl Ballot {
         let state = poll::PollState::parse(&row.state).ok_or_else(broken)?;
         let area = AreaPath::parse(row.area_path.clone()).map_err(|_| broken())?;
         Ok(Self { row, rule, state, area })
-    }
-
-    fn published(&self, ctx: &Context<'_>) -> Result<Option<Published>> {
-        let text = self.row.published.as_deref();
-        text.map(serde_json::from_str)
-            .transpose()
-            .map_err(|e| failed(ctx, anyhow::Error::from(e)))
     }
 }
 
@@ -377,24 +378,25 @@ impl Ballot {
     }
     /// How it ended; null before closing, for everybody.
     async fn result(&self, ctx: &Context<'_>) -> Result<Option<BallotResult>> {
-        Ok(self.published(ctx)?.map(BallotResult))
+        let shown = self.row.outcome.as_deref().map(serde_json::from_str).transpose();
+        let shown = shown.map_err(|e| failed(ctx, anyhow::Error::from(e)))?;
+        Ok(shown.map(|shown| BallotResult {
+            ballot: self.row.id,
+            shown,
+        }))
     }
     /// The entries that belong to a receipt, once the list is published. Code: NOT_FOUND.
     async fn entries_of_receipt(&self, ctx: &Context<'_>, receipt: String) -> Result<Vec<BallotEntry>> {
         let none = || refused(ctx, Refusal::NotFound, Some("receipt"));
-        let published = self.published(ctx)?.ok_or_else(none)?;
-        let found = verify_receipt(&published.list, &receipt).map_err(|_| none())?;
-        let mut entries = Vec::new();
-        for entry in found {
-            let (index, path, _) = published.list.inclusion(&entry.mark).map_err(|_| none())?;
-            entries.push(BallotEntry {
-                mark: entry.mark.to_string(),
-                choice: entry.choice.as_ref().and_then(|choice| choice.canonical().ok()),
-                index: u64::try_from(index).unwrap_or(0),
-                path: path.iter().map(ToString::to_string).collect(),
-            });
-        }
-        Ok(entries)
+        let found = usecase::entries_of(app(ctx), self.row.id, &receipt).await;
+        let found = found.map_err(|e| failed(ctx, e))?.ok_or_else(none)?;
+        let entry = |(index, entry, path): (usize, poll::Entry, Vec<Digest>)| BallotEntry {
+            mark: entry.mark.to_string(),
+            choice: entry.choice.as_ref().and_then(|choice| choice.canonical().ok()),
+            index: u64::try_from(index).unwrap_or(0),
+            path: path.iter().map(ToString::to_string).collect(),
+        };
+        Ok(found.into_iter().map(entry).collect())
     }
     /// Sealed ballots: whether both auditors have given their keys. If not before closing, nobody will be
     /// able to open the ballot for a recount. Null for other ballots.
@@ -410,7 +412,7 @@ impl Ballot {
     /// opens with the secret keys of both. Codes: FORBIDDEN, BALLOT_NOT_OPEN.
     async fn openings(&self, ctx: &Context<'_>) -> Result<String> {
         let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        crate::usecase::ballot::openings(app(ctx), actor, self.row.id)
+        usecase::openings(app(ctx), actor, self.row.id)
             .await
             .map_err(|e| failed(ctx, e))
     }

@@ -393,11 +393,11 @@ impl BallotMutation {
             named: input.named,
             key: input.client_mutation_id.clone(),
         };
-        let receipt = ballot::cast(app(ctx), actor, &vote).await.map_err(|e| failed(ctx, e))?;
+        let taken = ballot::cast(app(ctx), actor, &vote).await.map_err(|e| failed(ctx, e))?;
         Ok(VotePayload {
             client_mutation_id: input.client_mutation_id,
-            receipt,
-            ballot: read(ctx, id).await?,
+            receipt: taken.receipt,
+            ballot: Ballot::new(ctx, taken.row)?,
         })
     }
 

@@ -81,14 +81,11 @@ pub async fn ballot_list(edge: web::Data<Edge>, file: web::Path<String>) -> Http
     let Some(id) = id else {
         return HttpResponse::NotFound().finish();
     };
-    match ballots::by_id(edge.app.db.reader(), id).await {
-        Ok(Some(row)) => match row.published {
-            Some(list) => HttpResponse::Ok()
-                .insert_header(("cache-control", "public, max-age=31536000, immutable"))
-                .content_type("application/json")
-                .body(list),
-            None => HttpResponse::NotFound().finish(),
-        },
+    match ballots::list_of(edge.app.db.reader(), id).await {
+        Ok(Some(list)) => HttpResponse::Ok()
+            .insert_header(("cache-control", "public, max-age=31536000, immutable"))
+            .content_type("application/json")
+            .body(list),
         Ok(None) => HttpResponse::NotFound().finish(),
         Err(fault) => {
             tracing::error!(?fault, "a published list cannot be read");

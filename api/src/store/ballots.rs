@@ -2,7 +2,9 @@
 
 use super::{
     connect::lock,
-    entity::{ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_vote},
+    entity::{
+        ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_publication, ballot_vote,
+    },
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -47,6 +49,12 @@ pub async fn shared(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<ballot
 /// Without a lock.
 pub async fn by_id(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<ballot::Model>, DbErr> {
     ballot::Entity::find_by_id(id).one(on).await
+}
+
+/// The published list of a closed ballot, as JSON; all its votes, so not for pages.
+pub async fn list_of(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<String>, DbErr> {
+    let row = ballot_publication::Entity::find_by_id(id).one(on).await?;
+    Ok(row.map(|row| row.published))
 }
 
 /// Ballots that the clock opens or closes now, oldest first.
@@ -94,20 +102,21 @@ pub async fn put_votes(on: &impl ConnectionTrait, rows: Vec<ballot_vote::Model>)
     Ok(())
 }
 
-/// Notes that a person has voted.
-pub async fn participated(on: &impl ConnectionTrait, ballot: Uuid, who: Uuid) -> Result<(), DbErr> {
+/// Notes that people have voted.
+pub async fn participated(on: &impl ConnectionTrait, ballot: Uuid, who: &[Uuid]) -> Result<(), DbErr> {
     use ballot_participation::Column;
-    let added = ballot_participation::Entity::insert(ballot_participation::ActiveModel {
+    let rows = who.iter().map(|who| ballot_participation::ActiveModel {
         ballot_id: Set(ballot),
-        pseudonym: Set(who),
-    })
-    .on_conflict(
-        OnConflict::columns([Column::BallotId, Column::Pseudonym])
-            .do_nothing()
-            .to_owned(),
-    )
-    .exec_without_returning(on)
-    .await;
+        pseudonym: Set(*who),
+    });
+    let added = ballot_participation::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([Column::BallotId, Column::Pseudonym])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(on)
+        .await;
     match added {
         Ok(_) | Err(DbErr::RecordNotInserted) => Ok(()),
         Err(error) => Err(error),

@@ -144,6 +144,16 @@ pub async fn entries_of(
     Ok(rows.into_iter().map(|row| (row.electorate_id, member(row))).collect())
 }
 
+/// The entries of several people in one list.
+pub async fn entries_of_all(on: &impl ConnectionTrait, electorate: Uuid, who: &[Uuid]) -> Result<Vec<Member>, DbErr> {
+    let rows = electorate_member::Entity::find()
+        .filter(electorate_member::Column::ElectorateId.eq(electorate))
+        .filter(electorate_member::Column::Pseudonym.is_in(who.iter().copied()))
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(member).collect())
+}
+
 /// The entries of all who share a unit with this person in a list, the person's own included.
 pub async fn sharing(on: &impl ConnectionTrait, electorate: Uuid, who: Pseudonym) -> Result<Vec<Member>, DbErr> {
     let own = electorate_member::Entity::find()

@@ -56,6 +56,38 @@ pub async fn claim(
     })
 }
 
+/// A request that is claimed together with others: person, key, request hash and its result.
+pub type Foreseen = (Uuid, String, String, String);
+
+/// Claims the keys of requests whose results are known beforehand, in one statement. Answers whether all
+/// of them were new; if not, the transaction must not be committed. Give them ordered by person and key:
+/// two transactions then never wait for each other crosswise.
+pub async fn claim_all(on: &impl ConnectionTrait, requests: Vec<Foreseen>, now: Instant) -> Result<bool, DbErr> {
+    let wanted = requests.len() as u64;
+    let rows = requests
+        .into_iter()
+        .map(|(person, key, hash, result)| idempotency::ActiveModel {
+            person_id: Set(person),
+            key: Set(key),
+            request_hash: Set(hash),
+            result: Set(result),
+            created_at: Set(now.millis()),
+        });
+    let inserted = idempotency::Entity::insert_many(rows)
+        .on_conflict(
+            OnConflict::columns([idempotency::Column::PersonId, idempotency::Column::Key])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(on)
+        .await;
+    match inserted {
+        Ok(count) => Ok(count == wanted),
+        Err(DbErr::RecordNotInserted) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// The result of this request, if it was done before; claims nothing.
 ///
 /// # Errors

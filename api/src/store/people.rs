@@ -16,20 +16,21 @@ use yiting_domain::{
     people::{Actor, IdentityLevel, Membership, Role},
 };
 
-/// The person of a live session with everything that the rules look at. Three statements; `None`
-/// when the session was revoked or the account closed.
-pub async fn actor_of_session(on: &impl ConnectionTrait, session_id: Uuid) -> Result<Option<Actor>, DbErr> {
-    let found = session::Entity::find_by_id(session_id)
+/// The people of live sessions with everything that the rules look at, by session. Three statements,
+/// however many there are. Sessions that were revoked and those of closed accounts are not in it.
+pub async fn actors_of_sessions(on: &impl ConnectionTrait, sessions: &[Uuid]) -> Result<HashMap<Uuid, Actor>, DbErr> {
+    let found = session::Entity::find()
         .find_also_related(person::Entity)
-        .one(on)
+        .filter(session::Column::Id.is_in(sessions.iter().copied()))
+        .filter(session::Column::RevokedAt.is_null())
+        .filter(person::Column::ClosedAt.is_null())
+        .all(on)
         .await?;
-    let Some((session, Some(person))) = found else {
-        return Ok(None);
-    };
-    if session.revoked_at.is_some() {
-        return Ok(None);
-    }
-    actor(on, person).await
+    let (sessions, people): (Vec<Uuid>, Vec<person::Model>) = found
+        .into_iter()
+        .filter_map(|(session, person)| Some((session.id, person?)))
+        .unzip();
+    Ok(sessions.into_iter().zip(actors(on, people).await?).collect())
 }
 
 /// The actor of an account; `None` when it was closed.
@@ -37,29 +38,39 @@ pub async fn actor(on: &impl ConnectionTrait, person: person::Model) -> Result<O
     if person.closed_at.is_some() {
         return Ok(None);
     }
+    Ok(actors(on, vec![person]).await?.pop())
+}
+
+/// Actors of accounts, in their order; two statements.
+async fn actors(on: &impl ConnectionTrait, people: Vec<person::Model>) -> Result<Vec<Actor>, DbErr> {
+    let ids = || people.iter().map(|person| person.id);
     let memberships = membership::Entity::find()
-        .filter(membership::Column::PersonId.eq(person.id))
+        .filter(membership::Column::PersonId.is_in(ids()))
         .filter(membership::Column::EndedAt.is_null())
         .all(on)
         .await?;
     let residences = residence::Entity::find()
-        .filter(residence::Column::PersonId.eq(person.id))
+        .filter(residence::Column::PersonId.is_in(ids()))
         .filter(residence::Column::EndedAt.is_null())
         .all(on)
         .await?;
-    Ok(Some(Actor {
-        person: PersonId(person.id),
-        pseudonym: Pseudonym(person.pseudonym),
-        level: u8::try_from(person.level)
-            .ok()
-            .and_then(IdentityLevel::from_number)
-            .unwrap_or(IdentityLevel::Wechat),
-        memberships: memberships.iter().filter_map(as_membership).collect(),
-        residences: residences
-            .iter()
-            .filter_map(|row| AreaPath::parse(row.area_path.clone()).ok())
-            .collect(),
-    }))
+    let actor = |person: &person::Model| {
+        let memberships = memberships.iter().filter(|row| row.person_id == person.id);
+        let residences = residences.iter().filter(|row| row.person_id == person.id);
+        Actor {
+            person: PersonId(person.id),
+            pseudonym: Pseudonym(person.pseudonym),
+            level: u8::try_from(person.level)
+                .ok()
+                .and_then(IdentityLevel::from_number)
+                .unwrap_or(IdentityLevel::Wechat),
+            memberships: memberships.filter_map(as_membership).collect(),
+            residences: residences
+                .filter_map(|row| AreaPath::parse(row.area_path.clone()).ok())
+                .collect(),
+        }
+    };
+    Ok(people.iter().map(actor).collect())
 }
 
 fn as_membership(row: &membership::Model) -> Option<Membership> {

@@ -182,8 +182,12 @@ pub async fn logout(app: &App, person: Uuid, session: Uuid) -> Result<(), Failur
     Ok(())
 }
 
+/// Most sessions that are looked up together.
+const MOST_SESSIONS: usize = 256;
+
 /// Who stands behind an access token now, with the session; the database is asked each time, so
-/// that a logout or a lost role takes effect with the next request on every instance.
+/// that a logout or a lost role takes effect with the next request on every instance. Requests that arrive
+/// at the same time are looked up together, after the last of them came.
 ///
 /// # Errors
 /// [`Refusal::Unauthenticated`].
@@ -192,9 +196,24 @@ pub async fn authenticate(app: &App, token: &str) -> Result<(Actor, Uuid), Failu
         .keys
         .verify_access(token, app.clock.unmoved().millis() / 1000)
         .map_err(|_| Refusal::Unauthenticated)?;
-    let actor = people::actor_of_session(app.db.reader(), claims.sid)
-        .await?
-        .ok_or(Refusal::Unauthenticated)?;
+    let db = app.db.clone();
+    let look_up = move |sessions: Vec<Uuid>| {
+        let db = db.clone();
+        async move {
+            let Ok(found) = people::actors_of_sessions(db.reader(), &sessions).await else {
+                return Vec::new();
+            };
+            sessions.iter().map(|session| found.get(session).cloned()).collect()
+        }
+    };
+    let actor = match app.sessions.join(claims.sid, MOST_SESSIONS, look_up).await {
+        Some(actor) => actor,
+        // What went wrong for all is told to each.
+        None => people::actors_of_sessions(app.db.reader(), &[claims.sid])
+            .await?
+            .remove(&claims.sid),
+    };
+    let actor = actor.ok_or(Refusal::Unauthenticated)?;
     if actor.person.0 != claims.sub {
         return Err(Refusal::Unauthenticated.into());
     }

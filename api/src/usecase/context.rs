@@ -1,5 +1,9 @@
 //! What every use case is given: database, clock, random source, shared state.
 
+use super::{
+    ballot::{Ballots, Lists},
+    together::Together,
+};
 use crate::{
     cache::SharedState,
     identity::{
@@ -29,6 +33,7 @@ use yiting_domain::{
     clock::PolicyBook,
     id::uuid_v7,
     instant::Instant,
+    people::Actor,
     proposal::{Policy, Proposal},
     refusal::Refusal,
 };
@@ -157,6 +162,12 @@ pub struct App {
     pub push_keys: Option<Arc<PushKeys>>,
     /// Rows that nearly every answer shows.
     pub shelf: Shelf,
+    /// Sessions that are looked up together.
+    pub sessions: Together<Uuid, Option<Actor>>,
+    /// Votes that are written together, by ballot.
+    pub votes: Ballots,
+    /// Published lists of ballots that were asked for lately.
+    pub lists: Lists,
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
@@ -213,6 +224,9 @@ impl App {
             checks_words: parts.checks_words,
             push_keys: parts.push_keys.map(Arc::new),
             shelf: Shelf::default(),
+            sessions: Together::default(),
+            votes: Ballots::default(),
+            lists: Lists::default(),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),
         }

@@ -26,6 +26,7 @@ pub mod residents;
 pub mod roles;
 pub mod roster;
 pub mod round;
+pub mod together;
 pub mod wechat;
 pub mod wordcheck;
 

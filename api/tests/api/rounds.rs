@@ -254,10 +254,21 @@ async fn a_round_is_called_off_with_what_is_open_or_when_nothing_is_left(engine:
     let told = |state: &str| Some(json!({"roundChanged": {"state": state}}));
     let first = news.next().await.map(|answer| answer["data"].clone());
     assert_eq!(first, told("OPEN"));
+    let mut votes = world.watch(
+        "subscription($id: ID!) { ballotChanged(id: $id) { state } }",
+        json!({"id": ballot["id"]}),
+    );
+    votes.next().await.expect("the ballot as it stands");
     world
         .give(Some(&cast.director), "cancelRound", &cancel)
         .await
         .expect("called off");
+    let end = votes.next().await.map(|answer| answer["data"].clone());
+    assert_eq!(
+        end,
+        Some(json!({"ballotChanged": {"state": "CANCELLED"}})),
+        "who watches the ballot is told too"
+    );
     assert_eq!(
         world
             .give(Some(&cast.director), "cancelRound", &cancel)

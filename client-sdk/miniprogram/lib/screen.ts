@@ -1,14 +1,18 @@
-import { isYitingError, type Client } from 'yiting-sdk';
-import { client } from './client';
+import { isYitingError, type CallOptions, type Client } from 'yiting-sdk';
+import { client, offline } from './client';
 import { classes } from './look';
+import { moment } from './words';
 
 /** What every page shows besides its own. */
-export const base = { look: '', busy: false, loading: true, trouble: '' };
+export const base = { look: '', busy: false, loading: true, trouble: '', since: '' };
 
 interface Screen {
   data: typeof base;
   setData(change: Partial<typeof base>): void;
 }
+
+/** Asks a query and notes when what came was kept from an earlier time. */
+type Ask = <D>(call: (options: CallOptions) => Promise<D>) => Promise<D>;
 
 /** What went wrong, in the words that people read. */
 export function words(thrown: unknown): string {
@@ -17,15 +21,22 @@ export function words(thrown: unknown): string {
   return '出现意外，请稍后重试。';
 }
 
-/** Loads a page; what goes wrong is shown with a way to try again. */
-export async function load(page: Screen, read: (client: Client) => Promise<void>) {
+/** Loads a page; what is kept on the phone is shown without a network and says so, and what goes wrong is shown with a way to try again. */
+export async function load(page: Screen, read: (client: Client, ask: Ask) => Promise<void>) {
   page.setData({ look: classes(), trouble: '' });
+  let oldest = Infinity;
+  const ask: Ask = async (call) => {
+    let kept: { data: unknown; at: number } | undefined;
+    const result = await call(Object.assign({ offline: true, stale: (data: unknown, at: number) => { kept = { data, at }; } }, offline() && { tries: 1 }));
+    if (kept && (kept.data === result || (kept.data as { node?: unknown }).node === result)) oldest = Math.min(oldest, kept.at);
+    return result;
+  };
   try {
-    await read(await client());
+    await read(await client(), ask);
   } catch (thrown) {
     page.setData({ trouble: words(thrown) });
   }
-  page.setData({ loading: false });
+  page.setData({ loading: false, since: oldest < Infinity ? moment(new Date(oldest).toISOString()) : '' });
 }
 
 /** Does something once, however often it is tapped meanwhile. */
@@ -38,6 +49,23 @@ export async function act(page: Screen, doing: (client: Client) => Promise<void>
     page.setData({ trouble: words(thrown) });
   }
   page.setData({ busy: false });
+}
+
+/**
+ * Does something through the outbox, so that a tunnel swallows nothing. Answers `done`, or `kept` when it
+ * waits for the network; a refusal is thrown and leaves nothing behind.
+ */
+export async function keep(known: Client, ...entry: Parameters<Client['outbox']['add']>): Promise<'done' | 'kept'> {
+  const { id } = known.outbox.add(...entry);
+  await known.outbox.flush();
+  const left = known.outbox.list().find((other) => other.id === id);
+  if (!left) return 'done';
+  if (left.refused) {
+    known.outbox.drop(id);
+    throw Object.assign(new Error(left.refused.message), { name: 'YitingError' });
+  }
+  wx.showToast({ title: '已保存，联网后自动送出', icon: 'none' });
+  return 'kept';
 }
 
 /** The data of what was tapped. */
@@ -54,4 +82,13 @@ export function listen(begin: (client: Client) => () => void): () => void {
     stopped = true;
     stop();
   };
+}
+
+/** The page of a thing: `/pages/round/round?id=…`. */
+export const pageOf = (name: string, id: string) => `/pages/${name}/${name}?id=${encodeURIComponent(id)}`;
+
+/** Opens the page that stands in the `url` of what was tapped. */
+export function go(event: { currentTarget: { dataset: Record<string, unknown> } }) {
+  const { url } = tapped(event);
+  if (url) wx.navigateTo({ url });
 }

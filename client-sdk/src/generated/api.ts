@@ -50,7 +50,7 @@ export const api = (doer: Doer) => ({
   consultation: {
     /** Consultations of an area or below, newest first. */
     consultations: doer.query(ops.Consultations),
-    /** One statement after another, what I may do, and the groups so far. */
+    /** What is asked, what I may do, and the groups so far; the statements come by `nextStatement`, which is for who may vote. */
     consultationPage: doer.node(ops.ConsultationPage),
     /** By global id; null where there is nothing that the viewer may know of. */
     nextStatement: doer.node(ops.NextStatement),
@@ -131,6 +131,30 @@ export const api = (doer: Doer) => ({
     /** Answers a supervision. */
     answerSupervision: doer.mutation(ops.AnswerSupervision, 'answerSupervision'),
   },
+  meeting: {
+    /** Meetings of an area or below, the latest beginning first. */
+    meetings: doer.query(ops.Meetings),
+    /** Meetings to which I am invited, for which I signed up, or at which I was. */
+    myMeetings: doer.query(ops.MyMeetings),
+    /** A meeting with its agenda, my seat, who waits to speak, and its minutes. */
+    meetingPage: doer.node(ops.MeetingPage),
+    /** The minutes to be read, by version; who was there also reads the draft that waits for confirmation. */
+    meetingMinutes: doer.node(ops.MeetingMinutes),
+    /** Takes a seat, or a place on the waiting list; the invited say that they come. Codes: MEETING_OVER, ALREADY_SIGNED_UP, INVITED_ONLY, NOT_RESIDENT_HERE, WORKERS_ONLY. */
+    signUpForMeeting: doer.mutation(ops.SignUpForMeeting, 'signUpForMeeting'),
+    /** Gives a seat or a place on the waiting list back; whoever has waited longest moves up. Codes: MEETING_OVER, NOT_SIGNED_UP, ALREADY_CHECKED_IN. */
+    signOffFromMeeting: doer.mutation(ops.SignOffFromMeeting, 'signOffFromMeeting'),
+    /** Checks in by the code on the room's screen. Codes: CHECK_IN_CODE_WRONG, RATE_LIMITED, MEETING_NOT_BEGUN, MEETING_OVER, NO_SEAT, INVITED_ONLY, NOT_RESIDENT_HERE, WORKERS_ONLY. */
+    checkIn: doer.mutation(ops.CheckIn, 'checkIn'),
+    /** Notes that the viewer leaves, or for staff that somebody left. Codes: NOT_CHECKED_IN, FORBIDDEN, MEETING_OVER. */
+    checkOut: doer.mutation(ops.CheckOut, 'checkOut'),
+    /** Asks to speak on an item of the agenda. Codes: NOT_CHECKED_IN, MEETING_OVER, ALREADY_PENDING, INVALID_INPUT. */
+    askToSpeak: doer.mutation(ops.AskToSpeak, 'askToSpeak'),
+    /** Takes an own request to speak back. Codes: SPEECH_NOT_WAITING, NOT_FOUND, MEETING_OVER. */
+    withdrawSpeech: doer.mutation(ops.WithdrawSpeech, 'withdrawSpeech'),
+    /** Confirms the draft: as chair, or as somebody who was there and neither chaired nor wrote it. Codes: NOTHING_PENDING, NOT_CHECKED_IN, OTHER_PARTICIPANT_NEEDED, VERSION_CONFLICT for another digest. */
+    confirmMinutes: doer.mutation(ops.ConfirmMinutes, 'confirmMinutes'),
+  },
   people: {
     /** By global id; null where there is nothing that the viewer may know of. */
     members: doer.node(ops.Members),
@@ -158,7 +182,7 @@ export const api = (doer: Doer) => ({
     areaChildren: doer.node(ops.AreaChildren),
   },
   proposal: {
-    /** Home of my block: my matters, what the neighbours raise, what the block and its neighborhood vote and speak on. */
+    /** Home of my block: my matters, what the neighbours raise, what the block and its neighborhood vote, speak and meet on. */
     home: doer.query(ops.Home),
     /** Proposals that the viewer may know of. */
     proposals: doer.query(ops.Proposals),
@@ -217,6 +241,12 @@ export const api = (doer: Doer) => ({
     /** Declares a day working or free; all clocks follow, also those of days gone by. Codes: FORBIDDEN, BAD_TARGET. */
     correctCalendar: doer.mutation(ops.CorrectCalendar, 'correctCalendar'),
   },
+  round: {
+    /** Rounds of an area or below, newest first. */
+    rounds: doer.query(ops.Rounds),
+    /** A round with its template, its steps and what is on now. */
+    roundPage: doer.node(ops.RoundPage),
+  },
   watch: {
     /** A number every second, for clients that watch their connection. */
     heartbeat: doer.subscription(ops.Heartbeat),
@@ -226,6 +256,10 @@ export const api = (doer: Doer) => ({
     consultationChanged: doer.subscription(ops.ConsultationChanged),
     /** The life of one ballot: opened, closed, called off. Code: NOT_FOUND. */
     ballotChanged: doer.subscription(ops.BallotChanged),
+    /** The life of one round: its steps, its outcome. Code: NOT_FOUND. */
+    roundChanged: doer.subscription(ops.RoundChanged),
+    /** The life of one meeting: seats, check-ins, the speaking list, its end, its minutes. Code: NOT_FOUND. */
+    meetingChanged: doer.subscription(ops.MeetingChanged),
   },
   wechat: {
     /** The phone button's code becomes a number: level 1, and whoever a register knows under it is joined. Where `moved`, the session goes on under that person: refresh the login. Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */

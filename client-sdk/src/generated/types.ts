@@ -82,6 +82,16 @@ export type AnswerSupervisionInput = {
   answer: string;
 };
 
+/** A wish to speak. */
+export type AskToSpeakInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The meeting. */
+  meeting: string;
+  /** The number of the agenda's item, from 1. */
+  item: number;
+};
+
 /** An answer to a question. */
 export type BallotAnswer =
   /** 赞成 */
@@ -186,6 +196,26 @@ export type CastVoteInput = {
   named?: boolean;
 };
 
+/** The code on the screen. */
+export type CheckInInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The meeting. */
+  meeting: string;
+  /** Six digits. */
+  code: string;
+};
+
+/** Who leaves. */
+export type CheckOutInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The meeting. */
+  meeting: string;
+  /** For staff at the door: who; the viewer when left out. */
+  person?: string | null | undefined;
+};
+
 /** A decision about a statement. */
 export type CheckStatementInput = {
   /** Idempotency key. */
@@ -267,6 +297,16 @@ export type CommentReasonInput = {
   comment: string;
   /** At most 1 000 characters. */
   reason: string;
+};
+
+/** A confirmation. */
+export type ConfirmMinutesInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The meeting. */
+  meeting: string;
+  /** The digest of the draft that was read. */
+  digest: string;
 };
 
 /** A paper vote to be confirmed by a second person. */
@@ -598,6 +638,30 @@ export type MaybeTextInput = {
   text?: string | null | undefined;
 };
 
+/** What a meeting is for. */
+export type MeetingKind =
+  /** 会议 */
+  | 'MEETING'
+  /** 听证会 */
+  | 'HEARING'
+  /** 协调会 */
+  | 'MEDIATION'
+  /** 评议会 */
+  | 'APPRAISAL'
+  /** 培训 */
+  | 'TRAINING';
+
+/** The life of a meeting. */
+export type MeetingState =
+  /** Announced; seats can be taken. */
+  | 'ANNOUNCED'
+  /** The doors are open. */
+  | 'IN_SESSION'
+  /** Over; who was there is fixed. */
+  | 'ENDED'
+  /** Called off, with a reason. */
+  | 'CANCELLED';
+
 /** What a supporter of a merged proposal chooses. */
 export type MergeChoice =
   /** Support the surviving proposal. */
@@ -642,6 +706,14 @@ export type OnCodeInput = {
   scene: string;
 };
 
+/** A meeting. */
+export type OnMeetingInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The meeting. */
+  meeting: string;
+};
+
 /** Names the proposal. */
 export type OnProposalInput = {
   /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
@@ -650,6 +722,14 @@ export type OnProposalInput = {
   proposal: string;
   /** Refuse with VERSION_CONFLICT when the proposal has another version. */
   ifVersion?: number | null | undefined;
+};
+
+/** A request to speak. */
+export type OnSpeechInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The request. */
+  speech: string;
 };
 
 /** Only the key. */
@@ -856,6 +936,19 @@ export type ReportInput = {
   spentFen: number;
 };
 
+/** Where a review stands. */
+export type ReviewState =
+  /** The expert has not answered. */
+  | 'INVITED'
+  /** The expert will write. */
+  | 'ACCEPTED'
+  /** The expert will not. */
+  | 'DECLINED'
+  /** The opinion is there; staff have not published it. */
+  | 'SUBMITTED'
+  /** Everybody reads it. */
+  | 'PUBLISHED';
+
 /** A role to be ended. */
 export type RevokeRoleInput = {
   /** Idempotency key. */
@@ -891,6 +984,26 @@ export type Role =
   /** 系统管理员 */
   | 'ADMINISTRATOR';
 
+/** Where a round stands. */
+export type RoundState =
+  /** Waits for its start. */
+  | 'SCHEDULED'
+  /** Its steps run. */
+  | 'OPEN'
+  /** It has an outcome. */
+  | 'CONCLUDED'
+  /** Called off, with a reason. */
+  | 'CANCELLED';
+
+/** How a round ended. */
+export type RoundVerdict =
+  /** Proposals may be formed. */
+  | 'ADOPTED'
+  /** Voted down. */
+  | 'NOT_ADOPTED'
+  /** Too few took part: nothing is decided. */
+  | 'NO_QUORUM';
+
 /** An option and its score. */
 export type ScoreInput = {
   /** The option. */
@@ -917,6 +1030,28 @@ export type ShareInput = {
   /** Whether meeting it exactly suffices (以上); otherwise more is needed (过). */
   atLeast: boolean;
 };
+
+/** Where a request to speak stands. */
+export type SpeechState =
+  /** On the list. */
+  | 'WAITING'
+  /** Called; speaks now. */
+  | 'SPEAKING'
+  /** Has spoken. */
+  | 'DONE'
+  /** Taken back. */
+  | 'WITHDRAWN';
+
+/** Whether somebody comes. */
+export type Standing =
+  /** Has not said; the invited keep their seat meanwhile. */
+  | 'UNANSWERED'
+  /** Has a seat and comes. */
+  | 'SEATED'
+  /** Waits for a seat. */
+  | 'WAITING'
+  /** Signed off. */
+  | 'OFF';
 
 /** Where on the chain a proposal stands. */
 export type State =
@@ -980,6 +1115,37 @@ export type StatementVoteInput = {
   /** The vote. */
   vote: StatementVote;
 };
+
+/** What is done in a step. */
+export type StepKind =
+  /** Statements and votes on them. */
+  | 'CONSULTATION'
+  /** People meet. */
+  | 'MEETING'
+  /** A vote. */
+  | 'BALLOT'
+  /** What was decided is published. */
+  | 'PUBLICATION';
+
+/** What a step needs of the one before it. */
+export type StepNeed =
+  /** Nothing. */
+  | 'NOTHING'
+  /** That enough took part. */
+  | 'QUORUM'
+  /** That the last ballot adopted. */
+  | 'ADOPTED';
+
+/** Where a step stands. */
+export type StepState =
+  /** Its turn has not come. */
+  | 'WAITING'
+  /** Under way. */
+  | 'OPEN'
+  /** Over. */
+  | 'ENDED'
+  /** Left out. */
+  | 'SKIPPED';
 
 /** What a phone answers when it is asked about a template. */
 export type SubscribeAnswer =
@@ -1169,7 +1335,7 @@ export type BallotPageQueryVariables = Exact<{
 
 
 export type BallotPageQuery = { node:
-    | { legalBasis: string, electorateKind: ElectorateKind, seats: number, most: number, budgetFen: number, rule: string, ruleDigest: string, electorateSize: number | null, electorateDigest: string | null, turnout: number | null, reason: string | null, id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, options: Array<{ id: string, title: string, costFen: number }>, proposals: Array<{ id: string, number: string | null, title: string }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { verdict: string, turnout: number, electorate: number, winners: Array<string>, yes: number | null, no: number | null, abstain: number | null, listDigest: string, root: string, listPath: string, options: Array<{ option: string, votes: number, mean: string | null, won: boolean, why: string | null, greedy: boolean | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
+    | { legalBasis: string, electorateKind: ElectorateKind, seats: number, most: number, budgetFen: number, points: number, rule: string, ruleDigest: string, electorateSize: number | null, electorateDigest: string | null, turnout: number | null, reason: string | null, id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, options: Array<{ id: string, title: string, costFen: number }>, proposals: Array<{ id: string, number: string | null, title: string }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { verdict: string, turnout: number, electorate: number, winners: Array<string>, yes: number | null, no: number | null, abstain: number | null, listDigest: string, root: string, listPath: string, options: Array<{ option: string, votes: number, mean: string | null, won: boolean, why: string | null, greedy: boolean | null, points: number | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
     | Record<PropertyKey, never>
    | null };
 
@@ -1256,7 +1422,7 @@ export type ConsultationPageQueryVariables = Exact<{
 
 
 export type ConsultationPageQuery = { node:
-    | { electorateKind: ElectorateKind, moderatedBefore: boolean, resultsLive: boolean, reason: string | null, id: string, question: string, state: ConsultationState, opensAt: string, closesAt: string, residentsState: boolean, electorateSize: number | null, proposals: Array<{ id: string, number: string | null, title: string }>, next: { voted: number, total: number, statement: { id: string, number: number, seed: boolean, state: StatementState, text: string | null, reason: string | null } | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { claim: string, participants: number, words: string, wordsEn: string, computedAt: string, last: boolean, groups: Array<{ size: number, words: string, wordsEn: string }>, statements: Array<{ number: string, agree: number | null, disagree: number | null, pass: number | null, consensus: number | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
+    | { electorateKind: ElectorateKind, moderatedBefore: boolean, resultsLive: boolean, reason: string | null, id: string, question: string, state: ConsultationState, opensAt: string, closesAt: string, residentsState: boolean, electorateSize: number | null, proposals: Array<{ id: string, number: string | null, title: string }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { claim: string, participants: number, words: string, wordsEn: string, computedAt: string, last: boolean, groups: Array<{ size: number, words: string, wordsEn: string }>, statements: Array<{ number: string, agree: number | null, disagree: number | null, pass: number | null, consensus: number | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
     | Record<PropertyKey, never>
    | null };
 
@@ -1552,6 +1718,94 @@ export type AnswerSupervisionMutationVariables = Exact<{
 
 export type AnswerSupervisionMutation = { answerSupervision: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
 
+export type MeetingCardFragment = { id: string, kind: MeetingKind, state: MeetingState, title: string, place: string, startsAt: string, endsAt: string, openSeats: number | null, area: { id: string, code: string, name: string, tier: Tier }, counts: { invited: number, signedUp: number, waiting: number, attended: number }, mine: { standing: Standing, checkedInAt: string | null } | null };
+
+export type SeatFragment = { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
+
+export type MeetingsQueryVariables = Exact<{
+  below: string;
+  states?: Array<MeetingState> | MeetingState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MeetingsQuery = { meetings: { nodes: Array<{ id: string, kind: MeetingKind, state: MeetingState, title: string, place: string, startsAt: string, endsAt: string, openSeats: number | null, area: { id: string, code: string, name: string, tier: Tier }, counts: { invited: number, signedUp: number, waiting: number, attended: number }, mine: { standing: Standing, checkedInAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MyMeetingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyMeetingsQuery = { me: { meetings: Array<{ id: string, kind: MeetingKind, state: MeetingState, title: string, place: string, startsAt: string, endsAt: string, openSeats: number | null, area: { id: string, code: string, name: string, tier: Tier }, counts: { invited: number, signedUp: number, waiting: number, attended: number }, mine: { standing: Standing, checkedInAt: string | null } | null }> } | null };
+
+export type MeetingPageQueryVariables = Exact<{
+  meeting: string;
+}>;
+
+
+export type MeetingPageQuery = { node:
+    | { endedAt: string | null, reason: string | null, calendarPath: string, id: string, kind: MeetingKind, state: MeetingState, title: string, place: string, startsAt: string, endsAt: string, openSeats: number | null, agenda: Array<{ title: string, number: number, waitingToSpeak: number, proposal: { id: string, number: string | null, title: string } | null }>, minutes: Array<{ version: number, digest: string, publishedAt: string | null, confirmedByChair: boolean, confirmedByParticipant: boolean }>, area: { id: string, code: string, name: string, tier: Tier }, counts: { invited: number, signedUp: number, waiting: number, attended: number }, mine: { standing: Standing, checkedInAt: string | null, invited: boolean, waitingBefore: number | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type MeetingMinutesQueryVariables = Exact<{
+  meeting: string;
+}>;
+
+
+export type MeetingMinutesQuery = { node:
+    | { id: string, title: string, startsAt: string, place: string, minutes: Array<{ version: number, digest: string, chair: string, recorder: string, present: string | null, remarks: string | null, reason: string | null, draftedAt: string, publishedAt: string | null, confirmedByChair: boolean, confirmedByParticipant: boolean, sections: Array<{ item: number | null, heading: string, conclusion: string | null, contributions: Array<{ speaker: string, text: string }> }> }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type SignUpForMeetingMutationVariables = Exact<{
+  input: OnMeetingInput;
+}>;
+
+
+export type SignUpForMeetingMutation = { signUpForMeeting: { meeting: { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } } };
+
+export type SignOffFromMeetingMutationVariables = Exact<{
+  input: OnMeetingInput;
+}>;
+
+
+export type SignOffFromMeetingMutation = { signOffFromMeeting: { meeting: { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } } };
+
+export type CheckInMutationVariables = Exact<{
+  input: CheckInInput;
+}>;
+
+
+export type CheckInMutation = { checkIn: { meeting: { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } } };
+
+export type CheckOutMutationVariables = Exact<{
+  input: CheckOutInput;
+}>;
+
+
+export type CheckOutMutation = { checkOut: { meeting: { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } } };
+
+export type AskToSpeakMutationVariables = Exact<{
+  input: AskToSpeakInput;
+}>;
+
+
+export type AskToSpeakMutation = { askToSpeak: { meeting: { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } } };
+
+export type WithdrawSpeechMutationVariables = Exact<{
+  input: OnSpeechInput;
+}>;
+
+
+export type WithdrawSpeechMutation = { withdrawSpeech: { meeting: { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } } };
+
+export type ConfirmMinutesMutationVariables = Exact<{
+  input: ConfirmMinutesInput;
+}>;
+
+
+export type ConfirmMinutesMutation = { confirmMinutes: { meeting: { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } } };
+
 export type MembersQueryVariables = Exact<{
   area: string;
   first?: number;
@@ -1665,7 +1919,7 @@ export type HomeQueryVariables = Exact<{
 }>;
 
 
-export type HomeQuery = { proposals: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, mine: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }> }, ballots: { nodes: Array<{ id: string, title: string, kind: BallotKind, state: BallotState, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string } }> }, consultations: { nodes: Array<{ id: string, question: string, state: ConsultationState, closesAt: string, next: { voted: number, total: number }, area: { id: string } }> } };
+export type HomeQuery = { proposals: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, mine: { nodes: Array<{ id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }> }, ballots: { nodes: Array<{ id: string, title: string, kind: BallotKind, state: BallotState, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string } }> }, consultations: { nodes: Array<{ id: string, question: string, state: ConsultationState, closesAt: string, area: { id: string }, viewerCan: Array<{ action: string, allowed: boolean }> }> }, rounds: { nodes: Array<{ id: string, title: string, state: RoundState, startsAt: string, area: { id: string }, steps: Array<{ index: number, name: string, state: StepState, endsAt: string | null }> }> }, meetings: { nodes: Array<{ id: string, kind: MeetingKind, title: string, state: MeetingState, startsAt: string, area: { id: string }, mine: { standing: Standing, checkedInAt: string | null } | null }> } };
 
 export type ProposalsQueryVariables = Exact<{
   filter?: ProposalFilter | null | undefined;
@@ -1691,7 +1945,7 @@ export type ProposalPageQueryVariables = Exact<{
 
 
 export type ProposalPageQuery = { node:
-    | { body: string, checked: boolean, assisted: boolean, viewerRating: number | null, missing: string | null, suspended: boolean, requestPending: boolean, deliveryPending: boolean, supervisorCheck: string | null, reworks: number, reopenings: number, submittedAt: string | null, closedAt: string | null, id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, proponent: { id: string, nickname: string | null }, coProponents: Array<{ id: string, nickname: string | null }>, clock: { startedAt: string, colour: ClockColour, status: ClockStatus, dueAt: string | null } | null, windows: { resubmit: string | null, appeal: string | null, notice: string | null, evaluation: string | null, mergeChoice: string | null, reopen: string | null }, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, declineReason: string | null, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, budgetFen: number, spentFen: number, state: string, unit: { id: string, name: string } | null, milestones: Array<{ text: string, at: string }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, supervisions: Array<{ id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }>, mergedInto: { id: string, number: string | null, title: string } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null }
+    | { body: string, checked: boolean, assisted: boolean, viewerRating: number | null, missing: string | null, suspended: boolean, requestPending: boolean, deliveryPending: boolean, supervisorCheck: string | null, reworks: number, reopenings: number, submittedAt: string | null, closedAt: string | null, id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, proponent: { id: string, nickname: string | null }, coProponents: Array<{ id: string, nickname: string | null }>, clock: { startedAt: string, colour: ClockColour, status: ClockStatus, dueAt: string | null } | null, windows: { resubmit: string | null, appeal: string | null, notice: string | null, evaluation: string | null, mergeChoice: string | null, reopen: string | null }, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, declineReason: string | null, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, budgetFen: number, spentFen: number, state: string, unit: { id: string, name: string } | null, milestones: Array<{ text: string, at: string }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, supervisions: Array<{ id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }>, mergedInto: { id: string, number: string | null, title: string } | null, rounds: Array<{ id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null }>, meetings: Array<{ id: string, kind: MeetingKind, state: MeetingState, title: string, startsAt: string }>, opinions: Array<{ id: string, state: ReviewState, name: string, field: string, organisation: string, question: string, opinion: string | null, interests: string | null, publishedAt: string | null }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -1886,6 +2140,28 @@ export type CorrectCalendarMutationVariables = Exact<{
 
 export type CorrectCalendarMutation = { correctCalendar: { day: string } };
 
+export type RoundCardFragment = { id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null };
+
+export type RoundsQueryVariables = Exact<{
+  below: string;
+  states?: Array<RoundState> | RoundState | null | undefined;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type RoundsQuery = { rounds: { nodes: Array<{ id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type RoundPageQueryVariables = Exact<{
+  round: string;
+}>;
+
+
+export type RoundPageQuery = { node:
+    | { reason: string | null, id: string, title: string, state: RoundState, startsAt: string, template: { name: string, about: string, version: number, digest: string }, proposals: Array<{ id: string, number: string | null, title: string, state: State }>, steps: Array<{ days: number, needs: StepNeed, followUp: boolean, openedAt: string | null, quorumReached: boolean | null, question: string | null, place: string | null, notice: string | null, index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null, options: Array<{ id: string, title: string, costFen: number }>, adopted: Array<{ id: string }> | null, consultation: { id: string, state: ConsultationState, closesAt: string } | null, meeting: { id: string, state: MeetingState, startsAt: string, place: string } | null, ballot: { id: string, state: BallotState, closesAt: string, turnout: number | null, electorateSize: number | null, viewerHasVoted: boolean } | null }>, outcome: { verdict: RoundVerdict, at: string, adopted: Array<{ id: string, number: string | null, title: string }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
+    | Record<PropertyKey, never>
+   | null };
+
 export type HeartbeatSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1911,6 +2187,20 @@ export type BallotChangedSubscriptionVariables = Exact<{
 
 
 export type BallotChangedSubscription = { ballotChanged: { id: string, state: BallotState } };
+
+export type RoundChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RoundChangedSubscription = { roundChanged: { id: string, state: RoundState } };
+
+export type MeetingChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MeetingChangedSubscription = { meetingChanged: { id: string } };
 
 export type BindPhoneMutationVariables = Exact<{
   input: BindPhoneInput;

@@ -52,12 +52,13 @@ const ALONE = /^(LoginWithWechat|LoginStaff|RefreshLogin|Logout|CloseAccount)$/;
 
 /** The core: one call with its tries, its token, its key and its place in the queue. */
 export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refresh'>) {
-  const now = settings.now ?? Date.now;
-  const wait = settings.wait ?? ((milliseconds) => new Promise<void>((done) => { setTimeout(done, milliseconds); }));
-  let language = settings.language ?? 'zh-CN';
+  const now = settings.now || Date.now;
+  const wait = settings.wait || ((milliseconds) => new Promise<void>((done) => { setTimeout(done, milliseconds); }));
+  const tell = settings.onTry || (() => {});
+  let language = settings.language || 'zh-CN';
   const say = () => language;
   const kept = shelf(settings.storage, now, say);
-  const seed = (settings.random ?? guess)();
+  const seed = (settings.random || guess)();
   let count = 0;
   /** Keys are this start, by chance, and a number: no two calls share one. */
   const key = () => `${seed}-${(count += 1).toString(36)}`;
@@ -72,10 +73,10 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
   const leave = () => { const next = queue.shift(); if (next) next(); else free += 1; };
 
   /** Full jitter: anything up to a bound that doubles; what the server asks for comes on top. */
-  const rest = (tries: number, after: YitingError) => wait((after.retryAfterMs ?? 0) + Math.random() * Math.min(400 * 2 ** tries, 8000));
+  const rest = (tries: number, after: YitingError) => wait((after.retryAfterMs || 0) + Math.random() * Math.min(400 * 2 ** tries, 8000));
 
   const door: Doors = Object.assign({ rest }, doors);
-  const sessions = session(kept, settings.login ? Object.assign({ login: settings.login }, door) : door, now, key, () => settings.onSession?.());
+  const sessions = session(kept, settings.login ? Object.assign({ login: settings.login }, door) : door, now, key, () => { if (settings.onSession) settings.onSession(); });
 
   /** One exchange with the server, whatever its status. */
   function exchange(begin: (done: (answer: Answer) => void, failed: Failed) => () => void, cancel?: Cancel): Promise<Answer> {
@@ -88,7 +89,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
       };
       if (cancel?.cancelled) { failed('CANCELLED'); return; }
       abort = begin((answer) => { stop(); resolve(answer); }, failed);
-      stop = cancel?.on(() => { abort(); failed('CANCELLED'); }) ?? stop;
+      if (cancel) stop = cancel.on(() => { abort(); failed('CANCELLED'); });
     });
   }
 
@@ -109,13 +110,13 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     } catch {
       throw localFault(unsaid(answer.status), language, more);
     }
-    const [error] = body.errors ?? [];
+    const [error] = body.errors || [];
     if (error) {
-      const { code, field, retryable, retryAfterMs } = error.extensions ?? {};
+      const { code, field, retryable, retryAfterMs } = error.extensions || {};
       more.retryable = retryable === true || answer.status === 429;
       if (field) more.field = String(field);
       if (retryAfterMs) more.retryAfterMs = Number(retryAfterMs);
-      throw fault((code ?? 'INTERNAL') as YitingError['code'], error.message, more);
+      throw fault((code || 'INTERNAL') as YitingError['code'], error.message, more);
     }
     if (answer.status >= 400) throw localFault(unsaid(answer.status), language, more);
     return body as Record<string, unknown>;
@@ -125,7 +126,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
   async function tried<T>(name: string, options: CallOptions, attempt: (token: string | undefined) => Promise<T>): Promise<T> {
     const alone = ALONE.test(name);
     // A login's code works once: whoever asks again needs another.
-    const most = options.tries ?? (/^Login/.test(name) ? 1 : 3);
+    const most = options.tries || (/^Login/.test(name) ? 1 : 3);
     let renewed = false;
     for (let tries = 1; ; ) {
       await awake();
@@ -134,11 +135,11 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
       const begun = now();
       try {
         const data = await attempt(token);
-        settings.onTry?.(name, now() - begun, 'OK');
+        tell(name, now() - begun, 'OK');
         return data;
       } catch (thrown) {
         if (!isYitingError(thrown)) throw thrown;
-        settings.onTry?.(name, now() - begun, thrown.code);
+        tell(name, now() - begun, thrown.code);
         if (thrown.code === 'UNAUTHENTICATED' && !renewed && !alone && !options.anonymous && sessions.renewable()) {
           renewed = true;
           await sessions.renewed(token, thrown);
@@ -146,7 +147,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
         }
         // Interrupted by going to the background: that try does not count, it goes on afterwards.
         if (thrown.code === 'BACKGROUND' && paused) continue;
-        const late = (thrown.retryAfterMs ?? 0) > 30_000;
+        const late = (thrown.retryAfterMs || 0) > 30_000;
         if (!thrown.retryable || late || tries >= most) throw thrown;
         tries += 1;
         await rest(tries, thrown);
@@ -166,7 +167,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
           'content-type': 'application/json', accept: 'application/json', 'accept-language': language,
         };
         if (token) headers['authorization'] = `Bearer ${token}`;
-        const ask = { url: `${settings.url}/graphql`, method: 'POST', headers, body, timeout: options.timeout ?? 10_000 } as const;
+        const ask = { url: `${settings.url}/graphql`, method: 'POST', headers, body, timeout: options.timeout || 10_000 } as const;
         const { data } = read(await exchange((done, failed) => settings.transport.request(ask, done, failed), options.cancel));
         if (data === undefined || data === null) throw localFault('BAD_ANSWER', language);
         return data as D;
@@ -180,15 +181,15 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
   async function run<D, V>(operation: Operation<D, V>, variables: unknown, options: CallOptions = {}): Promise<D> {
     if (operation.kind === 'mutation') {
       const { input } = variables as { input: { clientMutationId?: string } };
-      const clientMutationId = options.key ?? input.clientMutationId ?? key();
+      const clientMutationId = options.key || input.clientMutationId || key();
       return fetched(operation, { input: Object.assign({}, input, { clientMutationId }) }, options);
     }
     const { fresh, stale, offline } = options;
     if (fresh === undefined && !stale && !offline) return fetched(operation, variables, options);
     // Asked anew after the call, which may have logged somebody in.
-    const name = () => [operation.hash, sessions.person() ?? '', language, JSON.stringify(variables ?? null)].join(' ');
+    const name = () => [operation.hash, sessions.person() || '', language, JSON.stringify(variables || null)].join(' ');
     const old = kept.cached<D>(name());
-    if (old && now() - old.at >= 0 && now() - old.at < (fresh ?? 0)) return old.data;
+    if (old && now() - old.at >= 0 && now() - old.at < (fresh || 0)) return old.data;
     if (old && stale) stale(old.data, old.at);
     try {
       const data = await fetched(operation, variables, options);

@@ -13,6 +13,7 @@ export const english: Record<LocalCode, string> = {
   NOT_CONFIGURED: 'The app is not set up for this server; tell whoever runs it.',
   SOCKET_CLOSED: 'The live connection was lost; it is being made again.',
   GONE: 'It does not exist or cannot be seen by you.',
+  FILE_GONE: 'The picture is no longer on this phone and was not uploaded.',
   DEPENDS: 'An earlier step failed, so this was not sent.',
   PRIVACY_NEEDED: 'Agree to the privacy guide first.',
   PRIVACY_UNDECLARED: 'The privacy guide does not declare this.',

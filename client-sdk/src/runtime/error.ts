@@ -1,23 +1,25 @@
 import type { ServerCode } from '../generated/errors';
 
+/** What is told; the first seven may succeed later without being changed. */
 const local = {
   NETWORK: '网络不通，请检查网络后重试。',
-  TIMEOUT: '网络太慢，服务器没有及时答复，请稍后重试。',
+  TIMEOUT: '服务器没有及时答复，请稍后重试。',
   BAD_GATEWAY: '服务暂时不可用，请稍后再试。',
   BAD_ANSWER: '服务器的答复不完整，请稍后重试。',
   TOO_OFTEN: '操作太频繁，请稍后再试。',
-  BACKGROUND: '小程序在后台时中断了，返回后会继续。',
+  BACKGROUND: '在后台时中断了，返回后会继续。',
+  SOCKET_CLOSED: '实时连接已断开，正在重新连接。',
   CANCELLED: '操作已取消。',
   STORAGE_FULL: '手机存储空间不足，内容未能保存，请清理后重试。',
-  NOT_CONFIGURED: '小程序未配置此服务器，请联系管理方。',
-  SOCKET_CLOSED: '实时连接已断开，正在重新连接。',
+  NOT_CONFIGURED: '未配置此服务器，请联系管理方。',
   GONE: '内容不存在或暂不可见。',
+  FILE_GONE: '照片已不在手机上，未能上传。',
   DEPENDS: '前一步没有成功，此操作未发送。',
   PRIVACY_NEEDED: '请先同意隐私保护指引。',
-  PRIVACY_UNDECLARED: '小程序尚未在隐私保护指引中声明此功能。',
+  PRIVACY_UNDECLARED: '隐私保护指引尚未声明此功能。',
   SUBSCRIBE_INVALID: '订阅消息模板设置有误。',
   SUBSCRIBE_OFF: '您已关闭订阅消息，可在设置中打开。',
-  WECHAT_FAILED: '微信接口暂时不可用，请稍后再试。',
+  WECHAT_FAILED: '微信暂时不可用，请稍后再试。',
 };
 
 /** What goes wrong before the server answers. */
@@ -39,7 +41,7 @@ export interface YitingError extends Error {
 
 export type Language = 'zh-CN' | 'en';
 
-const again: readonly string[] = ['NETWORK', 'TIMEOUT', 'BAD_GATEWAY', 'BAD_ANSWER', 'TOO_OFTEN', 'BACKGROUND', 'SOCKET_CLOSED'];
+const again = Object.keys(local).slice(0, 7);
 
 /** An error of a code. Not a subclass of Error, which does not survive being compiled to ES5. */
 export function fault(code: YitingError['code'], message: string, more: Partial<YitingError> = {}): YitingError {

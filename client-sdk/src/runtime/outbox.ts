@@ -1,8 +1,11 @@
 import type { Core } from './client';
 import { isYitingError, localFault } from './error';
 import type { AnyOperation } from './operation';
+import type { Upload } from './upload';
 
 const KEY = 'yiting.outbox';
+/** The operation of an entry that is a file. */
+const FILE = 'upload';
 
 /** Something that a person did and that the server has not acknowledged yet. */
 export interface Entry {
@@ -28,7 +31,7 @@ export type OutboxListener = (entry: Entry, what: 'kept' | 'done' | 'refused' | 
  * Keeps what people do until the server has acknowledged it: written down before it is sent, sent in
  * order under one key, and so neither lost nor doubled when the app is killed.
  */
-export function outbox(core: Pick<Core, 'shelf' | 'run' | 'key' | 'now' | 'say' | 'sessions' | 'wait'>, operations: Record<string, AnyOperation>) {
+export function outbox(core: Pick<Core, 'shelf' | 'run' | 'key' | 'now' | 'say' | 'sessions' | 'wait'>, operations: Record<string, AnyOperation>, upload: Upload) {
   let entries = core.shelf.read<Entry[]>(KEY) ?? [];
   let sending: Promise<void> | undefined;
   let waits = 0;
@@ -39,35 +42,53 @@ export function outbox(core: Pick<Core, 'shelf' | 'run' | 'key' | 'now' | 'say' 
     entries = next;
   };
   const mine = (entry: Entry) => !entry.by || entry.by === (core.sessions.person() ?? entry.by);
-  const next = () => entries.find((entry) => !entry.refused && mine(entry));
+  /** Whether an entry needs the result of another one that is still here. */
+  const needs = (entry: Entry, other: Entry) => entry !== other && JSON.stringify(entry.input).indexOf(`"@${other.id}:`) >= 0;
+  const next = () => entries.find((entry) => !entry.refused && mine(entry) && !entries.some((other) => needs(entry, other)));
 
   /** Removes an entry; what waited for its result gets it, or is told that it will not come. */
   function settle(entry: Entry, result: unknown) {
     const mark = `@${entry.id}:`;
-    const filled = (text: string) => text.slice(mark.length).split('.')
-      .reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], result);
-    const waiting = (value: unknown): value is string => typeof value === 'string' && value.indexOf(mark) === 0;
+    const filled = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(filled);
+      if (typeof value !== 'string' || value.indexOf(mark) !== 0) return value;
+      return value.slice(mark.length).split('.').reduce<unknown>((inner, name) => (inner as Record<string, unknown> | null | undefined)?.[name], result);
+    };
     write(entries.filter((known) => known.id !== entry.id).map((known) => {
-      const names = Object.keys(known.input).filter((name) => waiting(known.input[name]));
-      if (!names.length) return known;
+      if (!needs(known, entry)) return known;
+      // A picture that was dropped is left out; what needs anything else cannot be done without it.
+      if (result === undefined && entry.operation === FILE) {
+        const input = Object.assign({}, known.input);
+        Object.keys(input).forEach((name) => {
+          const value = input[name];
+          if (Array.isArray(value)) input[name] = value.filter((one) => typeof one !== 'string' || one.indexOf(mark) !== 0);
+        });
+        return Object.assign({}, known, { input });
+      }
       if (result === undefined) {
         const { code, message } = localFault('DEPENDS', core.say());
         return Object.assign({}, known, { refused: { code, message } });
       }
       const input = Object.assign({}, known.input);
-      names.forEach((name) => { input[name] = filled(input[name] as string); });
+      Object.keys(input).forEach((name) => { input[name] = filled(input[name]); });
       return Object.assign({}, known, { input });
     }));
   }
 
+  /** Does what an entry stands for, under its key. */
+  async function perform({ id, operation: name, input }: Entry): Promise<unknown> {
+    if (name === FILE) return upload(input['path'] as string, { key: id });
+    const operation = operations[name];
+    if (!operation) throw localFault('DEPENDS', core.say());
+    const data = await core.run(operation, { input }, { key: id }) as Record<string, unknown>;
+    return data[Object.keys(data)[0] as string];
+  }
+
   async function send(): Promise<void> {
     for (let entry = next(); entry; entry = next()) {
-      const operation = operations[entry.operation];
       const current = entry;
       try {
-        if (!operation) throw localFault('DEPENDS', core.say());
-        const data = await core.run(operation, { input: entry.input }, { key: entry.id }) as Record<string, unknown>;
-        const result = data[Object.keys(data)[0] as string];
+        const result = await perform(entry);
         waits = 0;
         settle(entry, result);
         tell(entry, 'done', result);
@@ -92,18 +113,25 @@ export function outbox(core: Pick<Core, 'shelf' | 'run' | 'key' | 'now' | 'say' 
     core.wait(Math.min(1000 * 3 ** waits, 120_000)).then(() => self.flush()).catch(() => {});
   }
 
+  function keep(operation: string, input: Record<string, unknown>, label: string): Entry {
+    const entry: Entry = { id: core.key(), operation, input, label, at: core.now(), by: core.sessions.person() ?? '' };
+    write([...entries, entry]);
+    tell(entry, 'kept');
+    self.flush().catch(() => {});
+    return entry;
+  }
+
   const self = {
     /**
-     * Keeps an act and sends it as soon as possible. An input of `@ID:path` is taken from the result of
-     * the entry ID. Throws STORAGE_FULL when it cannot be written down: then nothing is pretended.
+     * Keeps an act and sends it as soon as possible. An input of `@ID:path`, alone or in a list, is taken
+     * from the result of the entry ID, for which it waits. Throws STORAGE_FULL when it cannot be written down: then nothing is pretended.
      */
-    add(operation: AnyOperation, input: Record<string, unknown>, label: string): Entry {
-      const entry: Entry = { id: core.key(), operation: operation.name, input, label, at: core.now(), by: core.sessions.person() ?? '' };
-      write([...entries, entry]);
-      tell(entry, 'kept');
-      self.flush().catch(() => {});
-      return entry;
-    },
+    add: (operation: AnyOperation, input: Record<string, unknown>, label: string): Entry => keep(operation.name, input, label),
+    /**
+     * Keeps a file, which must lie where the system does not clear it away, until it is uploaded. What needs
+     * it names it `@ID:id`.
+     */
+    addFile: (path: string, label: string): Entry => keep(FILE, { path }, label),
     /** What waits or was refused, the oldest first. */
     list: (): readonly Entry[] => entries.filter(mine),
     /** Sends what waits; one round however often it is called. */

@@ -16,7 +16,7 @@ export function shelf(storage: Storage, now: () => number, language: () => Langu
       return undefined;
     }
   };
-  const lines = () => parse<Line[]>(storage.get(INDEX)) ?? [];
+  const lines = () => parse<Line[]>(storage.get(INDEX)) || [];
   const drop = () => {
     lines().forEach(([key]) => storage.remove(key));
     storage.remove(INDEX);

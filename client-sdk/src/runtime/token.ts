@@ -5,7 +5,7 @@ export function claims(token: string): { sub?: string; iat?: number; exp?: numbe
   let bits = 0;
   let count = 0;
   let text = '';
-  const body = token.split('.')[1] ?? '';
+  const body = token.split('.')[1] || '';
   for (let i = 0; i < body.length; i += 1) {
     bits = (bits << 6 | LETTERS.indexOf(body[i] as string)) & 0xffff;
     count += 6;

@@ -11,6 +11,7 @@ export function wxFault({ errMsg = '', errno }: { errMsg?: string; errno?: numbe
   if (errno === 600002 || says('url not in domain list')) return 'NOT_CONFIGURED';
   if (errno === 112 || errno === 101100 || errno === 101101) return 'PRIVACY_UNDECLARED';
   if (errno === 101102 || says('privacy permission')) return 'PRIVACY_NEEDED';
+  if (says('no such file', 'file not found', 't exist')) return 'FILE_GONE';
   return 'NETWORK';
 }
 
@@ -82,7 +83,7 @@ function randomSeed(): Promise<string | undefined> {
 
 /** A client wired to WeChat: silent login, storage, foreground and network. */
 export async function wxClient(settings: Pick<Settings, 'url'> & Partial<Settings>) {
-  const language = settings.language ?? 'zh-CN';
+  const language = settings.language || 'zh-CN';
   const seed = await randomSeed();
   const client = createClient(Object.assign({
     transport: wxTransport(),

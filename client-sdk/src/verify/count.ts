@@ -36,6 +36,11 @@ function fits(rule: Rule, choice: Choice): boolean {
     && options.every((id, at) => rule.options.some((option) => option.id === id)
       && options.indexOf(id) === at && (!sorted || at === 0 || (options[at - 1] as string) < id));
   if (rule.kind === 'yes_no') return 'answer' in choice && ['YES', 'NO', 'ABSTAIN'].indexOf(choice.answer) >= 0;
+  const { points = 0 } = rule;
+  if (rule.kind === 'budget' && points) {
+    return 'points' in choice && named(choice.points.map(({ option }) => option), true) && choice.points.every((given) => Number.isInteger(given.points) && given.points > 0)
+      && choice.points.reduce((sum, given) => sum + given.points, 0) <= points;
+  }
   if (rule.kind === 'approval' || rule.kind === 'budget') return 'options' in choice && named(choice.options, true);
   if (rule.kind === 'score') {
     return 'scores' in choice && named(choice.scores.map(({ option }) => option), true)

@@ -36,13 +36,16 @@ export interface Rule {
   readonly quorum: 'none' | { readonly count: number } | { readonly share: Share };
   readonly matter: 'ORDINARY' | 'GRAVE';
   readonly minimum: number;
+  /** For budgets: points that one vote distributes; 0 for approvals. */
+  readonly points?: number;
 }
 
 export type Choice =
   | { readonly answer: 'YES' | 'NO' | 'ABSTAIN' }
   | { readonly options: readonly string[] }
   | { readonly scores: ReadonlyArray<{ readonly option: string; readonly score: number }> }
-  | { readonly order: readonly string[] };
+  | { readonly order: readonly string[] }
+  | { readonly points: ReadonlyArray<{ readonly option: string; readonly points: number }> };
 
 export interface Entry {
   readonly mark: string;

@@ -23,7 +23,7 @@ export const endHost = () => dom.window.close();
 export function openApp(root, wx) {
   const json = (path) => (existsSync(join(root, `${path}.json`)) ? JSON.parse(readFileSync(join(root, `${path}.json`), 'utf8')) : {});
   const config = json('app');
-  const shown = { toasts: [], modals: [], title: '' };
+  const shown = { toasts: [], modals: [] };
   const stack = [];
   let alive = true;
   let app;
@@ -77,25 +77,37 @@ export function openApp(root, wx) {
   const call = (page, name, ...given) => page.instance[name]?.(...given);
   const top = () => stack.at(-1);
 
+  const tabs = (config.tabBar?.list ?? []).map(({ pagePath }) => pagePath);
+  /** Pages of the tab bar that were opened: they stay until the app is launched anew. */
+  const kept = new Map();
+
   function open({ path, query }) {
     const page = document.createElement('div');
     const place = document.createElement('span');
     page.appendChild(place);
     document.body.appendChild(page);
     const rootComponent = backend.createRoot('page-root', space, path);
-    const entry = { path, query, page, root: rootComponent, component: rootComponent.getComponent(), instance: rootComponent.get() };
+    const title = json(path).navigationBarTitleText ?? config.window?.navigationBarTitleText ?? '';
+    const entry = { path, query, page, title, root: rootComponent, component: rootComponent.getComponent(), instance: rootComponent.get() };
     rootComponent.attach(page, place);
     stack.push(entry);
+    if (tabs.includes(path)) kept.set(path, entry);
     call(entry, 'onLoad', query);
     call(entry, 'onShow');
     call(entry, 'onReady');
   }
-  function close() {
-    const entry = stack.pop();
+  function close(entry = stack.pop()) {
+    kept.delete(entry.path);
     call(entry, 'onUnload');
     entry.root.release();
     entry.page.remove();
   }
+  /** Ends everything, also the pages of the tab bar that are not shown. */
+  function closeAll() {
+    while (stack.length) close();
+    for (const entry of kept.values()) close(entry);
+  }
+  const notTab = ({ path }, name) => { if (tabs.includes(path)) throw new Error(`${name}:fail can not ${name} a tabbar page`); };
   // Routes happen after the call that asks for them.
   const route = (act) => (options = {}) => {
     setTimeout(() => {
@@ -113,15 +125,34 @@ export function openApp(root, wx) {
     navigateTo: route(({ url }) => {
       if (stack.length >= TEN) throw new Error('navigateTo:fail page limit exceeded: 10');
       const to = parse(url);
+      notTab(to, 'navigateTo');
       call(top(), 'onHide');
       open(to);
     }),
-    redirectTo: route(({ url }) => { const to = parse(url); close(); open(to); }),
-    reLaunch: route(({ url }) => { const to = parse(url); while (stack.length) close(); open(to); }),
+    redirectTo: route(({ url }) => { const to = parse(url); notTab(to, 'redirectTo'); close(); open(to); }),
+    reLaunch: route(({ url }) => { const to = parse(url); closeAll(); open(to); }),
+    switchTab: route(({ url }) => {
+      const to = parse(url);
+      if (!tabs.includes(to.path)) throw new Error('switchTab:fail can not switch to no-tabBar page');
+      const before = top();
+      while (stack.length && !tabs.includes(top().path)) close();
+      if (stack.length && top().path !== to.path) {
+        if (top() === before) call(top(), 'onHide');
+        stack.pop();
+      }
+      if (stack.length) { if (top() !== before) call(top(), 'onShow'); return; }
+      const entry = kept.get(to.path);
+      if (!entry) { open(to); return; }
+      stack.push(entry);
+      call(entry, 'onShow');
+    }),
     navigateBack: route(({ delta = 1 }) => {
       for (let i = 0; i < delta && stack.length > 1; i += 1) close();
       call(top(), 'onShow');
     }),
+    setNavigationBarTitle: ({ title }) => { top().title = title; },
+    showActionSheet: ({ itemList, success }) => { shown.sheet = itemList; success?.({ tapIndex: shown.choice ?? 0 }); },
+    setClipboardData: ({ data, success }) => { shown.clipboard = data; success?.({}); },
     showToast: ({ title }) => shown.toasts.push(title),
     showModal: (options) => { shown.modals.push(options.title); options.success?.({ confirm: shown.confirm !== false, cancel: shown.confirm === false, content: shown.answer ?? '' }); },
     stopPullDownRefresh: () => {},
@@ -185,18 +216,34 @@ export function openApp(root, wx) {
       send('touchstart', [{ clientX: 200 }], [{ clientX: 200 }]);
       send('touchend', [], [{ clientX: 200 + by }]);
     },
+    /** Pulls the page down, or pushes it up to its end. */
+    pull: () => call(top(), 'onPullDownRefresh'),
+    reachBottom: () => call(top(), 'onReachBottom'),
+    /** Taps on the tab bar. */
+    tab: (name) => new Promise((done, fail) => { wx.switchTab({ url: `/pages/${name}/${name}`, success: done, fail: ({ errMsg }) => fail(new Error(errMsg)) }); }),
     back: () => new Promise((done) => { wx.navigateBack({ success: done }); }),
     html: () => top().page.innerHTML,
     /** All styles of the present page, with rpx as WeChat has them at a width of 375. */
     styles() {
-      const read = (path) => (existsSync(join(root, `${path}.wxss`)) ? readFileSync(join(root, `${path}.wxss`), 'utf8') : '');
+      const read = (path) => (existsSync(join(root, `${path}.wxss`)) ? readFileSync(join(root, `${path}.wxss`), 'utf8') : '')
+        .replace(/^@import "(.+)\.wxss";$/gm, (_, name) => read(posix.join(posix.dirname(path), name)));
       const all = ['app', ...used(top().path)].map(read).join('\n');
       return all.replace(/(\d+(?:\.\d+)?)rpx/g, (_, size) => `${size / 2}px`).replace(/^page\b/gm, 'body');
+    },
+    /** What WeChat draws around a page: its title, its bar, and the tab bar where there is one. */
+    frame() {
+      const { path } = top();
+      const { navigationBarBackgroundColor: back, navigationBarTextStyle: ink } = { ...config.window, ...json(path) };
+      const icon = (file) => `data:image/png;base64,${readFileSync(join(root, file)).toString('base64')}`;
+      const tabBar = tabs.includes(path) ? config.tabBar.list.map(({ pagePath, text, iconPath, selectedIconPath }) => ({
+        text, on: pagePath === path, icon: icon(pagePath === path ? selectedIconPath : iconPath), colour: pagePath === path ? config.tabBar.selectedColor : config.tabBar.color,
+      })) : [];
+      return { title: top().title, back, ink, canGoBack: stack.length > 1, tabBar };
     },
     /** Ends the app as the system does: without a word to it, but that its pages let go. */
     kill() {
       alive = false;
-      while (stack.length) close();
+      closeAll();
       timers.forEach((timer) => clearTimeout(timer));
     },
   };

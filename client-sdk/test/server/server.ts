@@ -10,13 +10,16 @@ import { fileURLToPath } from 'node:url';
 /** The binary under test: `YITING_BIN`, or the debug build of this workspace. */
 export const binary = process.env['YITING_BIN'] ?? fileURLToPath(new URL('../../../target/debug/yiting', import.meta.url));
 
+/** More residents of the demo's first block, to be borrowed as 选民1 and so on. */
+export const VOTERS = 12;
+
 export class DemoServer {
   private constructor(readonly url: string, readonly sandbox: string, private readonly child: ChildProcess, private readonly folder: string) {}
 
   static async open(proposals = 40): Promise<DemoServer> {
     const folder = mkdtempSync(join(tmpdir(), 'yiting-sdk-'));
     const port = await freePort();
-    const child = spawn(binary, ['demo', '--no-rounds', '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn' } });
+    const child = spawn(binary, ['demo', '--no-rounds', '--voters', String(VOTERS), '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn' } });
     let said = '';
     child.stdout.on('data', (data) => { said += String(data); });
     child.stderr.on('data', (data) => { said += String(data); });

@@ -6,6 +6,7 @@ import { isYitingError } from '../../src/runtime/error';
 import { entriesOf, verifyBallot, type Published } from '../../src/verify';
 import { DOUBTFUL, type Cast } from './cast';
 import { gather } from './cast';
+import { announceMeeting, codeOnScreen, draftMinutes, give, startRound } from './staff';
 import type { World } from './world';
 
 export async function story(world: World) {
@@ -17,6 +18,8 @@ export async function story(world: World) {
   await record(world, cast);
   await consultations(world, cast);
   await ballots(world, cast);
+  await meetings(world, cast);
+  await rounds(world, cast);
   await works(world, cast);
   await wechat(world, cast);
   await accounts(world, cast);
@@ -105,6 +108,51 @@ async function endings(_: World, cast: Cast) {
   await director.desk.mergeProposal({ proposal: merged, into, reason: '同一件事。' });
   await neighbour.proposal.chooseAfterMerge({ proposal: merged, choice: 'FOLLOW' });
   await director.desk.rejectProposal({ proposal: into, answer: '未通过。', direct: true });
+}
+
+/** A meeting as those see it who come to it. */
+async function meetings(world: World, { resident, neighbour, director, neighborhood }: Cast) {
+  const id = await announceMeeting(director, neighborhood, await world.pass(0), { openSeats: 1 });
+  const heard: string[] = [];
+  const stop = resident.watch.meetingChanged({ id }, { next: ({ meetingChanged }) => heard.push(meetingChanged.id) });
+  await resident.meeting.meetings({ below: neighborhood });
+  await resident.meeting.signUpForMeeting({ meeting: id });
+  const waits = await neighbour.meeting.signUpForMeeting({ meeting: id });
+  assert.equal(waits.meeting.mine?.standing, 'WAITING');
+  await neighbour.meeting.signOffFromMeeting({ meeting: id });
+  await resident.meeting.checkIn({ meeting: id, code: await codeOnScreen(director, id) });
+  const asked = await resident.meeting.askToSpeak({ meeting: id, item: 1 });
+  await resident.meeting.withdrawSpeech({ speech: asked.meeting.mine?.speeches[0]?.id ?? '' });
+  await resident.meeting.checkOut({ meeting: id });
+  await endMeetingAfterItsBeginning(world, director, id);
+  await draftMinutes(director, id);
+  const { minutes } = await resident.meeting.meetingMinutes({ meeting: id });
+  await resident.meeting.confirmMinutes({ meeting: id, digest: minutes[0]?.digest ?? '' });
+  assert.equal((await resident.meeting.meetingPage({ meeting: id })).state, 'ENDED');
+  assert.equal((await resident.meeting.myMeetings()).me?.meetings[0]?.id, id);
+  await world.soon(() => Promise.resolve(heard), () => heard.length > 0);
+  stop();
+}
+
+async function endMeetingAfterItsBeginning(world: World, director: Client, id: string) {
+  await world.pass(1);
+  await world.soon(() => director.meeting.meetingPage({ meeting: id }), ({ state }) => state === 'ENDED');
+}
+
+/** A round on a proposal, from its start to its first step. */
+async function rounds(world: World, cast: Cast) {
+  const { resident, director, neighborhood, topic } = cast;
+  const about = await submitted(cast, '加装电梯');
+  await director.desk.acceptProposal({ proposal: about, topic });
+  const id = await startRound(director, neighborhood, about, 'three-meetings', [{ place: '居委会' }, { place: '居委会' }, { notice: '结果如下。' }, { place: '居委会' }]);
+  const heard: string[] = [];
+  const stop = resident.watch.roundChanged({ id }, { next: ({ roundChanged }) => heard.push(roundChanged.state) });
+  const page = await world.soon(() => resident.round.roundPage({ round: id }), ({ steps }) => steps[0]?.state === 'OPEN');
+  assert.ok(page.steps[0]?.meeting);
+  assert.ok((await resident.round.rounds({ below: neighborhood, states: ['OPEN'] })).rounds.nodes.some((round) => round.id === id));
+  await give(director, 'cancelRound', 'CancelRoundInput', 'clientMutationId', { round: id, reason: '改日再议。' });
+  await world.soon(() => Promise.resolve(heard), () => heard.includes('CANCELLED'));
+  stop();
 }
 
 /** From the resolution to the end, with the clock moved by hand. */

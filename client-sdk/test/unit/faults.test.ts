@@ -291,3 +291,54 @@ test('staff log in by hand, without a silent login', async () => {
   assert.equal(error.code, 'UNAUTHENTICATED');
   assert.equal(server.logins.length, 0);
 });
+
+test('what waits for a file that was refused is not sent, and a file that is gone from the phone is told once', async () => {
+  const { client } = await app();
+  await client.account.me();
+  const { operations } = await import('../../src/index');
+  const photo = client.outbox.addFile('/nowhere/photo.jpg', '照片');
+  client.outbox.add(operations.CommentOnProposal, { proposal: 'p', text: '看照片', photos: [`@${photo.id}:id`] }, '评论');
+  await soon(() => !!client.outbox.list()[0]?.refused);
+  assert.equal(client.outbox.list()[0]?.refused?.code, 'FILE_GONE');
+  assert.match(client.outbox.list()[0]?.refused?.message ?? '', /^[\u4e00-\u9fff，]+。$/);
+  await client.outbox.flush();
+  assert.deepEqual([server.effects.length, client.outbox.list().length], [0, 2], 'the comment waits');
+  // Without the photo it goes on.
+  client.outbox.drop(photo.id);
+  await client.outbox.flush();
+  assert.deepEqual(server.effects.map(({ input }) => input['photos']), [[]]);
+});
+
+test('a photo that was kept without a network is uploaded once, and what names it gets its id', async () => {
+  const { fileURLToPath } = await import('node:url');
+  const kept = new Map<string, string>();
+  const one = await app({ kept });
+  await one.client.account.me();
+  one.online(false);
+  const { operations } = await import('../../src/index');
+  const photo = one.client.outbox.addFile(fileURLToPath(import.meta.url), '照片');
+  one.client.outbox.add(operations.CommentOnProposal, { proposal: 'p', text: '看照片', photos: [`@${photo.id}:id`] }, '评论');
+  await one.client.outbox.flush();
+  // Killed, and the answer of the first upload lost.
+  server.fault = first('upload', 1, 'lost');
+  const two = await app({ kept });
+  await two.client.outbox.flush();
+  await soon(() => two.client.outbox.list().length === 0);
+  assert.equal(server.uploads.length, 1);
+  assert.deepEqual(server.effects.map(({ input }) => input['photos']), [['file-0']]);
+});
+
+test('a socket that is closed for good is told once in Chinese, and not opened again', async () => {
+  const { client } = await app();
+  await client.account.me();
+  const told: YitingError[] = [];
+  client.watch.heartbeat({}, { next: () => {}, failed: (error) => told.push(error) });
+  await soon(() => server.sockets.size === 1);
+  await new Promise((done) => { setTimeout(done, 50); });
+  server.sockets.forEach((socket) => socket.close(4429));
+  await soon(() => told.length === 1);
+  assert.equal(told[0]?.code, 'SOCKET_CLOSED');
+  assert.match(told[0]?.message ?? '', /^[\u4e00-\u9fff，]+。$/);
+  await new Promise((done) => { setTimeout(done, 50); });
+  assert.deepEqual([told.length, server.sockets.size], [1, 0]);
+});

@@ -119,19 +119,26 @@ test('a checkpoint signed by Node is accepted; another key, log or root is not',
 const BALLOT = '0191a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
 const OPTIONS = ['0191a1b2-c3d4-7e5f-8a9b-000000000001', '0191a1b2-c3d4-7e5f-8a9b-000000000002', '0191a1b2-c3d4-7e5f-8a9b-000000000003'];
 
-/** A list as the server would publish it. */
-function publish(rule: Partial<BallotList['rule']>, votes: Array<{ choice: Choice; area?: number }>, electorate = { votes: 10, area: 0 }): Published {
+type Votes = Array<{ choice: Choice; area?: number }>;
+
+/** A list of votes under a rule. */
+function listOf(rule: Partial<BallotList['rule']>, votes: Votes, electorate = { votes: 10, area: 0 }): BallotList {
   const entries = votes.map(({ choice, area = 0 }, at) => ({ mark: receiptMark(BALLOT, `receipt-${at}`), choice, area, paper: false }))
     .sort((a, b) => (a.mark < b.mark ? -1 : 1));
-  const list: BallotList = {
+  return {
     version: 1, ballot: BALLOT, electorate: { ...electorate, digest: 'ab'.repeat(32) }, tree_head: { size: 7, root: 'cd'.repeat(32) }, choices: [], paper_votes: 0, entries,
     rule: {
       kind: 'yes_no', electorate: 'residents', secrecy: 'verifiable', options: [], seats: 1, most: 3,
       threshold: { part: 1, of: 2, bound: 'MORE_THAN' }, quorum: 'none', matter: 'ORDINARY', minimum: 1, ...rule,
     },
   };
+}
+
+/** A list as the server would publish it. */
+function publish(rule: Partial<BallotList['rule']>, votes: Votes, electorate?: { votes: number; area: number }): Published {
+  const list = listOf(rule, votes, electorate);
   const result = JSON.parse(JSON.stringify(count(list))) as Published['result'];
-  return { list, result, list_digest: digest(list), result_digest: digest(result), root: hex(rootOf(entries.map((entry) => unhex(entryLeaf(entry))))) };
+  return { list, result, list_digest: digest(list), result_digest: digest(result), root: hex(rootOf(list.entries.map((entry) => unhex(entryLeaf(entry))))) };
 }
 
 const options = OPTIONS.map((id) => ({ id, title: id.slice(-1), cost_fen: 0 }));
@@ -171,6 +178,15 @@ test('approvals and scores name their winners, and a vote that does not fit is r
   assert.equal((scores.result['options'] as Array<{ mean: string }>)[0]?.mean, '7/2');
   assert.throws(() => publish({ kind: 'approval', options }, [approve(1, 0)]), 'not in its one form');
   assert.throws(() => publish({ kind: 'score', options }, [score([0, 6])]));
+});
+
+test('votes with points fit the paper within their points, and are left to the program that counts them', () => {
+  const rule = { kind: 'budget' as const, options, points: 10 };
+  const give = (...given: Array<[number, number]>) => ({ choice: { points: given.map(([at, points]) => ({ option: OPTIONS[at] as string, points })) } });
+  assert.equal(count(listOf(rule, [give([0, 4], [1, 6]), give([2, 1])])), undefined);
+  assert.throws(() => count(listOf(rule, [give([0, 4], [1, 7])])), 'more points than a vote has');
+  assert.throws(() => count(listOf(rule, [give([0, 0])])), 'points for nothing');
+  assert.throws(() => count(listOf(rule, [give([1, 1], [0, 1])])), 'not in its one form');
 });
 
 test('whatever is changed in a published list is found', () => {

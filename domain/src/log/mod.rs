@@ -11,6 +11,7 @@ mod entry;
 mod frontier;
 pub mod merkle;
 mod proof;
+mod tree;
 
 pub use canonical::CanonicalError;
 pub use checkpoint::{Checkpoint, CheckpointError};
@@ -19,3 +20,4 @@ pub use entry::{ENTRY_VERSION, Entry, EntryError, HashAlgorithm};
 pub use frontier::{Frontier, FrontierError};
 pub use merkle::{Digest, DigestError};
 pub use proof::ProofError;
+pub use tree::Tree;

@@ -4,8 +4,8 @@ use super::{Choice, Outcome, Rule, Secrecy, TallyError, canonical_of, digest_of,
 use crate::{
     id::Pseudonym,
     log::{
-        Digest,
-        merkle::{inclusion_proof, leaf_hash, root_of},
+        Digest, Tree,
+        merkle::{leaf_hash, root_of},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -123,21 +123,6 @@ impl BallotList {
             .iter()
             .map(|entry| leaf(entry).map_err(|_| Fault::Form))
             .collect()
-    }
-
-    /// Position, Merkle path and root for the entry with this mark.
-    ///
-    /// # Errors
-    /// [`Fault::NoSuchReceipt`], [`Fault::Form`].
-    pub fn inclusion(&self, mark: &Digest) -> Result<(usize, Vec<Digest>, Digest), Fault> {
-        let index = self
-            .entries
-            .iter()
-            .position(|entry| entry.mark == *mark)
-            .ok_or(Fault::NoSuchReceipt)?;
-        let leaves = self.leaves()?;
-        let path = inclusion_proof(&leaves, index).map_err(|_| Fault::Form)?;
-        Ok((index, path, root_of(&leaves)))
     }
 }
 
@@ -302,23 +287,58 @@ pub fn verify(published: &Published) -> Result<Outcome, Fault> {
     }
 }
 
-/// The entries that belong to a receipt.
-///
-/// # Errors
-/// [`Fault::NoSuchReceipt`] when there is none.
-pub fn verify_receipt<'a>(list: &'a BallotList, receipt: &str) -> Result<Vec<&'a Entry>, Fault> {
-    let found: Vec<&Entry> = (0..64)
+/// Where the entries that belong to a receipt stand.
+fn positions(list: &BallotList, receipt: &str) -> Result<Vec<usize>, Fault> {
+    let found: Vec<usize> = (0..64)
         // Not until the first gap: where joint owners voted later, some entries are theirs now.
         .filter_map(|number| {
             let wanted = mark(list.ballot, receipt, number);
-            let at = list.entries.binary_search_by_key(&wanted, |entry| entry.mark).ok()?;
-            list.entries.get(at)
+            list.entries.binary_search_by_key(&wanted, |entry| entry.mark).ok()
         })
         .collect();
     if found.is_empty() {
         Err(Fault::NoSuchReceipt)
     } else {
         Ok(found)
+    }
+}
+
+/// The entries that belong to a receipt.
+///
+/// # Errors
+/// [`Fault::NoSuchReceipt`] when there is none.
+pub fn verify_receipt<'a>(list: &'a BallotList, receipt: &str) -> Result<Vec<&'a Entry>, Fault> {
+    let found = positions(list, receipt)?;
+    Ok(found.into_iter().filter_map(|at| list.entries.get(at)).collect())
+}
+
+/// An entry with its position and the Merkle path from it to the list's root.
+pub type Proved<'a> = (usize, &'a Entry, Vec<Digest>);
+
+/// A list with its whole tree, for one who is asked for many receipts: a look-up costs no hash of the list.
+pub struct Indexed {
+    list: BallotList,
+    tree: Tree,
+}
+
+impl Indexed {
+    /// Hashes the list once.
+    ///
+    /// # Errors
+    /// [`Fault::Form`] for an entry that has no canonical form.
+    pub fn new(list: BallotList) -> Result<Self, Fault> {
+        let tree = Tree::over(list.leaves()?);
+        Ok(Self { list, tree })
+    }
+
+    /// The entries that belong to a receipt, each with its position and its Merkle path.
+    ///
+    /// # Errors
+    /// [`Fault::NoSuchReceipt`] when there is none.
+    pub fn of_receipt(&self, receipt: &str) -> Result<Vec<Proved<'_>>, Fault> {
+        let found = positions(&self.list, receipt)?;
+        let entry = |at: usize| Some((at, self.list.entries.get(at)?, self.tree.path(at)?));
+        Ok(found.into_iter().filter_map(entry).collect())
     }
 }
 

@@ -13,8 +13,8 @@ mod permission;
 pub use choice::{Choice, OptionPoints, OptionScore};
 pub use count::{OptionResult, Outcome, TallyError, tally};
 pub use list::{
-    BallotList, Electorate, Entry, Fault, LIST_VERSION, Opening, Published, TreeHead, commitment, mark, publish,
-    verify, verify_openings, verify_receipt,
+    BallotList, Electorate, Entry, Fault, Indexed, LIST_VERSION, Opening, Published, TreeHead, commitment, mark,
+    publish, verify, verify_openings, verify_receipt,
 };
 pub use permission::{BallotAction, BallotView, ballot_offers, may_call_off, may_vote};
 

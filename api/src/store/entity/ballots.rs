@@ -24,8 +24,25 @@ pub mod ballot {
         pub step: Option<i64>,
         pub created_at: i64,
         pub reason_id: Option<Uuid>,
-        pub published: Option<String>,
         pub openings_sealed: Option<String>,
+        pub outcome: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod ballot_publication {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "ballot_publication")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub ballot_id: Uuid,
+        pub published: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

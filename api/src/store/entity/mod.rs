@@ -12,7 +12,9 @@ mod rounds;
 mod wechat;
 
 pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
-pub use self::ballots::{ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_vote};
+pub use self::ballots::{
+    ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_publication, ballot_vote,
+};
 pub use self::chain::{
     comment, content, follow, note, objection, proposal, proposal_counter, proposal_text, rating, supervision, support,
 };

@@ -125,7 +125,7 @@ pub async fn open_in(app: &App, tx: &impl ConnectionTrait, new: &NewBallot) -> R
         step: Set(new.round.map(|round| round.1)),
         created_at: Set(now.millis()),
         reason_id: Set(None),
-        published: Set(None),
+        outcome: Set(None),
         openings_sealed: Set(None),
     })
     .exec_without_returning(tx)

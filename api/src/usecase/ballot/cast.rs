@@ -5,6 +5,7 @@ use super::{
         App, Failure,
         proposal::{ATTEMPTS, retrying},
     },
+    group::with_others,
     keyed, opened_key, rule_of, view_of,
 };
 use crate::{
@@ -39,44 +40,90 @@ pub struct Cast {
     pub key: String,
 }
 
-/// Votes. Answers the receipt; `None` for a request that is sent again after closing.
+/// A vote that was taken.
+#[derive(Clone, Debug)]
+pub struct Acknowledged {
+    /// What finds it in the published list; `None` for a request that is sent again after closing.
+    pub receipt: Option<String>,
+    /// The ballot as it stood.
+    pub row: ballot::Model,
+}
+
+/// What follows from a request under the ballot's key.
+pub(super) struct Words {
+    /// 32 hexadecimal digits.
+    pub receipt: String,
+    /// The request's hash. Keyed: a plain hash of an input with three possible values would tell which it was.
+    pub hash: String,
+    /// What is stored as the result: that it was acknowledged, and nothing else.
+    pub result: String,
+}
+
+impl Words {
+    pub(super) fn of(key: &str, actor: &Actor, vote: &Cast) -> Result<Self, Failure> {
+        let given = serde_json::to_vec(&(&vote.choice, vote.named)).map_err(anyhow::Error::from)?;
+        let who = actor.person.0.as_bytes();
+        let receipt = keyed(key, &[b"receipt", who, vote.key.as_bytes()])?;
+        Ok(Self {
+            receipt: receipt.chars().take(32).collect(),
+            hash: keyed(key, &[b"request", who, &given])?,
+            result: known(vote.ballot),
+        })
+    }
+}
+
+fn known(ballot: Uuid) -> String {
+    format!("cast:{ballot}")
+}
+
+impl Cast {
+    /// Whose name is published with the choice, if anybody's.
+    pub(super) fn named_in(&self, rule: &Rule, actor: &Actor) -> Option<Uuid> {
+        (rule.secrecy == Secrecy::Open && self.named).then_some(actor.pseudonym.0)
+    }
+}
+
+/// Votes.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::BallotNotOpen`], [`Refusal::NotInElectorate`],
 /// [`Refusal::MalformedVote`], [`Refusal::IdempotencyConflict`].
-pub async fn cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String>, Failure> {
+pub async fn cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Acknowledged, Failure> {
+    if let Some(taken) = with_others(app, actor, vote).await {
+        return Ok(taken);
+    }
     retrying!(try_cast(app, actor, vote))
 }
 
-async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String>, Failure> {
+async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Acknowledged, Failure> {
     let now = app.now();
     let tx = app.db.begin().await?;
     let row = ballots::shared(&tx, vote.ballot).await?.ok_or(Refusal::NotFound)?;
     let Some(key) = opened_key(app, &row)? else {
         // The key is gone; whether this request was acknowledged is all that is still known.
-        let known = format!("cast:{}", vote.ballot);
-        return match idempotency::claim(&tx, actor.person.0, &vote.key, "", now).await? {
-            Ok(Claim::Done(result)) if result == known => Ok(None),
-            Err(_) if idempotency::result(&tx, actor.person.0, &vote.key).await?.as_deref() == Some(&known) => Ok(None),
-            _ => Err(Refusal::BallotNotOpen.into()),
+        let known = known(vote.ballot);
+        let again = match idempotency::claim(&tx, actor.person.0, &vote.key, "", now).await? {
+            Ok(Claim::Done(result)) => result == known,
+            Err(_) => idempotency::result(&tx, actor.person.0, &vote.key).await?.as_deref() == Some(&known),
+            Ok(Claim::New) => false,
         };
+        if !again {
+            return Err(Refusal::BallotNotOpen.into());
+        }
+        return Ok(Acknowledged { receipt: None, row });
     };
-    let given = serde_json::to_vec(&(&vote.choice, vote.named)).map_err(anyhow::Error::from)?;
-    let who = actor.person.0.as_bytes();
-    let receipt: String = keyed(&key, &[b"receipt", who, vote.key.as_bytes()])?
-        .chars()
-        .take(32)
-        .collect();
-    // Keyed too: a plain hash of an input with three possible values would tell which it was.
-    let hash = keyed(&key, &[b"request", who, &given])?;
-    if let Claim::Done(_) = idempotency::claim(&tx, actor.person.0, &vote.key, &hash, now).await?? {
-        return Ok(Some(receipt));
+    let words = Words::of(&key, actor, vote)?;
+    let acknowledged = |row: ballot::Model| Acknowledged {
+        receipt: Some(words.receipt.clone()),
+        row,
+    };
+    if let Claim::Done(_) = idempotency::claim(&tx, actor.person.0, &vote.key, &words.hash, now).await?? {
+        return Ok(acknowledged(row));
     }
     let rule = rule_of(&row)?;
     let view = view_of(&tx, &row, actor.pseudonym).await?;
     may_vote(BallotAction::Vote, Some(actor), &view, now)?;
     let choice = vote.choice.clone().check(&rule)?;
-    let named = (rule.secrecy == Secrecy::Open && vote.named).then_some(actor.pseudonym.0);
     put(
         app,
         &tx,
@@ -85,19 +132,19 @@ async fn try_cast(app: &App, actor: &Actor, vote: &Cast) -> Result<Option<String
         &key,
         actor.pseudonym,
         &choice,
-        named,
-        &receipt,
+        vote.named_in(&rule, actor),
+        &words.receipt,
         false,
     )
     .await?;
-    idempotency::complete(&tx, actor.person.0, &vote.key, &format!("cast:{}", row.id)).await?;
+    idempotency::complete(&tx, actor.person.0, &vote.key, &words.result).await?;
     tx.commit().await?;
-    Ok(Some(receipt))
+    Ok(acknowledged(row))
 }
 
 /// The voters that a person speaks for: the own name, a household, or the joint owners of units.
 /// However large the electorate, only entries of the person's own units are read.
-async fn voters_of(
+async fn voters_in(
     tx: &impl ConnectionTrait,
     row: &ballot::Model,
     kind: ElectorateKind,
@@ -110,13 +157,20 @@ async fn voters_of(
         return Ok(owners(&electorates::sharing(tx, list, who).await?));
     }
     let mine = electorates::entries_of(tx, &[list], who).await?;
-    let mut voters = BTreeMap::new();
-    if kind == ElectorateKind::Households {
-        voters.extend(mine.into_iter().map(|(_, member)| (member.unit, 0)));
-    } else if !mine.is_empty() {
-        voters.insert(who.to_string(), 0);
-    }
-    Ok(voters)
+    Ok(voters_of(kind, who, mine.iter().map(|(_, member)| member)))
+}
+
+/// The voters that a person speaks for who has these entries, in any electorate but that of owners.
+pub(super) fn voters_of<'a>(
+    kind: ElectorateKind,
+    who: Pseudonym,
+    mine: impl IntoIterator<Item = &'a Member>,
+) -> BTreeMap<String, i64> {
+    let voter = |member: &Member| match kind {
+        ElectorateKind::Households => member.unit.clone(),
+        _ => who.to_string(),
+    };
+    mine.into_iter().map(|member| (voter(member), 0)).collect()
 }
 
 /// Owners by number: who stands in the same titles is one voter, with the sum of the areas.
@@ -150,11 +204,28 @@ pub(in crate::usecase) async fn put(
     receipt: &str,
     paper: bool,
 ) -> Result<(), Failure> {
-    let text = choice.canonical().map_err(anyhow::Error::from)?;
-    let voters = voters_of(tx, row, rule.electorate, who).await?;
+    let voters = voters_in(tx, row, rule.electorate, who).await?;
     if voters.is_empty() {
         return Err(Refusal::NotInElectorate.into());
     }
+    let votes = ballots_of(app, row, key, choice, voters, named, receipt, paper)?;
+    ballots::put_votes(tx, votes).await?;
+    Ok(ballots::participated(tx, row.id, &[who.0]).await?)
+}
+
+/// The rows of one vote, one for each voter for whom it counts.
+#[expect(clippy::too_many_arguments, reason = "one vote with all that it needs")]
+pub(super) fn ballots_of(
+    app: &App,
+    row: &ballot::Model,
+    key: &str,
+    choice: &Choice,
+    voters: BTreeMap<String, i64>,
+    named: Option<Uuid>,
+    receipt: &str,
+    paper: bool,
+) -> Result<Vec<ballot_vote::Model>, Failure> {
+    let text = choice.canonical().map_err(anyhow::Error::from)?;
     let mut votes = Vec::with_capacity(voters.len());
     for (number, (voter, area)) in (0..).zip(voters) {
         votes.push(ballot_vote::Model {
@@ -168,6 +239,5 @@ pub(in crate::usecase) async fn put(
             voter: named,
         });
     }
-    ballots::put_votes(tx, votes).await?;
-    Ok(ballots::participated(tx, row.id, who.0).await?)
+    Ok(votes)
 }

@@ -12,11 +12,12 @@ use crate::{
     identity::auditors::{key_from_hex, seal},
     store::{
         ballots, electorates,
-        entity::{ballot, ballot_paper, ballot_vote},
+        entity::{ballot, ballot_paper, ballot_publication, ballot_vote},
         log,
     },
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 use yiting_domain::{
@@ -30,6 +31,19 @@ use yiting_domain::{
     refusal::Refusal,
 };
 
+/// What pages show of a closed ballot, kept beside it so that nobody reads its list for that.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Shown {
+    /// Votes there were to be had.
+    pub votes: u64,
+    /// SHA-256 of the published list.
+    pub list_digest: Digest,
+    /// Root of the Merkle tree over its entries.
+    pub root: Digest,
+    /// All that the counting rule found.
+    pub result: serde_json::Value,
+}
+
 /// Closes a ballot in the transaction of its caller: counts, publishes, destroys the key. One that
 /// is closed already answers what was published then.
 ///
@@ -37,8 +51,8 @@ use yiting_domain::{
 /// [`Refusal::NotFound`]; [`Refusal::BallotNotOpen`] for one that never opened or was cancelled.
 pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<Published, Failure> {
     let row = ballots::locked(tx, id).await?.ok_or(Refusal::NotFound)?;
-    if let Some(published) = &row.published {
-        return Ok(serde_json::from_str(published).map_err(anyhow::Error::from)?);
+    if let Some(published) = outcome(tx, id).await? {
+        return Ok(published);
     }
     if state_of(&row)? != PollState::Open {
         return Err(Refusal::BallotNotOpen.into());
@@ -83,6 +97,12 @@ pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<
         rule,
     };
     let (published, _) = publish(unpublished).map_err(anyhow::Error::from)?;
+    let shown = Shown {
+        votes,
+        list_digest: published.list_digest,
+        root: published.root,
+        result: published.result.clone(),
+    };
     let kept = if sealed {
         for_auditors(app, tx, id, &published.list.rule, &openings).await?
     } else {
@@ -93,11 +113,17 @@ pub async fn close_in(app: &App, tx: &impl ConnectionTrait, id: Uuid) -> Result<
         state: Set(PollState::Closed.name().to_owned()),
         next_at: Set(None),
         key_sealed: Set(None),
-        published: Set(Some(serde_json::to_string(&published).map_err(anyhow::Error::from)?)),
         openings_sealed: Set(kept),
+        outcome: Set(Some(serde_json::to_string(&shown).map_err(anyhow::Error::from)?)),
         ..Default::default()
     })
     .exec(tx)
+    .await?;
+    ballot_publication::Entity::insert(ballot_publication::ActiveModel {
+        ballot_id: Set(id),
+        published: Set(serde_json::to_string(&published).map_err(anyhow::Error::from)?),
+    })
+    .exec_without_returning(tx)
     .await?;
     forget(tx, id).await?;
     let body = json!({"list": published.list_digest, "root": published.root, "result": published.result_digest});
@@ -148,10 +174,10 @@ fn entries(rule: &Rule, rows: &[ballot_vote::Model]) -> Result<(Vec<Entry>, Vec<
 /// What was published at closing; `None` before, and for a ballot that was cancelled.
 ///
 /// # Errors
-/// [`Refusal::NotFound`].
+/// Of the database.
 pub async fn outcome(on: &impl ConnectionTrait, id: Uuid) -> Result<Option<Published>, Failure> {
-    let row = ballots::by_id(on, id).await?.ok_or(Refusal::NotFound)?;
-    let published = row.published.as_deref().map(serde_json::from_str).transpose();
+    let published = ballots::list_of(on, id).await?;
+    let published = published.as_deref().map(serde_json::from_str).transpose();
     Ok(published.map_err(anyhow::Error::from)?)
 }
 

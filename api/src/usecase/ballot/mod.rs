@@ -31,14 +31,18 @@ mod cancel;
 mod cast;
 mod clock;
 mod close;
+mod group;
+mod receipt;
 
 pub use announce::{NewBallot, announce, open_in};
 pub use audit::{give_key, openings};
 pub use cancel::{cancel, cancel_in};
 pub(super) use cast::put;
-pub use cast::{Cast, cast};
+pub use cast::{Acknowledged, Cast, cast};
 pub use clock::run_due;
-pub use close::{close_in, outcome, scrub};
+pub use close::{Shown, close_in, outcome, scrub};
+pub use group::Ballots;
+pub use receipt::{Lists, entries_of};
 
 use super::{App, Failure};
 use crate::{
@@ -58,7 +62,7 @@ use yiting_domain::{
 };
 
 /// Tells those who watch a ballot to read it again.
-async fn changed(app: &App, id: Uuid) {
+pub(super) async fn changed(app: &App, id: Uuid) {
     app.shared.publish(&format!("ballot:{id}"), "changed").await;
 }
 

@@ -19,7 +19,7 @@ use yiting_domain::{
     id::Pseudonym,
     people::Actor,
     refusal::Refusal,
-    round::{RoundAction, Step, StepPlan, StepRecord, StepState, Work, may_round},
+    round::{RoundAction, StepPlan, StepState, Work, may_round},
 };
 
 /// Lays down anew what a step does that has not opened yet.
@@ -185,10 +185,10 @@ pub(super) async fn call_off(
             Err(failure) => return Err(failure),
         }
     }
-    let ballots = |(step, record): (&Step, &StepRecord)| {
-        matches!(step.work, Work::Ballot { .. }) && record.state == StepState::Open
-    };
-    held.counted |= held.round.template.steps.iter().zip(&held.round.steps).any(ballots);
+    let steps = held.round.template.steps.iter().zip(&held.round.steps);
+    let ballots =
+        steps.filter(|(step, record)| matches!(step.work, Work::Ballot { .. }) && record.state == StepState::Open);
+    held.ballots.extend(ballots.filter_map(|(_, record)| record.subject));
     held.round.cancelled(app.now());
     held.row.reason_id = Some(text.reference.id.0);
     let body = json!({"reason": text.reference});

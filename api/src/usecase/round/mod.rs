@@ -37,8 +37,9 @@ struct Held {
     round: Round,
     place: area::Model,
     proposals: Vec<Stored>,
-    /// A ballot was closed or called off: its old pages are to be cleaned after the transaction.
-    counted: bool,
+    /// Ballots that were closed or called off: after the transaction their old pages are to be cleaned, and
+    /// those who watch them told.
+    ballots: Vec<Uuid>,
 }
 
 impl Held {
@@ -54,7 +55,7 @@ impl Held {
             round,
             place,
             proposals,
-            counted: false,
+            ballots: Vec::new(),
         }))
     }
 
@@ -89,8 +90,11 @@ impl Held {
     async fn commit(mut self, app: &App, tx: DatabaseTransaction) -> Result<(), Failure> {
         self.store(app, &tx).await?;
         tx.commit().await?;
-        if self.counted {
+        if !self.ballots.is_empty() {
             ballot::scrub(app).await;
+        }
+        for id in self.ballots {
+            ballot::changed(app, id).await;
         }
         Ok(())
     }

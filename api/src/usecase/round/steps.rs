@@ -192,6 +192,7 @@ pub(super) async fn end(
         return Ok(());
     }
     let (step, record) = held.round.step(index).ok_or(Refusal::Internal)?;
+    let ballot = record.subject.filter(|_| matches!(step.work, Work::Ballot { .. }));
     let result = match (&step.work, record.subject) {
         (Work::Consultation { .. }, Some(id)) => StepResult {
             reached: ended(consultation::close_prepared_in(app, tx, id, prepared).await)?
@@ -211,7 +212,7 @@ pub(super) async fn end(
             adopted: None,
         },
     };
-    held.counted |= result.adopted.is_some();
+    held.ballots.extend(ballot);
     let body = json!({"step": index, "reached": result.reached, "adopted": result.adopted});
     held.round.ended(index, app.now(), result);
     held.log(app, tx, None, "round.step_ended", body).await

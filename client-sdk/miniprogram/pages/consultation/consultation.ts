@@ -5,14 +5,17 @@ import { label, moment } from '../../lib/words';
 /** Pixels by which a finger must move sideways. */
 const SWIPE = 60;
 
+interface Bar { number: string; text: string; agree: number; disagree: number; pass: number; told: boolean }
+
 Page({
   data: {
     ...base, id: '', c: undefined as undefined | Record<string, unknown>, statement: null as null | { id: string; text: string | null }, voted: 0, total: 0, own: '',
-    result: undefined as undefined | Record<string, unknown>,
+    result: undefined as undefined | Record<string, unknown>, bars: [] as Bar[],
   },
   from: 0,
   stop: undefined as undefined | (() => void),
   onLoad({ id = '' }: Record<string, string | undefined>) { this.setData({ id: decodeURIComponent(id) }); },
+  /** Results come while they are looked at; after a gap all is read again. */
   onShow() {
     this.stop = listen((known) => {
       const refresh = () => { void this.refresh(); };
@@ -23,18 +26,33 @@ Page({
   onHide() { this.stop?.(); },
   onUnload() { this.stop?.(); },
   refresh() {
-    return load(this, async (known) => {
-      const page = await known.consultation.consultationPage({ consultation: this.data.id });
+    return load(this, async (known, ask) => {
+      const page = await ask((options) => known.consultation.consultationPage({ consultation: this.data.id }, options));
       const can = (action: string) => page.viewerCan.some((offer) => offer.action === action && offer.allowed);
+      const { result } = page;
       this.setData({
-        c: { question: page.question, state: label('ConsultationState', page.state), until: moment(page.closesAt), open: page.state === 'OPEN', states: can('add_statement') },
-        result: page.result && {
-          participants: page.result.participants, words: page.result.words,
-          groups: page.result.groups.map((group, index) => ({ index, name: `群体${'甲乙丙丁戊'[index] ?? index + 1}`, size: group.size, words: group.words })),
-        } || undefined,
+        c: {
+          question: page.question, state: label('ConsultationState', page.state), until: moment(page.closesAt), open: page.state === 'OPEN', states: can('add_statement'), tone: page.state === 'OPEN' ? 'open' : page.state === 'CLOSED' ? 'done' : 'over',
+          votes: can('vote'), why: page.state === 'OPEN' ? page.viewerCan.find(({ action }) => action === 'vote')?.reason?.message ?? '' : '', reason: page.reason ?? '', live: page.resultsLive,
+        },
+        result: result ? {
+          participants: result.participants, words: result.words, last: result.last, at: moment(result.computedAt),
+          groups: result.groups.map((group, index) => ({ index, name: `群体${'甲乙丙丁戊'[index] ?? index + 1}`, size: group.size, words: group.words })),
+        } : undefined,
       });
       // Who is in the middle of a statement keeps it: only what is empty is filled.
-      if (!this.data.statement) this.next(page.next);
+      if (can('vote') && !this.data.statement) this.next((await ask((options) => known.consultation.nextStatement({ consultation: this.data.id }, options))).next);
+      if (result?.statements.length) {
+        const { statements } = await ask((options) => known.consultation.statements({ consultation: this.data.id, states: ['VISIBLE'] }, options));
+        const texts = new Map(statements.nodes.map(({ number, text }) => [String(number), text ?? '']));
+        this.setData({
+          bars: result.statements.filter(({ number }) => texts.has(number)).sort((one, other) => (other.consensus ?? 0) - (one.consensus ?? 0)).slice(0, 8).map(({ number, agree, disagree, pass }) => {
+            const all = (agree ?? 0) + (disagree ?? 0) + (pass ?? 0) || 1;
+            const share = (count: number | null) => Math.round(((count ?? 0) * 100) / all);
+            return { number, text: texts.get(number) ?? '', agree: share(agree), disagree: share(disagree), pass: share(pass), told: agree !== null };
+          }),
+        });
+      }
     });
   },
   next({ statement, voted, total }: { statement: { id: string; text: string | null } | null; voted: number; total: number }) {

@@ -1,23 +1,32 @@
-import { base, load, tapped } from '../../lib/screen';
-import { card, label, moment } from '../../lib/words';
+import { choose, homeOf, neighborhoodOf } from '../../lib/place';
+import { follow } from '../../lib/scan';
+import { base, go, listen, load, pageOf, words } from '../../lib/screen';
+import { card, label, meetingLine, moment, roundLine } from '../../lib/words';
+
+interface Todo { url: string; kind: string; icon: string; title: string; desc: string; state: string }
 
 Page({
   data: {
-    ...base, place: '', chain: '', waiting: 0,
-    todo: [] as Array<{ url: string; title: string; kind: string; until: string; state: string }>,
-    mine: [] as unknown[], around: [] as unknown[],
+    ...base, place: '', chain: '', waiting: 0, homes: [] as Array<{ id: string; name: string }>, todo: [] as Todo[], mine: [] as unknown[], around: [] as unknown[],
   },
-  onShow() { void this.refresh(); },
-  onPullDownRefresh() { this.refresh().then(() => wx.stopPullDownRefresh()); },
+  stop: undefined as undefined | (() => void),
+  /** What the outbox gets through while the page is looked at is seen at once. */
+  onShow() {
+    this.stop = listen((known) => known.outbox.on((_, what) => { if (what === 'done' || what === 'refused') void this.refresh(); }));
+    return this.refresh();
+  },
+  onHide() { this.stop?.(); },
+  onUnload() { this.stop?.(); },
+  onPullDownRefresh() { return this.refresh().then(() => wx.stopPullDownRefresh()); },
   refresh() {
-    return load(this, async (client) => {
-      const { me } = await client.account.me({}, { offline: true });
-      this.setData({ waiting: client.outbox.list().filter(({ refused }) => !refused).length });
-      const block = me?.residences[0];
-      if (!block) { this.setData({ place: '' }); return; }
+    return load(this, async (known, ask) => {
+      this.setData({ waiting: known.outbox.list().filter(({ refused }) => !refused).length });
+      const { me } = await ask((options) => known.account.me({}, options));
+      const block = homeOf(me);
+      if (!block) { this.setData({ place: '', chain: '', homes: [] }); return; }
       const above = [block.parent, block.parent?.parent].filter((area) => !!area).map((area) => area?.name);
-      this.setData({ place: block.name, chain: above.reverse().join(' · ') });
-      const home = await client.proposal.home({ block: block.id, neighborhood: block.parent?.id ?? block.id }, { offline: true });
+      this.setData({ place: block.name, chain: above.reverse().join(' · '), homes: me?.residences.map(({ id, name }) => ({ id, name })) ?? [] });
+      const home = await ask((options) => known.proposal.home({ block: block.id, neighborhood: neighborhoodOf(block) }, options));
       // What other blocks of the neighborhood have among themselves is theirs.
       const ours = ({ area }: { area: { id: string } }) => area.id === block.id || area.id === block.parent?.id;
       const own = home.mine.nodes.map(({ id }) => id);
@@ -26,18 +35,42 @@ Page({
         around: home.proposals.nodes.filter(({ id }) => own.indexOf(id) < 0).map(card),
         todo: [
           ...home.ballots.nodes.filter(ours).map((ballot) => ({
-            url: `/pages/ballot/ballot?id=${encodeURIComponent(ballot.id)}`, title: ballot.title, kind: '表决', until: moment(ballot.closesAt),
+            url: pageOf('ballot', ballot.id), kind: 'ballot', icon: 'vote', title: ballot.title, desc: `表决 · ${moment(ballot.closesAt)}截止`,
             state: ballot.viewerHasVoted ? '已投' : label('BallotState', ballot.state),
           })),
-          ...home.consultations.nodes.filter(ours).map((consultation) => ({
-            url: `/pages/consultation/consultation?id=${encodeURIComponent(consultation.id)}`, title: consultation.question, kind: '征询', until: moment(consultation.closesAt),
-            state: `${consultation.next.voted}/${consultation.next.total}`,
+          // Only who is on a consultation's list speaks in it.
+          ...home.consultations.nodes.filter(ours).filter(({ viewerCan }) => viewerCan.some(({ action, allowed }) => action === 'vote' && allowed)).map((consultation) => ({
+            url: pageOf('consultation', consultation.id), kind: 'consultation', icon: 'talk', title: consultation.question, desc: `征询 · ${moment(consultation.closesAt)}截止`,
+            state: label('ConsultationState', consultation.state),
+          })),
+          ...home.meetings.nodes.filter(ours).map(meetingLine).map(({ id, title, kind, when, state }) => ({
+            url: pageOf('meeting', id), kind: 'meeting', icon: 'meet', title, desc: `${kind} · ${when}`, state,
+          })),
+          ...home.rounds.nodes.filter(ours).map(roundLine).map(({ id, title, now, state }) => ({
+            url: pageOf('round', id), kind: 'round', icon: 'steps', title, desc: now, state,
           })),
         ],
       });
     });
   },
-  go(event: WechatMiniprogram.TouchEvent) { wx.navigateTo({ url: tapped(event)['url'] ?? '' }); },
+  /** Somebody who lives in several blocks chooses which one is shown. */
+  change() {
+    const { homes } = this.data;
+    if (homes.length < 2) return;
+    wx.showActionSheet({
+      itemList: homes.map(({ name }) => name),
+      success: ({ tapIndex }) => {
+        choose(homes[tapIndex]?.id ?? '');
+        void this.refresh();
+      },
+    });
+  },
+  scan() { follow().catch((thrown) => this.setData({ trouble: words(thrown) })); },
   write() { wx.navigateTo({ url: '/pages/write/write' }); },
-  mine() { wx.navigateTo({ url: '/pages/mine/mine' }); },
+  own() { wx.navigateTo({ url: '/pages/proposals/proposals?kind=mine' }); },
+  more() { wx.navigateTo({ url: '/pages/proposals/proposals?kind=around' }); },
+  receipts() { wx.navigateTo({ url: '/pages/receipts/receipts' }); },
+  verify() { wx.navigateTo({ url: '/pages/verify/verify' }); },
+  outbox() { wx.navigateTo({ url: '/pages/outbox/outbox' }); },
+  go,
 });

@@ -1,9 +1,7 @@
-import { base, load } from '../../lib/screen';
+import { base, load, pageOf } from '../../lib/screen';
+import { targetOf } from '../../lib/target';
 
-/**
- * Where a scanned code lands. A scene is `p:` and a proposal's number, or `c:` or `b:` and the id of a
- * consultation or ballot; anything else goes home.
- */
+/** Where a scanned code lands: it goes on to the right place, or says why it cannot. */
 Page({
   data: { ...base, scene: '' },
   onLoad({ scene = '' }: Record<string, string | undefined>) {
@@ -12,17 +10,20 @@ Page({
   },
   refresh() {
     return load(this, async (known) => {
-      const [kind, ...rest] = this.data.scene.split(':');
-      const name = rest.join(':');
-      const to = (page: string, id: string) => wx.redirectTo({ url: `/pages/${page}/${page}?id=${encodeURIComponent(id)}` });
-      if (kind === 'p') {
-        const { proposalByNumber } = await known.proposal.proposalByNumber({ number: name });
+      const target = targetOf(this.data.scene);
+      const to = (url: string) => wx.redirectTo({ url });
+      if (target.page === 'home') this.home();
+      else if (target.page === 'verify') to(`/pages/verify/verify?code=${encodeURIComponent(target.code)}`);
+      else if (target.page === 'area') {
+        const { areaByCode } = await known.place.areaByCode({ code: target.code });
+        if (!areaByCode) this.setData({ trouble: '没有这个地方，码可能已经作废。' });
+        else to(pageOf('area', areaByCode.id));
+      } else if ('number' in target) {
+        const { proposalByNumber } = await known.proposal.proposalByNumber({ number: target.number });
         if (!proposalByNumber) this.setData({ trouble: '没有这件提案，或暂不可见。' });
-        else to('proposal', proposalByNumber.id);
-      } else if (kind === 'c') to('consultation', name);
-      else if (kind === 'b') to('ballot', name);
-      else this.home();
+        else to(pageOf('proposal', proposalByNumber.id));
+      } else to(pageOf(target.page, target.id) + (target.code ? `&code=${target.code}` : ''));
     });
   },
-  home() { wx.reLaunch({ url: '/pages/home/home' }); },
+  home() { wx.switchTab({ url: '/pages/home/home' }); },
 });
