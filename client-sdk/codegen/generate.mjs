@@ -64,6 +64,7 @@ const files = {
   'src/generated/api.ts': part('api'),
   'src/generated/labels.ts': part('labels', { labels: JSON.parse(read('codegen/labels.json')) }),
   'src/generated/errors.ts': part('errors', { codes }),
+  'src/generated/version.ts': part('version', { version: JSON.parse(read('package.json')).version }),
   'manifest.json': part('manifest'),
   'test/server/generated.test.ts': part('tests'),
   'console/src/generated/types.ts': [{ operationTypes: typesConfig }],

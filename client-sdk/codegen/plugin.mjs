@@ -137,6 +137,7 @@ export function plugin(schema, documents, config) {
     case 'api': return apiPart(schema, all, config.runtime);
     case 'labels': return labelsPart(schema, config.labels);
     case 'errors': return errorsPart(config.codes);
+    case 'version': return `/** The version of this library, as the server is told it. */\nexport const version = '${config.version}';\n`;
     case 'tests': return testsPart(all);
     case 'manifest': {
       const entries = all.operations.map(({ hash, text }) => [hash, text]).sort(([a], [b]) => (a < b ? -1 : 1));

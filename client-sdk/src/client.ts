@@ -37,6 +37,8 @@ export function createClient(settings: Settings) {
     also: <T>(make: (doer: Doer) => T): T => make(acts),
     outbox: box,
     upload,
+    /** The whole address of a picture's `url` or `thumbnailUrl`. */
+    file: inner.file,
     /** A fresh idempotency key, for a mutation that may be repeated by hand. */
     key: inner.key,
     /** The id of who is logged in. */

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema d7bbec477caecf10baf05e1122e1fdf900aed5cf0d1e91c3a2625d5cee37f5fa
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 /** Every code that the server answers with. */
 export type ServerCode =
   | 'UNAUTHENTICATED'
@@ -30,7 +30,6 @@ export type ServerCode =
   | 'ROUND_OVER'
   | 'STEP_NOT_OPEN'
   | 'TEMPLATE_UNSOUND'
-  | 'ALREADY_SEALED'
   | 'ALREADY_SUPPORTED'
   | 'NOT_SUPPORTED'
   | 'OWN_PROPOSAL'
@@ -125,7 +124,6 @@ export const texts: Record<ServerCode, readonly [string, string]> = {
   ROUND_OVER: ['本轮议事已经结束。', 'The round is over.'],
   STEP_NOT_OPEN: ['该议事步骤当前不能进行此操作，请刷新后再看。', 'The step does not allow this now; refresh and look again.'],
   TEMPLATE_UNSOUND: ['议事规程设置有误，请检查各步骤。', 'The procedure makes no sense as it stands; check its steps.'],
-  ALREADY_SEALED: ['该月份已经封存，数据不再更改。', 'The month is sealed already; its figures never change.'],
   ALREADY_SUPPORTED: ['您已附议，无需重复。', 'You already support it.'],
   NOT_SUPPORTED: ['您尚未附议。', 'You do not support it.'],
   OWN_PROPOSAL: ['不能附议自己的提案。', 'You cannot support your own proposal.'],

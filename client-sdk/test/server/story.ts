@@ -1,17 +1,21 @@
 // A story in which every operation is used once by somebody who may, through the typed client.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { Client } from '../../src/client';
 import { isYitingError } from '../../src/runtime/error';
 import { entriesOf, verifyBallot, type Published } from '../../src/verify';
 import { DOUBTFUL, type Cast } from './cast';
 import { gather } from './cast';
-import { announceMeeting, codeOnScreen, draftMinutes, give, startRound } from './staff';
+import { announceMeeting, codeOnScreen, draftMinutes, give, makeCode, startRound } from './staff';
 import type { World } from './world';
+
+const samplePicture = fileURLToPath(new URL('./pictures/photo.jpg', import.meta.url));
 
 export async function story(world: World) {
   const cast = await gather(world);
   await places(cast);
+  await pictures(world, cast);
   await submission(world, cast);
   await endings(world, cast);
   await people(world, cast);
@@ -26,6 +30,7 @@ export async function story(world: World) {
 
 async function places({ resident, director, district, block, neighborhood }: Cast) {
   await resident.place.districts();
+  await resident.place.codeLanding({ scene: await makeCode(director, neighborhood) });
   await resident.place.areasBelow({ below: district, tier: 'STREET' });
   await resident.place.areaPage({ area: block });
   await resident.place.areaChildren({ area: neighborhood });
@@ -38,6 +43,23 @@ async function submitted({ resident, neighborhood }: Cast, title: string, body =
   assert.ok(proposal);
   await resident.proposal.submitProposal({ proposal: proposal.id });
   return proposal.id;
+}
+
+/** A picture of the resident beside a text, checked by a person, and what the public sees of it. */
+async function pictures(world: World, cast: Cast) {
+  const { resident, director, block, neighborhood } = cast;
+  const photo = await resident.upload(samplePicture);
+  const { proposal } = await resident.proposal.draftProposal({ home: neighborhood, title: '扶手松了', body: '三号楼二楼。', photos: [photo.id] });
+  const id = proposal?.id ?? '';
+  await resident.proposal.submitProposal({ proposal: id });
+  // No machine looks at pictures of people whom WeChat does not know.
+  const waiting = await world.soon(() => director.desk.photosToCheck({ below: neighborhood }), ({ photosToCheck }) => photosToCheck.nodes.length > 0);
+  assert.equal(waiting.photosToCheck.nodes.find(({ proposal: about }) => about?.id === id)?.photo.id, photo.id);
+  await director.desk.checkPhoto({ photo: photo.id, approve: true, reason: '现场照片。' });
+  const anybody = world.client();
+  const { photos } = await anybody.public.publicProposal({ proposal: id }, { anonymous: true });
+  assert.equal(photos[0]?.state, 'VISIBLE');
+  await anybody.public.publicProposals({ filter: { home: block } }, { anonymous: true });
 }
 
 async function submission(world: World, cast: Cast) {
@@ -312,8 +334,12 @@ async function ballots(world: World, cast: Cast) {
 async function accounts(world: World, { resident }: Cast) {
   const { me } = await resident.account.inbox();
   await resident.account.markNoticesRead({ ids: me?.inbox.nodes.slice(0, 2).map(({ id }) => id) ?? [] });
-  const phone = world.client(await world.server.phone('过客'));
+  const holder = await world.server.holder('过客', '13800000001');
+  const phone = world.client(holder.login);
   assert.equal((await phone.account.me()).me?.level, 0);
+  const { me: mine } = await phone.account.subscribeTemplates();
+  await phone.account.recordSubscribeAnswers({ answers: [{ template: mine?.subscribeTemplates[0]?.template ?? '', answer: 'ACCEPT' }] });
+  await phone.account.bindPhone({ code: await holder.number() });
   await phone.logout();
   await phone.account.me();
   await phone.closeAccount();

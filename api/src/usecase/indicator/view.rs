@@ -61,7 +61,9 @@ impl Views {
     /// Whether a sealed month came out as stated on this basis before.
     pub(super) fn compared(&self, district: Uuid, month: &str, basis: &str) -> bool {
         let compared = self.compared.lock().unwrap_or_else(PoisonError::into_inner);
-        compared.get(&(district, month.to_owned())).is_some_and(|known| known == basis)
+        compared
+            .get(&(district, month.to_owned()))
+            .is_some_and(|known| known == basis)
     }
 
     /// Remembers that it does.
