@@ -29,7 +29,11 @@ fn main() {
     let mut code = String::from("const RELEASED: &[(&str, &str)] = &[\n");
     for (version, path) in files {
         let path = path.canonicalize().expect("a manifest");
-        let _ = writeln!(code, "    ({version:?}, include_str!({:?})),", path.display().to_string());
+        let _ = writeln!(
+            code,
+            "    ({version:?}, include_str!({:?})),",
+            path.display().to_string()
+        );
     }
     code.push_str("];\n");
     let out = Path::new(&env::var("OUT_DIR").expect("cargo sets it")).join("manifests.rs");

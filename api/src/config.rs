@@ -279,7 +279,12 @@ impl Config {
             bail!("YITING_FREE_DOCUMENTS must be staff or everyone");
         }
         if self.maybe("YITING_S3_BUCKET").is_some() {
-            for name in ["YITING_S3_ENDPOINT", "YITING_S3_REGION", "YITING_S3_KEY", "YITING_S3_SECRET"] {
+            for name in [
+                "YITING_S3_ENDPOINT",
+                "YITING_S3_REGION",
+                "YITING_S3_KEY",
+                "YITING_S3_SECRET",
+            ] {
                 if self.maybe(name).is_none() {
                     bail!("{name} is needed with YITING_S3_BUCKET");
                 }

@@ -223,7 +223,10 @@ mod tests {
     fn a_person_overrules_the_machine_and_not_the_other_way_round() {
         let refused = view(UploadState::Refused, false, true);
         assert_eq!(refused.judged_by_machine(Verdict::Pass).state, UploadState::Refused);
-        assert_eq!(refused.judged_by_person(true).map(|j| j.state), Ok(UploadState::Visible));
+        assert_eq!(
+            refused.judged_by_person(true).map(|j| j.state),
+            Ok(UploadState::Visible)
+        );
         assert_eq!(refused.judged_by_person(false), Err(Refusal::WrongState));
         assert_eq!(
             view(UploadState::Erased, false, false).judged_by_person(true),

@@ -33,7 +33,10 @@ fn main() {
         .as_object()
         .expect("an object")
         .iter()
-        .find(|(_, text)| text.as_str().is_some_and(|text| text.starts_with("query PublicProposals(")))
+        .find(|(_, text)| {
+            text.as_str()
+                .is_some_and(|text| text.starts_with("query PublicProposals("))
+        })
         .expect("PublicProposals");
     let path = format!("/graphql?id={hash}&variables=%7B%22first%22%3A20%7D");
     let (status, body) = Client::anonymous(&server.base).page(&path, "application/json");
@@ -54,7 +57,10 @@ fn main() {
         std::thread::sleep(Duration::from_millis(20));
     }
     let etag = head_of(&exchange(&mut connect(&host), &request(&host, &path, ""))).to_ascii_lowercase();
-    let etag = etag.lines().find_map(|line| line.strip_prefix("etag: ")).expect("an ETag");
+    let etag = etag
+        .lines()
+        .find_map(|line| line.strip_prefix("etag: "))
+        .expect("an ETag");
     // Tags are told apart by case, headers are not: the tag itself is taken from the answer as it came.
     let whole = exchange(&mut connect(&host), &request(&host, &path, ""));
     let at = whole.to_ascii_lowercase().find(etag).expect("the tag");

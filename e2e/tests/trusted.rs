@@ -31,7 +31,10 @@ fn code(answer: &Value) -> &str {
 
 /// Posts a body with this token and these headers; the JSON of the answer.
 fn post(server: &Server, token: Option<&str>, body: &Value, more: &[(&str, &str)]) -> Value {
-    let http = reqwest::blocking::Client::builder().no_proxy().build().expect("a client");
+    let http = reqwest::blocking::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
     let mut request = http.post(format!("{}/graphql", server.base)).json(body);
     for (name, value) in more {
         request = request.header(*name, *value);
@@ -47,7 +50,10 @@ fn begin(place: &Place, settings: &[(&str, &str)]) -> (Server, Client, Client) {
     let demo = place.demo(0);
     let labels = Client::anonymous(&demo.base).read("/demo/personas");
     let labels = labels.as_array().expect("labels");
-    let found = labels.iter().filter_map(Value::as_str).find(|label| label.ends_with("居民"));
+    let found = labels
+        .iter()
+        .filter_map(Value::as_str)
+        .find(|label| label.ends_with("居民"));
     let resident = Client::persona(&demo.base, found.expect("a resident"));
     let staff = Client::persona(&demo.base, "区级负责人");
     drop(demo);
@@ -79,7 +85,10 @@ fn residents_and_passers_by_run_listed_operations_alone_and_staff_their_own_too(
         let unknown = "0".repeat(64);
         assert_eq!(code(&ask(json!({"id": unknown}))), "DOCUMENT_UNKNOWN");
         // A hash does not vouch for another text.
-        assert_eq!(code(&ask(json!({"id": hash, "query": "{ districts { name } }"}))), "DOCUMENT_NOT_LISTED");
+        assert_eq!(
+            code(&ask(json!({"id": hash, "query": "{ districts { name } }"}))),
+            "DOCUMENT_NOT_LISTED"
+        );
         assert_eq!(code(&ask(json!({"id": 7}))), "REQUEST_INVALID");
     }
     let answer = post(&server, Some(staff.token()), &free, &[]);
@@ -91,9 +100,15 @@ fn residents_and_passers_by_run_listed_operations_alone_and_staff_their_own_too(
     // The same over sockets.
     let mut socket = Socket::introduce(&server.base, Some(resident.token())).expect("a socket");
     let subscribe = |id: &str, payload: Value| json!({"id": id, "type": "subscribe", "payload": payload});
-    socket.say(&subscribe("a", json!({"query": "subscription { inboxChanged { id } }"})));
+    socket.say(&subscribe(
+        "a",
+        json!({"query": "subscription { inboxChanged { id } }"}),
+    ));
     let refused = socket.next("a");
-    assert_eq!(refused["payload"][0]["extensions"]["code"], "DOCUMENT_NOT_LISTED", "{refused}");
+    assert_eq!(
+        refused["payload"][0]["extensions"]["code"], "DOCUMENT_NOT_LISTED",
+        "{refused}"
+    );
     socket.say(&subscribe("b", json!({"id": hash})));
     assert!(socket.next("b")["payload"]["data"]["districts"].is_array());
 }
@@ -109,10 +124,7 @@ fn clients_of_a_retired_version_are_asked_to_update_over_http_and_sockets() {
     let entries = json!({ (digest): old });
     std::fs::write(manifests.join("0.0.1.json"), entries.to_string()).expect("a file");
     let folder = manifests.to_str().expect("a path").to_owned();
-    let settings = [
-        ("YITING_MANIFESTS", folder.as_str()),
-        ("YITING_RETIRED_SDK", "<0.1.0"),
-    ];
+    let settings = [("YITING_MANIFESTS", folder.as_str()), ("YITING_RETIRED_SDK", "<0.1.0")];
     // A manifest whose hashes are not those of its texts is refused at start, by its name.
     let mut environment = place.environment();
     environment.extend(settings);
@@ -126,12 +138,25 @@ fn clients_of_a_retired_version_are_asked_to_update_over_http_and_sockets() {
     let body = json!({"query": text, "id": hash});
     let ask = |version: &str| post(&server, Some(resident.token()), &body, &[("x-yiting-sdk", version)]);
     assert_eq!(code(&ask("0.0.9")), "UPGRADE_REQUIRED");
-    assert!(ask("0.0.9")["errors"][0]["message"].as_str().is_some_and(|said| said.contains("请更新")));
+    assert!(
+        ask("0.0.9")["errors"][0]["message"]
+            .as_str()
+            .is_some_and(|said| said.contains("请更新"))
+    );
     for served in ["0.1.0", "1.0.0", "unheard-of"] {
         assert!(ask(served)["data"]["districts"].is_array(), "{served}");
     }
-    let english = post(&server, None, &body, &[("x-yiting-sdk", "0.0.9"), ("accept-language", "en")]);
-    assert!(english["errors"][0]["message"].as_str().is_some_and(|said| said.contains("update")));
+    let english = post(
+        &server,
+        None,
+        &body,
+        &[("x-yiting-sdk", "0.0.9"), ("accept-language", "en")],
+    );
+    assert!(
+        english["errors"][0]["message"]
+            .as_str()
+            .is_some_and(|said| said.contains("update"))
+    );
     let mut socket = Socket::open(&server.base);
     socket.say(&json!({"type": "connection_init", "payload": {"sdk": "0.0.9"}}));
     assert_eq!(socket.closed(), 4426);
@@ -151,7 +176,10 @@ struct Got {
 }
 
 fn get(base: &str, token: Option<&str>, id: &str, variables: &Value, etag: Option<&str>) -> Got {
-    let http = reqwest::blocking::Client::builder().no_proxy().build().expect("a client");
+    let http = reqwest::blocking::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
     let mut request = http
         .get(format!("{base}/graphql"))
         .query(&[("id", id), ("variables", &variables.to_string())]);
@@ -196,10 +224,18 @@ fn public_queries_by_get_have_etags_and_tell_what_changed() {
     assert_eq!((draft.status, draft.cache.as_str()), (200, "public, no-cache"));
     assert_eq!(draft.body["data"]["node"], Value::Null);
     let again = get(base, None, hash, &one, Some(&draft.etag));
-    assert_eq!((again.status, &again.body, &again.etag), (304, &Value::Null, &draft.etag));
-    cast.resident.give("submitProposal", &id, &json!({})).expect("handed in");
+    assert_eq!(
+        (again.status, &again.body, &again.etag),
+        (304, &Value::Null, &draft.etag)
+    );
+    cast.resident
+        .give("submitProposal", &id, &json!({}))
+        .expect("handed in");
     let submitted = get(base, None, hash, &one, Some(&draft.etag));
-    assert_eq!((submitted.status, &submitted.body["data"]["node"]["state"]), (200, &json!("SUBMITTED")));
+    assert_eq!(
+        (submitted.status, &submitted.body["data"]["node"]["state"]),
+        (200, &json!("SUBMITTED"))
+    );
     assert_ne!(submitted.etag, draft.etag);
     let weak = format!("\"other\", W/{}", submitted.etag);
     assert_eq!(get(base, None, hash, &one, Some(&weak)).status, 304);
@@ -209,15 +245,26 @@ fn public_queries_by_get_have_etags_and_tell_what_changed() {
     // A query that speaks of the viewer is answered for the viewer, and nobody keeps it.
     let (page, _) = &manifest["ProposalPage"];
     let own = get(base, Some(cast.resident.token()), page, &one, None);
-    assert_eq!((own.status, own.cache.as_str(), own.etag.as_str()), (200, "no-store", ""));
+    assert_eq!(
+        (own.status, own.cache.as_str(), own.etag.as_str()),
+        (200, "no-store", "")
+    );
     // Mutations, unknown hashes and broken variables.
     let (submit, _) = &manifest["SubmitProposal"];
     let input = json!({"input": {"clientMutationId": key(), "proposal": id}});
     let refused = get(base, Some(cast.resident.token()), submit, &input, None);
     assert_eq!((refused.status, code(&refused.body)), (405, "METHOD_NOT_ALLOWED"));
-    assert_eq!(code(&get(base, None, &"f".repeat(64), &one, None).body), "DOCUMENT_UNKNOWN");
+    assert_eq!(
+        code(&get(base, None, &"f".repeat(64), &one, None).body),
+        "DOCUMENT_UNKNOWN"
+    );
     let wrong = get(base, None, hash, &json!({"proposal": 7}), None);
-    assert_eq!((wrong.etag.as_str(), wrong.cache.as_str()), ("", "no-store"), "{}", wrong.body);
+    assert_eq!(
+        (wrong.etag.as_str(), wrong.cache.as_str()),
+        ("", "no-store"),
+        "{}",
+        wrong.body
+    );
     assert!(wrong.body["errors"].is_array());
 }
 
@@ -231,9 +278,15 @@ fn what_one_instance_changes_the_other_does_not_answer_from_memory() {
     let (hash, _) = &manifest()["PublicProposal"];
     let one = json!({"proposal": id});
     assert_eq!(get(&b.base, None, hash, &one, None).body["data"]["node"], Value::Null);
-    cast.resident.give("submitProposal", &id, &json!({})).expect("handed in");
+    cast.resident
+        .give("submitProposal", &id, &json!({}))
+        .expect("handed in");
     let there = || get(&b.base, None, hash, &one, None).body["data"]["node"]["state"] == "SUBMITTED";
     let begun = std::time::Instant::now();
     assert!(soon(there));
-    assert!(begun.elapsed().as_secs() < 4, "by the news, not by age: {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed().as_secs() < 4,
+        "by the news, not by age: {:?}",
+        begun.elapsed()
+    );
 }

@@ -27,7 +27,10 @@ fn part(head: &str, body: &[u8]) -> Vec<u8> {
 }
 
 fn file(body: &[u8]) -> Vec<u8> {
-    part("name=\"file\"; filename=\"../../etc/passwd.jpg\"\r\ncontent-type: text/html", body)
+    part(
+        "name=\"file\"; filename=\"../../etc/passwd.jpg\"\r\ncontent-type: text/html",
+        body,
+    )
 }
 
 fn field(name: &str, value: &str) -> Vec<u8> {
@@ -69,7 +72,10 @@ fn code(answer: &(u16, Value)) -> (u16, &str) {
 
 /// Status, headers and bytes of a path.
 fn get(server: &Server, path: &str) -> (u16, reqwest::header::HeaderMap, Vec<u8>) {
-    let http = reqwest::blocking::Client::builder().no_proxy().build().expect("a client");
+    let http = reqwest::blocking::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
     let answer = http.get(format!("{}{path}", server.base)).send().expect("an answer");
     let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
     (status, headers, answer.bytes().expect("bytes").to_vec())
@@ -78,7 +84,10 @@ fn get(server: &Server, path: &str) -> (u16, reqwest::header::HeaderMap, Vec<u8>
 fn resident(server: &Server) -> Client {
     let labels = Client::anonymous(&server.base).read("/demo/personas");
     let labels = labels.as_array().expect("labels");
-    let found = labels.iter().filter_map(Value::as_str).find(|label| label.ends_with("居民"));
+    let found = labels
+        .iter()
+        .filter_map(Value::as_str)
+        .find(|label| label.ends_with("居民"));
     Client::persona(&server.base, found.expect("a resident"))
 }
 
@@ -89,28 +98,49 @@ fn sent_and_seen(place: &Place, more: &[(&str, &str)]) {
     let body = form(&[field("clientMutationId", &key), field("scene", "draft"), file(PHOTO)]);
     let (status, first) = send(&server, Some(who.token()), body.clone(), &[]);
     assert_eq!(status, 200, "{first}");
-    assert_eq!((&first["width"], &first["height"], &first["state"]), (&json!(48), &json!(32), &json!("PENDING")));
+    assert_eq!(
+        (&first["width"], &first["height"], &first["state"]),
+        (&json!(48), &json!(32), &json!("PENDING"))
+    );
     // The file before the fields, and once more: the same picture.
     let turned = form(&[file(PHOTO), field("clientMutationId", &key)]);
     for again in [body, turned] {
         let (status, second) = send(&server, Some(who.token()), again, &[]);
         assert_eq!((status, &second["id"]), (200, &first["id"]));
     }
-    let other = form(&[field("clientMutationId", &key), file(include_bytes!("../../api/tests/data/pictures/grey.jpg"))]);
-    assert_eq!(code(&send(&server, Some(who.token()), other, &[])), (409, "IDEMPOTENCY_CONFLICT"));
+    let other = form(&[
+        field("clientMutationId", &key),
+        file(include_bytes!("../../api/tests/data/pictures/grey.jpg")),
+    ]);
+    assert_eq!(
+        code(&send(&server, Some(who.token()), other, &[])),
+        (409, "IDEMPOTENCY_CONFLICT")
+    );
 
     let url = first["url"].as_str().expect("an address");
     let (status, headers, bytes) = get(&server, url);
     assert_eq!(status, 200);
     assert!(bytes.starts_with(&[0xFF, 0xD8, 0xFF]));
-    let head = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let head = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
     assert_eq!(head("content-type"), "image/jpeg");
     assert_eq!(head("x-content-type-options"), "nosniff");
     assert_eq!(head("content-security-policy"), "default-src 'none'; sandbox");
     assert_eq!(head("cache-control"), "private, no-store");
     let bare = url.split('?').next().expect("a path");
     let forged = format!("{bare}?until=99999999999999&key=AAAA");
-    for closed in [bare, &forged, "/files/../secret", "/files/..%2fsecret", "/files/x.jpg", "/files/"] {
+    for closed in [
+        bare,
+        &forged,
+        "/files/../secret",
+        "/files/..%2fsecret",
+        "/files/x.jpg",
+        "/files/",
+    ] {
         assert_eq!(get(&server, closed).0, 404, "{closed}");
     }
     let (status, _, small) = get(&server, first["thumbnailUrl"].as_str().expect("an address"));
@@ -147,24 +177,43 @@ fn forms_that_no_client_of_ours_sends_are_refused_and_the_server_goes_on() {
     let keyed = |rest: Vec<Vec<u8>>| form(&[vec![field("clientMutationId", &key())], rest].concat());
     let refused = |body: Vec<u8>| send(&server, token, body, &[]);
 
-    assert_eq!(code(&send(&server, None, keyed(vec![file(PHOTO)]), &[])), (401, "UNAUTHENTICATED"));
+    assert_eq!(
+        code(&send(&server, None, keyed(vec![file(PHOTO)]), &[])),
+        (401, "UNAUTHENTICATED")
+    );
     assert_eq!(
         code(&send(&server, Some("no.such.token"), keyed(vec![file(PHOTO)]), &[])),
         (401, "UNAUTHENTICATED")
     );
     let retired = send(&server, token, keyed(vec![file(PHOTO)]), &[("x-yiting-sdk", "0.0.8")]);
     assert_eq!(code(&retired), (403, "UPGRADE_REQUIRED"));
-    assert!(retired.1["errors"][0]["message"].as_str().is_some_and(|text| text.contains("更新")));
+    assert!(
+        retired.1["errors"][0]["message"]
+            .as_str()
+            .is_some_and(|text| text.contains("更新"))
+    );
 
     let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".as_slice();
     for (name, body, expected) in [
         ("HEIC", keyed(vec![file(heic)]), (415, "FILE_HEIC")),
-        ("HTML", keyed(vec![file(b"<script>alert(1)</script>")]), (415, "FILE_TYPE_UNSUPPORTED")),
-        ("half", keyed(vec![file(&PHOTO[..PHOTO.len() / 2])]), (422, "IMAGE_DAMAGED")),
+        (
+            "HTML",
+            keyed(vec![file(b"<script>alert(1)</script>")]),
+            (415, "FILE_TYPE_UNSUPPORTED"),
+        ),
+        (
+            "half",
+            keyed(vec![file(&PHOTO[..PHOTO.len() / 2])]),
+            (422, "IMAGE_DAMAGED"),
+        ),
         ("nothing", keyed(vec![file(b"")]), (415, "FILE_TYPE_UNSUPPORTED")),
         ("no file", keyed(vec![]), (400, "UPLOAD_MALFORMED")),
         ("no key", form(&[file(PHOTO)]), (400, "UPLOAD_MALFORMED")),
-        ("two files", keyed(vec![file(PHOTO), file(PHOTO)]), (400, "UPLOAD_MALFORMED")),
+        (
+            "two files",
+            keyed(vec![file(PHOTO), file(PHOTO)]),
+            (400, "UPLOAD_MALFORMED"),
+        ),
         (
             "two keys",
             keyed(vec![field("clientMutationId", &key()), file(PHOTO)]),
@@ -185,7 +234,11 @@ fn forms_that_no_client_of_ours_sends_are_refused_and_the_server_goes_on() {
             keyed([vec![field("x", "y"); 1_000], vec![file(PHOTO)]].concat()),
             (400, "UPLOAD_MALFORMED"),
         ),
-        ("11 MB", keyed(vec![file(&vec![0xFF; 11 * 1024 * 1024])]), (413, "FILE_TOO_LARGE")),
+        (
+            "11 MB",
+            keyed(vec![file(&vec![0xFF; 11 * 1024 * 1024])]),
+            (413, "FILE_TOO_LARGE"),
+        ),
         (
             "a little over 10 MB",
             keyed(vec![file(&vec![0xFF; 10 * 1024 * 1024 + 1])]),
@@ -206,14 +259,18 @@ fn forms_that_no_client_of_ours_sends_are_refused_and_the_server_goes_on() {
     // A length that lies: what is promised never comes, or nothing ends.
     for length in [500_000_000u64, 2_000] {
         let mut socket = TcpStream::connect(server.base.trim_start_matches("http://")).expect("a socket");
-        socket.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+        socket
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .expect("a timeout");
         let head = format!(
             "POST /uploads HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-length: {length}\r\n\
              content-type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n",
             who.token()
         );
         socket.write_all(head.as_bytes()).expect("a head");
-        socket.write_all(&field("clientMutationId", &key())).expect("some of a body");
+        socket
+            .write_all(&field("clientMutationId", &key()))
+            .expect("some of a body");
         socket.shutdown(std::net::Shutdown::Write).expect("an end");
         let mut text = String::new();
         // A connection that is closed without a word is an answer too.
@@ -234,9 +291,15 @@ fn forms_that_no_client_of_ours_sends_are_refused_and_the_server_goes_on() {
         }
         noise.truncate(dice.below(noise.len()) + 1);
         let (status, answer) = refused(noise);
-        assert!([200, 400, 409, 413, 415, 422, 429].contains(&status), "{status}: {answer}");
+        assert!(
+            [200, 400, 409, 413, 415, 422, 429].contains(&status),
+            "{status}: {answer}"
+        );
     }
-    assert_eq!(Client::anonymous(&server.base).ask("{ __typename }", &json!({}))["__typename"], "Query");
+    assert_eq!(
+        Client::anonymous(&server.base).ask("{ __typename }", &json!({}))["__typename"],
+        "Query"
+    );
 }
 
 #[test]

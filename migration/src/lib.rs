@@ -17,11 +17,11 @@ mod m0009_ballots;
 mod m0010_meetings;
 mod m0011_privacy;
 mod m0012_rounds;
-mod m0016_uploads;
-mod m0020_lists;
 mod m0014_wechat;
 mod m0015_codes;
+mod m0016_uploads;
 mod m0018_indicators;
+mod m0020_lists;
 
 /// All migrations in order.
 pub struct Migrator;

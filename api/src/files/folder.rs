@@ -27,9 +27,7 @@ impl Folder {
 }
 
 /// Does blocking work elsewhere.
-async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
-) -> Result<T, FilesError> {
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, FilesError> {
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| FilesError(e.to_string()))?

@@ -3,8 +3,7 @@
 //! that neither places, names nor anything else that was hidden in the file goes any further.
 
 use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
-    codecs::jpeg::JpegEncoder,
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage, codecs::jpeg::JpegEncoder,
     imageops::FilterType,
 };
 use std::io::Cursor;
@@ -136,7 +135,9 @@ fn fit(picture: DynamicImage, edge: u32) -> DynamicImage {
     }
     // Halving by averages first is cheap and leaves little to the slower filter.
     if longest > edge * 3 {
-        picture.thumbnail(edge * 2, edge * 2).resize(edge, edge, FilterType::Triangle)
+        picture
+            .thumbnail(edge * 2, edge * 2)
+            .resize(edge, edge, FilterType::Triangle)
     } else {
         picture.resize(edge, edge, FilterType::Triangle)
     }

@@ -230,7 +230,11 @@ fn promise(width: u32, height: u32) -> Vec<u8> {
 fn crc(bytes: &[u8]) -> u32 {
     let step = |sum: u32, byte: &u8| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 }
+            if sum & 1 == 1 {
+                (sum >> 1) ^ 0xEDB8_8320
+            } else {
+                sum >> 1
+            }
         })
     };
     !bytes.iter().fold(!0, step)
@@ -258,7 +262,12 @@ fn bombs_are_refused_by_their_size_before_anything_is_decoded() {
 #[test]
 fn half_a_picture_is_refused() {
     let picture = two_halves(400, 300);
-    for whole in [jpeg(&picture), png(&picture), webp(&picture), with_exif(&jpeg(&picture), 6)] {
+    for whole in [
+        jpeg(&picture),
+        png(&picture),
+        webp(&picture),
+        with_exif(&jpeg(&picture), 6),
+    ] {
         for part in 1..20 {
             let cut = &whole[..whole.len() * part / 20];
             assert!(normalise(cut).is_err(), "{part}/20 of {:?}", &whole[..4]);

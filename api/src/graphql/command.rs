@@ -9,13 +9,11 @@ use super::{
     proposal_input::ProposalInput,
     viewer::{app, viewer},
 };
-use crate::{
-    usecase::{
-        App, Request,
-        change::Outcome,
-        proposal as usecase,
-        proposal::{Ask, Enclosed},
-    },
+use crate::usecase::{
+    App, Request,
+    change::Outcome,
+    proposal as usecase,
+    proposal::{Ask, Enclosed},
 };
 use async_graphql::{Context, ID, Result, SimpleObject};
 use serde::Serialize;

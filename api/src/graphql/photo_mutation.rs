@@ -52,9 +52,13 @@ impl PhotoMutation {
         done.map_err(|e| failed(ctx, e))?;
         viewer(ctx).loaders.clear::<PhotosAt>();
         viewer(ctx).loaders.clear::<PhotoBy>();
-        let row = uploads::by_id(app.db.reader(), photo).await.map_err(|e| failed(ctx, e))?;
+        let row = uploads::by_id(app.db.reader(), photo)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         let row = row.ok_or_else(|| refused(ctx, Refusal::NotFound, None))?;
-        let area = usecase::custody(app.db.reader(), &row).await.map_err(|e| failed(ctx, e))?;
+        let area = usecase::custody(app.db.reader(), &row)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         let seen = area.and_then(|area| Photo::seen(ctx, row, area, true));
         Ok(PhotoPayload {
             client_mutation_id: input.client_mutation_id,

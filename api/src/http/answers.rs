@@ -44,7 +44,8 @@ pub struct Answers {
 
 impl Default for Answers {
     fn default() -> Self {
-        let weigh = |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.body.len() + 128).unwrap_or(u32::MAX);
+        let weigh =
+            |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.body.len() + 128).unwrap_or(u32::MAX);
         Self {
             kept: moka::sync::Cache::builder().max_capacity(ROOM).weigher(weigh).build(),
             generation: AtomicU64::new(0),

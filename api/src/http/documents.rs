@@ -203,12 +203,7 @@ impl Documents {
     }
 }
 
-fn enter(
-    listed: &mut HashMap<String, Listed>,
-    version: &str,
-    manifest: &str,
-    retired: &Retired,
-) -> anyhow::Result<()> {
+fn enter(listed: &mut HashMap<String, Listed>, version: &str, manifest: &str, retired: &Retired) -> anyhow::Result<()> {
     let entries: HashMap<String, String> = serde_json::from_str(manifest).context("is no object of texts by hash")?;
     let retired = retired.holds(version);
     for (name, text) in entries {
@@ -253,7 +248,11 @@ mod tests {
 
     #[test]
     fn what_only_retired_versions_have_is_retired() {
-        let (folder, shared, old) = (yiting_e2e::Folder::new("manifests"), "{ __typename }", "{ a: __typename }");
+        let (folder, shared, old) = (
+            yiting_e2e::Folder::new("manifests"),
+            "{ __typename }",
+            "{ a: __typename }",
+        );
         let write = |version: &str, texts: &[&str]| {
             let object: serde_json::Map<_, _> = texts.iter().map(|text| (hash(text), (*text).into())).collect();
             let text = serde_json::Value::Object(object).to_string();

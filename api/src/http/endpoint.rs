@@ -113,7 +113,11 @@ struct Wanted {
 /// The hash by which a document is named: `id` or `documentId`, or as Apollo's clients send it.
 pub(super) fn named(object: &serde_json::Map<String, Value>) -> Option<&str> {
     let persisted = || object.get("extensions")?.get("persistedQuery")?.get("sha256Hash");
-    let id = object.get("id").or_else(|| object.get("documentId")).or_else(persisted)?.as_str()?;
+    let id = object
+        .get("id")
+        .or_else(|| object.get("documentId"))
+        .or_else(persisted)?
+        .as_str()?;
     Some(id.strip_prefix("sha256:").unwrap_or(id))
 }
 
@@ -326,7 +330,10 @@ async fn public_answer(
 
 /// An answer that everybody may keep, as long as they ask whether it still holds.
 fn shared(request: &HttpRequest, kept: &super::answers::Kept, media: &'static str, origin: &Origin) -> HttpResponse {
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
     let holds = known.is_some_and(|tags| super::answers::holds(tags, &kept.etag));
     let mut response = if holds {
         HttpResponse::NotModified()

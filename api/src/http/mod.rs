@@ -2,8 +2,8 @@
 //! size, runs mutations over GET, and answers half of the socket protocol wrongly.
 
 pub mod answers;
-pub mod documents;
 pub mod codes;
+pub mod documents;
 pub mod edge;
 pub mod endpoint;
 pub mod exports;

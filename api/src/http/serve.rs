@@ -77,10 +77,7 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
                 "/export/meetings/{id}/{file}",
                 web::get().to(operations::meeting_minutes),
             )
-            .route(
-                "/export/indicators/{code}/{file}",
-                web::get().to(exports::indicators),
-            )
+            .route("/export/indicators/{code}/{file}", web::get().to(exports::indicators))
             .route("/export/reports/{file}", web::get().to(exports::kept_report))
             .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar));
         if let Some(extra) = &extra {

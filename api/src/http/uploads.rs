@@ -42,7 +42,11 @@ struct Form {
 }
 
 fn malformed() -> Refused {
-    Refused::new(400, "UPLOAD_MALFORMED", "Send multipart/form-data with one file, as wx.uploadFile does.")
+    Refused::new(
+        400,
+        "UPLOAD_MALFORMED",
+        "Send multipart/form-data with one file, as wx.uploadFile does.",
+    )
 }
 
 /// Reads a form within its bounds, whatever its declared length says.

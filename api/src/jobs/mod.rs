@@ -86,8 +86,8 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         tokio::spawn(async move { repeat(stop, "seals", SEAL, || indicator::seals_due(&app)).await })
     };
     vec![
-        deliver, tick, ballots, consult, rounds, groups, meetings, pictures, media, messages, indicators,
-        reports, seals, sweep,
+        deliver, tick, ballots, consult, rounds, groups, meetings, pictures, media, messages, indicators, reports,
+        seals, sweep,
     ]
 }
 

@@ -27,8 +27,8 @@ pub mod residents;
 pub mod roles;
 pub mod roster;
 pub mod round;
-pub mod upload;
 pub mod together;
+pub mod upload;
 pub mod wechat;
 pub mod wordcheck;
 

@@ -179,7 +179,9 @@ pub async fn act(
     enclosed: &Enclosed,
 ) -> Result<Outcome, Failure> {
     let heard = hear(app, actor, proposal, ask, &enclosed.texts).await?;
-    retrying!(try_act(app, actor, request, proposal, if_version, ask, enclosed, &heard))
+    retrying!(try_act(
+        app, actor, request, proposal, if_version, ask, enclosed, &heard
+    ))
 }
 
 /// What WeChat says of the words that a resident is about to publish.

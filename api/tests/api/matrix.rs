@@ -322,7 +322,10 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize, a
             let director = world.staff(Role::CommitteeDirector, place).await;
             let input = json!({"clientMutationId": crate::world::key(), "area": area, "every": "WEEK", "by": "BLOCK"});
             let query = "mutation($i: ScheduleReportInput!) { scheduleReport(input: $i) { schedule } }";
-            let made = world.ask(Some(&director), query, json!({"i": input})).await.expect("a schedule");
+            let made = world
+                .ask(Some(&director), query, json!({"i": input}))
+                .await
+                .expect("a schedule");
             json!({"schedule": made["scheduleReport"]["schedule"]})
         }
         "openConsultation" => json!({"area": area, "question": "院子怎么改？", "electorate": "RESIDENTS",

@@ -47,7 +47,9 @@ async fn photo(world: &World, who: &Actor) -> (Uuid, String) {
 }
 
 async fn verdict(world: &World, id: Uuid, verdict: Verdict) -> bool {
-    usecase::decide_upload(&world.app, id, verdict).await.expect("a verdict")
+    usecase::decide_upload(&world.app, id, verdict)
+        .await
+        .expect("a verdict")
 }
 
 /// Drafts with these pictures.
@@ -56,7 +58,10 @@ async fn draft(world: &World, who: &Actor, photos: &[&str]) -> Result<String, St
         "body": "楼梯没有扶手。", "photos": photos});
     let query = "mutation($i: DraftProposalInput!) { draftProposal(input: $i) { proposal { id } } }";
     let made = world.ask(Some(who), query, json!({"i": input})).await?;
-    Ok(made["draftProposal"]["proposal"]["id"].as_str().expect("an id").to_owned())
+    Ok(made["draftProposal"]["proposal"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned())
 }
 
 const PHOTOS: &str = "query($id: ID!) { node(id: $id) { ... on Proposal {
@@ -109,13 +114,20 @@ async fn others_see_a_picture_after_its_check_alone(engine: Engine) {
 
     // The address of a pending picture holds for its viewers and for a while.
     let seen = world.ask(own, PHOTOS, json!({"id": id})).await.expect("seen");
-    let url = seen["node"]["photos"][1]["url"].as_str().expect("an address").to_owned();
+    let url = seen["node"]["photos"][1]["url"]
+        .as_str()
+        .expect("an address")
+        .to_owned();
     assert_eq!(open(&world, &url).await, Some(false));
     let bare = url.split('?').next().expect("a path");
     assert_eq!(open(&world, bare).await, None);
     let thumbnail = seen["node"]["photos"][0]["thumbnailUrl"].as_str().expect("an address");
     let swapped = url.replace(bare, thumbnail.split('?').next().expect("a path"));
-    assert_eq!(open(&world, &swapped).await, None, "a link opens the one file for which it was made");
+    assert_eq!(
+        open(&world, &swapped).await,
+        None,
+        "a link opens the one file for which it was made"
+    );
     world.app.clock.advance(11 * 60_000);
     assert_eq!(open(&world, &url).await, None, "the link has expired");
 
@@ -123,7 +135,11 @@ async fn others_see_a_picture_after_its_check_alone(engine: Engine) {
     assert!(verdict(&world, first, Verdict::Pass).await);
     assert!(verdict(&world, second, Verdict::Unsure).await);
     assert!(verdict(&world, third, Verdict::Refuse).await);
-    for (id, late) in [(first, Verdict::Refuse), (second, Verdict::Pass), (third, Verdict::Pass)] {
+    for (id, late) in [
+        (first, Verdict::Refuse),
+        (second, Verdict::Pass),
+        (third, Verdict::Pass),
+    ] {
         assert!(!verdict(&world, id, late).await);
     }
     assert!(!verdict(&world, Uuid::from_u128(1), Verdict::Pass).await);
@@ -132,12 +148,18 @@ async fn others_see_a_picture_after_its_check_alone(engine: Engine) {
     let seen = world.ask(None, PHOTOS, json!({"id": id})).await.expect("seen");
     let shown = &seen["node"]["photos"][0];
     assert_eq!((&shown["width"], &shown["height"]), (&json!(60), &json!(40)));
-    assert_eq!(open(&world, shown["url"].as_str().expect("an address")).await, Some(true));
+    assert_eq!(
+        open(&world, shown["url"].as_str().expect("an address")).await,
+        Some(true)
+    );
 
     // What the machine left open waits for a person.
     let queue = "query($d: ID!) { photosToCheck(below: $d) { nodes { photo { id state } proposal { title } } } }";
     let here = json!({"d": world.area("n1")});
-    let waiting = world.ask(Some(&cast.director), queue, here.clone()).await.expect("a queue");
+    let waiting = world
+        .ask(Some(&cast.director), queue, here.clone())
+        .await
+        .expect("a queue");
     let nodes = waiting["photosToCheck"]["nodes"].as_array().expect("nodes").clone();
     assert_eq!(nodes.len(), 1, "{nodes:?}");
     assert_eq!(nodes[0]["photo"]["id"], second_id);
@@ -146,7 +168,10 @@ async fn others_see_a_picture_after_its_check_alone(engine: Engine) {
     let check = |photo: &str, approve: bool| json!({"photo": photo, "approve": approve, "reason": "已看过。"});
     let yes = check(&second_id, true);
     assert_eq!(world.give(own, "checkPhoto", &yes).await.unwrap_err(), "FORBIDDEN");
-    world.give(Some(&cast.director), "checkPhoto", &yes).await.expect("shown");
+    world
+        .give(Some(&cast.director), "checkPhoto", &yes)
+        .await
+        .expect("shown");
     assert_eq!(
         world.give(Some(&cast.director), "checkPhoto", &yes).await.unwrap_err(),
         "WRONG_STATE"
@@ -175,14 +200,27 @@ async fn one_key_is_one_picture(engine: Engine) {
     let first = send(&world, &who, "photo-key-1", 1).await.expect("sent");
     let again = send(&world, &who, "photo-key-1", 1).await.expect("sent");
     assert_eq!(first.id, again.id);
-    assert_eq!(send(&world, &who, "photo-key-1", 2).await, Err(Refusal::IdempotencyConflict));
+    assert_eq!(
+        send(&world, &who, "photo-key-1", 2).await,
+        Err(Refusal::IdempotencyConflict)
+    );
     assert_eq!(send(&world, &who, "short", 2).await, Err(Refusal::Invalid));
     let many = futures_util::future::join_all((0..6).map(|_| send(&world, &who, "photo-key-2", 3))).await;
     let ids: Vec<_> = many.into_iter().map(|row| row.expect("sent").id).collect();
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
-    assert_eq!(upload::Entity::find().all(world.app.db.reader()).await.expect("rows").len(), 2);
+    assert_eq!(
+        upload::Entity::find()
+            .all(world.app.db.reader())
+            .await
+            .expect("rows")
+            .len(),
+        2
+    );
     // The bytes were lost on their way: the repetition brings them.
-    let name = FileName { id: first.id, size: Size::Full };
+    let name = FileName {
+        id: first.id,
+        size: Size::Full,
+    };
     world.app.files.delete(name).await.expect("deleted");
     upload::Entity::update(upload::ActiveModel {
         id: sea_orm::ActiveValue::Set(first.id),
@@ -204,7 +242,9 @@ async fn a_day_holds_a_hundred_pictures(engine: Engine) {
     let world = World::open(engine).await;
     let who = world.resident("居民", "b1").await;
     for number in 0..100 {
-        send(&world, &who, &format!("photo-of-a-day-{number}"), 7).await.expect("sent");
+        send(&world, &who, &format!("photo-of-a-day-{number}"), 7)
+            .await
+            .expect("sent");
     }
     assert_eq!(send(&world, &who, &key(), 7).await, Err(Refusal::UploadQuota));
     world.app.clock.advance(25 * 3_600_000);
@@ -238,7 +278,10 @@ async fn only_ones_own_unused_unrefused_pictures_are_attached(engine: Engine) {
         world.give(Some(who), "editProposal", &input).await.expect("edited");
         let seen = world.ask(Some(who), PHOTOS, json!({"id": id})).await.expect("seen");
         let photos = seen["node"]["photos"].as_array().expect("photos").clone();
-        photos.iter().map(|photo| photo["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+        photos
+            .iter()
+            .map(|photo| photo["id"].as_str().expect("an id").to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(edit(json!(null)).await, [used_id.clone()]);
     assert_eq!(edit(json!([fresh, used_id])).await, [fresh.clone(), used_id.clone()]);
@@ -248,7 +291,13 @@ async fn only_ones_own_unused_unrefused_pictures_are_attached(engine: Engine) {
     assert_eq!(edit(json!([used_id])).await, [used_id.clone()]);
     assert_eq!(edit(json!([])).await, [String::new(); 0]);
     let elsewhere = json!({"proposal": id, "text": "说明。", "photos": [fresh]});
-    assert_eq!(world.give(Some(who), "commentOnProposal", &elsewhere).await.unwrap_err(), "WRONG_STATE");
+    assert_eq!(
+        world
+            .give(Some(who), "commentOnProposal", &elsewhere)
+            .await
+            .unwrap_err(),
+        "WRONG_STATE"
+    );
     sound(&world).await;
 }
 
@@ -261,7 +310,10 @@ async fn evidence_comments_and_meetings_have_pictures(engine: Engine) {
         input["proposal"] = json!(id);
         input
     };
-    world.give(Some(&cast.director), "formProposal", &form).await.expect("formed");
+    world
+        .give(Some(&cast.director), "formProposal", &form)
+        .await
+        .expect("formed");
     world.pass_days(12).await;
     let seen = world.ask(None, PHOTOS, json!({"id": id})).await.expect("seen");
     let task = seen["node"]["tasks"][0]["id"].clone();
@@ -272,44 +324,87 @@ async fn evidence_comments_and_meetings_have_pictures(engine: Engine) {
         verdict(&world, one, Verdict::Pass).await;
         let report = json!({"proposal": id, "task": task, "change": "PROGRESS", "text": "进场。",
             "spentFen": step, "photos": [one_id, other_id]});
-        world.give(Some(&cast.implementer), "reportTask", &report).await.expect("reported");
+        world
+            .give(Some(&cast.implementer), "reportTask", &report)
+            .await
+            .expect("reported");
         sent.push((one_id, other_id));
     }
     let seen = world.ask(None, PHOTOS, json!({"id": id})).await.expect("seen");
     for (step, (one, _)) in sent.iter().enumerate() {
         let photos = &seen["node"]["tasks"][0]["milestones"][step]["photos"];
-        assert_eq!(photos, &json!([{"id": one, "state": "VISIBLE"}]), "the public sees what passed");
+        assert_eq!(
+            photos,
+            &json!([{"id": one, "state": "VISIBLE"}]),
+            "the public sees what passed"
+        );
     }
-    let seen = world.ask(Some(&cast.implementer), PHOTOS, json!({"id": id})).await.expect("seen");
-    assert_eq!(seen["node"]["tasks"][0]["milestones"][1]["photos"].as_array().map(Vec::len), Some(2));
+    let seen = world
+        .ask(Some(&cast.implementer), PHOTOS, json!({"id": id}))
+        .await
+        .expect("seen");
+    assert_eq!(
+        seen["node"]["tasks"][0]["milestones"][1]["photos"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
 
     let (said, said_id) = photo(&world, &cast.neighbour).await;
     let comment = json!({"proposal": id, "text": "已经看到扶手。", "photos": [said_id]});
-    world.give(Some(&cast.neighbour), "commentOnProposal", &comment).await.expect("said");
+    world
+        .give(Some(&cast.neighbour), "commentOnProposal", &comment)
+        .await
+        .expect("said");
     let seen = world.ask(None, PHOTOS, json!({"id": id})).await.expect("seen");
     assert_eq!(seen["node"]["comments"]["nodes"][0]["photos"], json!([]));
     verdict(&world, said, Verdict::Pass).await;
     let seen = world.ask(None, PHOTOS, json!({"id": id})).await.expect("seen");
-    assert_eq!(seen["node"]["comments"]["nodes"][0]["photos"], json!([{"state": "VISIBLE"}]));
+    assert_eq!(
+        seen["node"]["comments"]["nodes"][0]["photos"],
+        json!([{"state": "VISIBLE"}])
+    );
     let hide = json!({"proposal": id, "comment": seen["node"]["comments"]["nodes"][0]["id"], "reason": "与提案无关。"});
-    world.give(Some(&cast.director), "hideComment", &hide).await.expect("hidden");
+    world
+        .give(Some(&cast.director), "hideComment", &hide)
+        .await
+        .expect("hidden");
     let seen = world.ask(None, PHOTOS, json!({"id": id})).await.expect("seen");
-    assert_eq!(seen["node"]["comments"]["nodes"][0]["photos"], json!([]), "hidden with its words");
+    assert_eq!(
+        seen["node"]["comments"]["nodes"][0]["photos"],
+        json!([]),
+        "hidden with its words"
+    );
 
     let meeting = announce(&world, &cast.director, json!({})).await;
     let (room, room_id) = photo(&world, &cast.director).await;
     let attach = json!({"meeting": meeting, "photos": [room_id]});
-    world.give(Some(&cast.director), "attachToMeeting", &attach).await.expect("attached");
+    world
+        .give(Some(&cast.director), "attachToMeeting", &attach)
+        .await
+        .expect("attached");
     let queue = "query($d: ID!) { photosToCheck(below: $d) { nodes { photo { id } proposal { id } } } }";
     let other = world.staff(Role::CommitteeDirector, "n1").await;
-    let waiting = world.ask(Some(&other), queue, json!({"d": world.area("n1")})).await.expect("a queue");
+    let waiting = world
+        .ask(Some(&other), queue, json!({"d": world.area("n1")}))
+        .await
+        .expect("a queue");
     let nodes = waiting["photosToCheck"]["nodes"].as_array().expect("nodes").clone();
-    assert!(nodes.contains(&json!({"photo": {"id": room_id}, "proposal": null})), "{nodes:?}");
+    assert!(
+        nodes.contains(&json!({"photo": {"id": room_id}, "proposal": null})),
+        "{nodes:?}"
+    );
     let check = json!({"photo": room_id, "approve": true, "reason": "会场照片。"});
-    let own = world.give(Some(&cast.director), "checkPhoto", &check).await.unwrap_err();
+    let own = world
+        .give(Some(&cast.director), "checkPhoto", &check)
+        .await
+        .unwrap_err();
     assert_eq!(own, "SECOND_PERSON_NEEDED");
     world.give(Some(&other), "checkPhoto", &check).await.expect("shown");
-    assert!(!verdict(&world, room, Verdict::Refuse).await, "no machine changes what a person decided");
+    assert!(
+        !verdict(&world, room, Verdict::Refuse).await,
+        "no machine changes what a person decided"
+    );
     let seen = world.ask(None, PHOTOS, json!({"id": meeting})).await.expect("seen");
     assert_eq!(seen["node"]["photos"], json!([{"id": room_id, "state": "VISIBLE"}]));
     sound(&world).await;
@@ -322,7 +417,10 @@ async fn orphans_go_after_a_day_and_everything_goes_with_its_owner(engine: Engin
     let ((orphan, _), (kept, kept_id)) = (photo(&world, who).await, photo(&world, who).await);
     verdict(&world, kept, Verdict::Pass).await;
     let id = draft(&world, who, &[&kept_id]).await.expect("a draft");
-    world.give(Some(who), "submitProposal", &json!({"proposal": id})).await.expect("handed in");
+    world
+        .give(Some(who), "submitProposal", &json!({"proposal": id}))
+        .await
+        .expect("handed in");
     let there = async |id: Uuid| {
         let mut found = Vec::new();
         for name in FileName::both(id) {
@@ -343,7 +441,14 @@ async fn orphans_go_after_a_day_and_everything_goes_with_its_owner(engine: Engin
     assert_eq!(open(&world, &format!("/files/{}.jpg", kept.simple())).await, None);
     assert_eq!(sweep().await, 1);
     assert!(!there(kept).await);
-    assert_eq!(upload::Entity::find().all(world.app.db.reader()).await.expect("rows").len(), 0);
+    assert_eq!(
+        upload::Entity::find()
+            .all(world.app.db.reader())
+            .await
+            .expect("rows")
+            .len(),
+        0
+    );
     sound(&world).await;
 }
 
@@ -371,7 +476,10 @@ fn who_sees_and_decides_about_a_picture_that_waits() {
                 .give(Some(&cast.proponent), "submitProposal", &json!({"proposal": id}))
                 .await
                 .expect("handed in");
-            let seen = world.ask(actor.as_ref(), PHOTOS, json!({"id": id})).await.expect("seen");
+            let seen = world
+                .ask(actor.as_ref(), PHOTOS, json!({"id": id}))
+                .await
+                .expect("seen");
             let offered = &seen["node"]["photos"][0]["viewerCan"][0];
             let input = json!({"photo": photo_id, "approve": true, "reason": "已看过。"});
             let done = world.give(actor.as_ref(), "checkPhoto", &input).await.map(|_| ());

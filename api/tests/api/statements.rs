@@ -281,7 +281,12 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
         };
         let mut costs = Vec::new();
         // Cases are loaded once, by whoever asks first.
-        world.app.indicators.fresh(&world.app, world.areas["d"].id).await.expect("cases");
+        world
+            .app
+            .indicators
+            .fresh(&world.app, world.areas["d"].id)
+            .await
+            .expect("cases");
         // Twelve proposals hold each situation twice, so that nothing is asked for by the longer lists
         // alone; of what waits for a person there are seven.
         let few = matches!(*name, "comments that wait" | "supervisions");
