@@ -273,7 +273,9 @@ pub async fn ask_due(app: &App, most: u64) -> Result<usize, Failure> {
         match asked {
             Ok(Some(_)) => done += 1,
             Err(_) if app.now().millis() - row.created_at < ASK_MS => {
-                uploads::clear_asked(app.db.reader(), row.id).await?
+                uploads::clear_asked(app.db.reader(), row.id).await?;
+                // It is away for the others too.
+                break;
             }
             Ok(None) | Err(_) => {
                 decide_upload(app, row.id, Verdict::Unsure).await?;
