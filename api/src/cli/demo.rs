@@ -117,6 +117,7 @@ fn introduce(listen: SocketAddr, folder: &Path, sandbox: String, personas: &[(St
         "议亭 Yiting      http://{listen}/graphql   (data: {})",
         folder.display()
     );
+    println!("Console          http://{listen}/console/   (be one of the people below with one press)");
     println!("WeChat sandbox   {sandbox}   (appid {APPID})");
     println!(
         "People to be     http://{listen}/demo/personas   ({} of them)",

@@ -1,9 +1,9 @@
-//! `yiting import` and `yiting log check`.
+//! `yiting import`, `yiting log check`, `yiting indicators check` and `rebuild`.
 
 use crate::usecase::{
     App,
     import::{self, ImportFailure},
-    rebuild, roster,
+    indicator, rebuild, roster,
 };
 use anyhow::{Context, bail};
 use std::{fs::File, io::Read, path::Path};
@@ -67,5 +67,49 @@ pub async fn check(app: &App) -> anyhow::Result<()> {
         bail!("{wrong} problems");
     }
     println!("The tables equal the log.");
+    Ok(())
+}
+
+/// Recomputes the indicators of every district from its log and compares.
+pub async fn check_indicators(app: &App) -> anyhow::Result<()> {
+    let results = indicator::check(app)
+        .await
+        .map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
+    let mut wrong = 0;
+    for result in &results {
+        println!(
+            "district {}  entries {}  cases {}",
+            result.district, result.entries, result.cases
+        );
+        for (indicator, figure) in &result.figures {
+            let count = |count: Option<u64>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
+            println!(
+                "  {:<24} {:>12}  {} of {}",
+                indicator.definition().id,
+                figure
+                    .value
+                    .map_or_else(|| "-".to_owned(), |value| format!("{value:.4}")),
+                count(figure.numerator),
+                count(figure.denominator),
+            );
+        }
+        for problem in &result.problems {
+            println!("  {problem}");
+        }
+        wrong += result.problems.len();
+    }
+    if wrong > 0 {
+        bail!("{wrong} things do not fit");
+    }
+    println!("What is kept and served equals what the log says.");
+    Ok(())
+}
+
+/// Folds the cases of every district anew.
+pub async fn rebuild_indicators(app: &App) -> anyhow::Result<()> {
+    let done = indicator::rebuild_all(app)
+        .await
+        .map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
+    println!("{done} districts folded anew.");
     Ok(())
 }

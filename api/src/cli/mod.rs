@@ -100,6 +100,11 @@ enum Command {
         #[command(subcommand)]
         action: TallyAction,
     },
+    /// Work with the indicators.
+    Indicators {
+        #[command(subcommand)]
+        action: IndicatorsAction,
+    },
     /// Work with the audit log.
     Log {
         #[command(subcommand)]
@@ -128,6 +133,22 @@ enum TallyAction {
         /// A file with the secret key of an auditor; once for each.
         #[arg(long = "key")]
         keys: Vec<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+enum IndicatorsAction {
+    /// Fold every case from the log anew, and compare with the table and with the figures that are served.
+    Check {
+        /// Folder of SQLite.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+    /// Throw the table away and fold it anew; a running server serves meanwhile from its memory.
+    Rebuild {
+        /// Folder of SQLite.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
     },
 }
 
@@ -220,6 +241,14 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             }
             Ok(())
         }
+        Command::Indicators { action } => match action {
+            IndicatorsAction::Check { data } => {
+                inspect::check_indicators(&bootstrap::migrated(&config, &data).await?).await
+            }
+            IndicatorsAction::Rebuild { data } => {
+                inspect::rebuild_indicators(&bootstrap::migrated(&config, &data).await?).await
+            }
+        },
         Command::Log {
             action: LogAction::Check { data },
         } => inspect::check(&bootstrap::app(&config, &data).await?).await,

@@ -11,6 +11,9 @@ use super::{
     dossier::{self, Dossier},
     error::{failed, lost, refused},
     expert::{self, Expert, Review},
+    indicator::{self, IndicatorFilter, IndicatorReport},
+    indicator_kept::{self, HubReport, KeptReport, ReportSchedule, SealedMonth, SlaChange, SlaOutcome},
+    indicator_parts::IndicatorDefinition,
     loaders::{AreaBy, ProposalBy},
     meeting::Meeting,
     meeting_loaders::{ExpertBy, MeetingBy, MyMeetings},
@@ -18,6 +21,7 @@ use super::{
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
+    photo::PhotoCase,
     proposal::{Proposal, State},
     queues::{self, SupervisionCase},
     round::{Round, RoundState},
@@ -472,6 +476,17 @@ impl Query {
         queues::comments_to_check(ctx, self.place(ctx, &below).await?, first, after).await
     }
 
+    /// Pictures in the custody of an area or below that wait for a person, oldest first; for its staff.
+    async fn photos_to_check(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, PhotoCase>> {
+        queues::photos_to_check(ctx, self.place(ctx, &below).await?, first, after).await
+    }
+
     /// Supervisions 督办 of an area's platform or below, oldest first.
     async fn supervisions(
         &self,
@@ -592,6 +607,79 @@ impl Query {
     /// NOT_FOUND, FORBIDDEN.
     async fn dossier(&self, ctx: &Context<'_>, person: ID) -> Result<Dossier> {
         dossier::of_worker(ctx, &person).await
+    }
+
+    /// The definitions of all indicators.
+    async fn indicator_definitions(&self) -> Vec<IndicatorDefinition> {
+        indicator::definitions()
+    }
+
+    /// The figures of an area as of an instant (now when left out). Everybody reads the open figures of a
+    /// district; staff those of their area and of those right below, hubs and supervisors of everything below.
+    /// Codes: NOT_FOUND, FORBIDDEN, BAD_TARGET, INVALID_INPUT.
+    async fn indicators(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        as_of: Option<String>,
+        filter: Option<IndicatorFilter>,
+    ) -> Result<IndicatorReport> {
+        indicator::open(ctx, &scope, as_of, filter).await
+    }
+
+    /// The months that are sealed, newest first, with the figures of an area: a district, a street or a
+    /// neighborhood. Codes: NOT_FOUND, FORBIDDEN, BAD_TARGET.
+    async fn sealed_months(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        #[graphql(default = 12)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, SealedMonth>> {
+        indicator_kept::sealed_months(ctx, &scope, first, after).await
+    }
+
+    /// The hubs' report of the proposals of a period (YYYY-MM-DD, both days included) by the areas of a tier.
+    /// Everybody reads that of a district by street. Codes: NOT_FOUND, FORBIDDEN, INVALID_INPUT.
+    async fn hub_report(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        from: String,
+        to: String,
+        #[graphql(default_with = "Tier::Street")] by: Tier,
+        as_of: Option<String>,
+    ) -> Result<HubReport> {
+        indicator_kept::hub_report(ctx, &scope, &from, &to, by, as_of).await
+    }
+
+    /// The schedules of reports of an area, for its staff and supervisors.
+    async fn report_schedules(&self, ctx: &Context<'_>, scope: ID) -> Result<Vec<ReportSchedule>> {
+        indicator_kept::schedules(ctx, &scope).await
+    }
+
+    /// The reports that were made by the schedules of an area, newest first, for its staff and supervisors.
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, KeptReport>> {
+        indicator_kept::kept(ctx, &scope, first, after).await
+    }
+
+    /// What other periods would have meant for the stays that began from one day to another (the last whole
+    /// quarter when left out), for the area's staff and supervisors. Codes: FORBIDDEN, INVALID_INPUT.
+    async fn what_if_sla(
+        &self,
+        ctx: &Context<'_>,
+        scope: ID,
+        change: SlaChange,
+        from: Option<String>,
+        to: Option<String>,
+    ) -> Result<SlaOutcome> {
+        indicator_kept::what_if(ctx, &scope, change, from, to).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

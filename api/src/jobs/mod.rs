@@ -6,7 +6,10 @@ use crate::{
         outbox::{self, Topic},
         rounds, voices,
     },
-    usecase::{App, Failure, ballot, change::Happened, clockwork, consultation, meeting, policy, round, wechat},
+    usecase::{
+        App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round, upload,
+        wechat,
+    },
 };
 use sea_orm::DatabaseTransaction;
 use std::time::Duration;
@@ -18,6 +21,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// How often what is no longer needed is deleted.
 const SWEEP: Duration = Duration::from_secs(3600);
+
+/// How often it is looked whether a month is to be sealed, or stated anew.
+const SEAL: Duration = Duration::from_secs(900);
 
 /// Starts the jobs; they end when `stop` becomes true.
 pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
@@ -49,6 +55,10 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "meetings", PAUSE, || meeting::run_due(&app, 100)).await })
     };
+    let pictures = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "pictures", PAUSE, || upload::run_due(&app, 20)).await })
+    };
     let media = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(
@@ -63,8 +73,21 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "sweep", SWEEP, || sweep(&app)).await })
     };
+    let indicators = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "indicators", PAUSE, || indicator::fold_some(&app)).await })
+    };
+    let reports = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "reports", PAUSE, || indicator::reports_due(&app, 20)).await })
+    };
+    let seals = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "seals", SEAL, || indicator::seals_due(&app)).await })
+    };
     vec![
-        deliver, tick, ballots, consult, rounds, groups, meetings, media, messages, sweep,
+        deliver, tick, ballots, consult, rounds, groups, meetings, pictures, media, messages, indicators, reports,
+        seals, sweep,
     ]
 }
 
@@ -216,8 +239,9 @@ async fn tell(app: &App, tx: &DatabaseTransaction, happened: &Happened) -> Resul
 /// How long the result of a request is kept under its key, in days.
 const KEYS_DAYS: i64 = 30;
 
-/// Deletes keys of requests that nobody will send again.
+/// Deletes keys of requests that nobody will send again, and drops cases that nobody asks about.
 async fn sweep(app: &App) -> Result<usize, Failure> {
+    app.indicators.sweep(app.clock.unmoved());
     idempotency::forget(app.db.reader(), app.now().plus_days(-KEYS_DAYS)).await?;
     wechat::push::forget(app).await?;
     wechat::deliver::forget(app).await?;

@@ -13,6 +13,7 @@ pub mod electorate;
 pub mod expert;
 pub mod failure;
 pub mod import;
+pub mod indicator;
 pub mod meeting;
 pub mod paper_vote;
 pub mod phone;
@@ -27,6 +28,7 @@ pub mod roles;
 pub mod roster;
 pub mod round;
 pub mod together;
+pub mod upload;
 pub mod wechat;
 pub mod wordcheck;
 

@@ -40,7 +40,7 @@ pub(super) async fn record(
 }
 
 /// A live area with the name that the rules know.
-pub(super) async fn place(on: &impl ConnectionTrait, id: Uuid) -> Result<(area::Model, AreaRef), Failure> {
+pub(crate) async fn place(on: &impl ConnectionTrait, id: Uuid) -> Result<(area::Model, AreaRef), Failure> {
     let row = areas::by_id(on, id)
         .await?
         .filter(|row| row.valid_to.is_none())

@@ -24,7 +24,7 @@ const PERSONAL: &[&str] = &[
 ];
 
 /// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`,
-/// `rounds.rs` and `wechat.rs`. Whoever may hide a statement may check one.
+/// `photos.rs`, `rounds.rs` and `wechat.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
@@ -60,6 +60,8 @@ const ELSEWHERE: &[&str] = &[
     "draftMinutes",
     "confirmMinutes",
     "publishMinutes",
+    "attachToMeeting",
+    "checkPhoto",
     "acceptReview",
     "declineReview",
     "submitOpinion",
@@ -135,6 +137,9 @@ const AREA_ROWS: &[(&str, &str, &str)] = &[
     ("inviteExpert", "invite_expert", "n1"),
     ("makeCode", "make_codes", "n1"),
     ("revokeCode", "make_codes", "n1"),
+    ("sealMonth", "seal_month", "d"),
+    ("scheduleReport", "schedule_report", "n1"),
+    ("cancelReportSchedule", "schedule_report", "n1"),
 ];
 
 /// Everyone who is tried: a label, and the actor. `own` is the custodian `n1`.
@@ -309,6 +314,19 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize, a
             // Each later than the one before, or the rules refuse it for that.
             let days = 30 + i64::try_from(number).unwrap_or(0);
             json!({"district": area, "tier": "BLOCK", "effectiveFrom": world.app.now().plus_days(days).rfc3339()})
+        }
+        // Each another one, or the rules refuse it for that.
+        "sealMonth" => json!({"district": area, "month": format!("20{:02}-01", number % 26)}),
+        "scheduleReport" => json!({"area": area, "every": "WEEK", "by": "BLOCK"}),
+        "cancelReportSchedule" => {
+            let director = world.staff(Role::CommitteeDirector, place).await;
+            let input = json!({"clientMutationId": crate::world::key(), "area": area, "every": "WEEK", "by": "BLOCK"});
+            let query = "mutation($i: ScheduleReportInput!) { scheduleReport(input: $i) { schedule } }";
+            let made = world
+                .ask(Some(&director), query, json!({"i": input}))
+                .await
+                .expect("a schedule");
+            json!({"schedule": made["scheduleReport"]["schedule"]})
         }
         "openConsultation" => json!({"area": area, "question": "院子怎么改？", "electorate": "RESIDENTS",
             "closesAt": world.app.now().plus_days(1).rfc3339()}),

@@ -47,6 +47,12 @@ const DOCUMENTS: &[(&str, &str)] = &[
             proposal { title home { name } } } } }",
     ),
     (
+        "pictures",
+        "query($first: Int!, $d: ID!) { proposals(filter: {custodian: $d}, first: $first) { nodes { title
+            photos { id url thumbnailUrl width height state viewerCan { allowed } } tasks { milestones { photos { url } } }
+            comments { nodes { text photos { url } } } meetings { title photos { url } } } } }",
+    ),
+    (
         "supervisions",
         "query($first: Int!, $d: ID!) { supervisions(below: $d, open: false, first: $first) { nodes {
             supervision { area { name } cause } proposal { title clock { colour } } } } }",
@@ -93,6 +99,19 @@ const DOCUMENTS: &[(&str, &str)] = &[
         "query($first: Int!, $d: ID!) { proposals(filter: {custodian: $d}, first: $first) { nodes { title
             meetings { title counts { attended } viewerCan { allowed } }
             opinions { name opinion interests question viewerCan { allowed } } } } }",
+    ),
+    (
+        "figures and their cases",
+        "query($first: Int!, $d: ID!) { indicators(scope: $d) { figures { id value } survival(of: TIME_TO_CLOSURE) { median }
+            street: breakdown(by: STREET) { area { name } figures { id value } }
+            topic: breakdown(by: TOPIC) { topic { name } figures { id } }
+            unit: breakdown(by: UNIT) { unit { name } figures { id } }
+            cases(of: SUBMITTED, first: $first) { nodes { state clock closedAt proposal { title home { name } } } } } }",
+    ),
+    (
+        "the hubs' report",
+        "query($first: Int!, $d: ID!) { hubReport(scope: $d, from: \"2026-01-01\", to: \"2026-12-31\") { total { id value }
+            rows { area { name } figures { id value } cases(of: ACCEPTED, first: $first) { nodes { proposal { title } } } } } }",
     ),
     (
         "experts",
@@ -261,6 +280,13 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
             reader(&world, name, &cast.neighbour).await
         };
         let mut costs = Vec::new();
+        // Cases are loaded once, by whoever asks first.
+        world
+            .app
+            .indicators
+            .fresh(&world.app, world.areas["d"].id)
+            .await
+            .expect("cases");
         // Twelve proposals hold each situation twice, so that nothing is asked for by the longer lists
         // alone; of what waits for a person there are seven.
         let few = matches!(*name, "comments that wait" | "supervisions");

@@ -24,6 +24,12 @@ export const api = (doer: Doer) => ({
     markNoticesRead: doer.mutation(ops.MarkNoticesRead, 'markNoticesRead'),
     /** Becomes a verified resident by a household's code. Codes: INVITATION_INVALID, RATE_LIMITED. */
     redeemInvitation: doer.mutation(ops.RedeemInvitation, 'redeemInvitation'),
+    /** What I can be told of by WeChat, and how often I have agreed. */
+    subscribeTemplates: doer.query(ops.SubscribeTemplates),
+    /** Keeps what the phone answered when it was asked about subscribe messages: each acceptance is one message, or messages without end for a long-term template. Code: INVALID_INPUT. */
+    recordSubscribeAnswers: doer.mutation(ops.RecordSubscribeAnswers, 'recordSubscribeAnswers'),
+    /** Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    bindPhone: doer.mutation(ops.BindPhone, 'bindPhone'),
   },
   ballot: {
     /** Ballots of an area or below, newest first. */
@@ -176,6 +182,8 @@ export const api = (doer: Doer) => ({
     areasBelow: doer.query(ops.AreasBelow),
     /** Where a scanned code with an official code leads. */
     areaByCode: doer.query(ops.AreaByCode),
+    /** Where a scanned mini-program code leads. */
+    codeLanding: doer.query(ops.CodeLanding),
     /** A platform's page: what it is, who is above it, what I may do here. */
     areaPage: doer.node(ops.AreaPage),
     /** By global id; null where there is nothing that the viewer may know of. */

@@ -601,16 +601,6 @@ export type LoginWithWechatInput = {
   code: string;
 };
 
-/** A code to be made. */
-export type MakeCodeInput = {
-  /** Idempotency key. */
-  clientMutationId: string;
-  /** An area (also a stairwell), a proposal, a round or a meeting. */
-  target: string;
-  /** When it ends, RFC 3339; never when left out. */
-  expiresAt?: string | null | undefined;
-};
-
 /** Notices that were read. */
 export type MarkNoticesReadInput = {
   /** Idempotency key. */
@@ -697,14 +687,6 @@ export type MessageKind =
   | 'BALLOT'
   /** What was promised waits to be rated. */
   | 'RATING';
-
-/** A code. */
-export type OnCodeInput = {
-  /** Idempotency key. */
-  clientMutationId: string;
-  /** Its scene. */
-  scene: string;
-};
 
 /** A meeting. */
 export type OnMeetingInput = {
@@ -1216,19 +1198,6 @@ export type Tier =
   /** 楼栋 */
   | 'BUILDING';
 
-/** Why a message did not arrive. */
-export type UndeliveredReason =
-  /** WeChat refused it; the errcode says why. */
-  | 'REFUSED'
-  /** An answer was lost on the way. It may have arrived, and was not sent again lest it come twice. */
-  | 'UNANSWERED'
-  /** It could not be sent for two days. */
-  | 'TOO_OLD'
-  /** The person has no WeChat account any more. */
-  | 'NO_ACCOUNT'
-  /** Its template is not configured any more. */
-  | 'NO_TEMPLATE';
-
 /** Verification by staff. */
 export type VerifyResidentInput = {
   /** Idempotency key. */
@@ -1316,6 +1285,25 @@ export type RedeemInvitationMutationVariables = Exact<{
 
 
 export type RedeemInvitationMutation = { redeemInvitation: { person: { id: string, nickname: string | null } } };
+
+export type SubscribeTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscribeTemplatesQuery = { me: { subscribeTemplates: Array<{ kind: MessageKind, template: string, longTerm: boolean, remaining: number }> } | null };
+
+export type RecordSubscribeAnswersMutationVariables = Exact<{
+  input: RecordSubscribeAnswersInput;
+}>;
+
+
+export type RecordSubscribeAnswersMutation = { recordSubscribeAnswers: { clientMutationId: string } };
+
+export type BindPhoneMutationVariables = Exact<{
+  input: BindPhoneInput;
+}>;
+
+
+export type BindPhoneMutation = { bindPhone: { joined: boolean, moved: boolean, person: { id: string, nickname: string | null } } };
 
 export type BallotCardFragment = { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } };
 
@@ -1837,7 +1825,7 @@ export type InviteHouseholdMutationVariables = Exact<{
 }>;
 
 
-export type InviteHouseholdMutation = { inviteHousehold: { code: string, scene: string, picture: string } };
+export type InviteHouseholdMutation = { inviteHousehold: { code: string } };
 
 export type GrantRoleMutationVariables = Exact<{
   input: GrantRoleInput;
@@ -1883,6 +1871,23 @@ export type AreaByCodeQueryVariables = Exact<{
 
 
 export type AreaByCodeQuery = { areaByCode: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier } | null } | null };
+
+export type CodeLandingQueryVariables = Exact<{
+  scene: string;
+}>;
+
+
+export type CodeLandingQuery = { codeLanding: { kind: CodeKind, invitation: string | null, node:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+     | null } };
 
 export type AreaPageQueryVariables = Exact<{
   area: string;
@@ -2201,90 +2206,3 @@ export type MeetingChangedSubscriptionVariables = Exact<{
 
 
 export type MeetingChangedSubscription = { meetingChanged: { id: string } };
-
-export type BindPhoneMutationVariables = Exact<{
-  input: BindPhoneInput;
-}>;
-
-
-export type BindPhoneMutation = { bindPhone: { joined: boolean, moved: boolean, person: { id: string, nickname: string | null } } };
-
-export type SubscribeTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type SubscribeTemplatesQuery = { me: { subscribeTemplates: Array<{ kind: MessageKind, template: string, longTerm: boolean, remaining: number }> } | null };
-
-export type RecordSubscribeAnswersMutationVariables = Exact<{
-  input: RecordSubscribeAnswersInput;
-}>;
-
-
-export type RecordSubscribeAnswersMutation = { recordSubscribeAnswers: { clientMutationId: string } };
-
-export type CodeLandingQueryVariables = Exact<{
-  scene: string;
-}>;
-
-
-export type CodeLandingQuery = { codeLanding: { kind: CodeKind, invitation: string | null, node:
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-      | { id: string }
-     | null } };
-
-export type PrintedFragment = { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null };
-
-export type CodesQueryVariables = Exact<{
-  area: string;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type CodesQuery = { codes: { nodes: Array<{ scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, target:
-        | { id: string }
-        | { id: string }
-        | { id: string }
-        | { id: string }
-        | { id: string }
-        | { id: string }
-        | { id: string }
-        | { id: string }
-        | { id: string }
-       | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type MakeCodeMutationVariables = Exact<{
-  input: MakeCodeInput;
-}>;
-
-
-export type MakeCodeMutation = { makeCode: { code: { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null } } };
-
-export type MakeCodeLinkMutationVariables = Exact<{
-  input: OnCodeInput;
-}>;
-
-
-export type MakeCodeLinkMutation = { makeCodeLink: { code: { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null } } };
-
-export type RevokeCodeMutationVariables = Exact<{
-  input: OnCodeInput;
-}>;
-
-
-export type RevokeCodeMutation = { revokeCode: { clientMutationId: string } };
-
-export type UndeliveredMessagesQueryVariables = Exact<{
-  district: string;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type UndeliveredMessagesQuery = { undeliveredMessages: { nodes: Array<{ kind: MessageKind | null, template: string, reason: UndeliveredReason, errcode: number | null, attempts: number, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };

@@ -13,13 +13,30 @@ export const binary = process.env['YITING_BIN'] ?? fileURLToPath(new URL('../../
 /** More residents of the demo's first block, to be borrowed as 选民1 and so on. */
 export const VOTERS = 12;
 
+/** Templates of subscribe messages, as an operator has them from WeChat: id and keys. */
+const TEMPLATES: Record<string, [string, string]> = {
+  answer: ['T-answer', 'thing1:title,phrase2:state,time3:time'], progress: ['T-progress', 'thing1:title,phrase2:state,time3:time'],
+  round: ['T-round', 'thing1:title,time2:time'], ballot: ['T-ballot', 'thing1:title,thing2:note'], rating: ['T-rating', 'thing1:title,time2:time'],
+};
+const SETTING = Object.entries(TEMPLATES).map(([kind, [id, fields]]) => `${kind}=${id}/once/${fields}`).join(';');
+
+/** Somebody with a phone, at WeChat. */
+export interface Holder {
+  /** What wx.login gives. */
+  login(): Promise<string>;
+  /** Says yes to messages of a template; answers what the phone is told. */
+  accept(template: string): Promise<string>;
+  /** What the phone button gives. */
+  number(): Promise<string>;
+}
+
 export class DemoServer {
   private constructor(readonly url: string, readonly sandbox: string, private readonly child: ChildProcess, private readonly folder: string) {}
 
   static async open(proposals = 40): Promise<DemoServer> {
     const folder = mkdtempSync(join(tmpdir(), 'yiting-sdk-'));
     const port = await freePort();
-    const child = spawn(binary, ['demo', '--no-rounds', '--voters', String(VOTERS), '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn' } });
+    const child = spawn(binary, ['demo', '--no-rounds', '--voters', String(VOTERS), '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn', YITING_WECHAT_TEMPLATES: SETTING } });
     let said = '';
     child.stdout.on('data', (data) => { said += String(data); });
     child.stderr.on('data', (data) => { said += String(data); });
@@ -28,7 +45,11 @@ export class DemoServer {
       if (child.exitCode !== null) break;
       const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
       const sandbox = /WeChat sandbox\s+(\S+)/.exec(said)?.[1];
-      if (ready && sandbox) return new DemoServer(url, sandbox, child, folder);
+      if (ready && sandbox) {
+        const server = new DemoServer(url, sandbox, child, folder);
+        for (const [id, fields] of Object.values(TEMPLATES)) await server.tell('templates', { id, keys: fields.split(',').map((field) => field.split(':')[0]) });
+        return server;
+      }
       await new Promise((done) => { setTimeout(done, 50); });
     }
     child.kill('SIGKILL');
@@ -53,20 +74,25 @@ export class DemoServer {
     return new Date((await this.post<{ now: string }>('/demo/clock', { days })).now);
   }
 
+  /** Does something at the stand-in for WeChat. */
+  tell<T>(what: string, body: object): Promise<T> { return this.post<T>(`/__fake/${what}`, body, this.sandbox); }
+
   /** A phone in the sandbox: answers what wx.login gives there. */
-  async phone(name: string): Promise<() => Promise<string>> {
-    const user = await this.user(name);
-    return async () => (await this.post<{ code: string }>('/__fake/login', { user }, this.sandbox)).code;
+  async phone(name: string): Promise<() => Promise<string>> { return (await this.holder(name)).login; }
+
+  /** Somebody new at WeChat, with a number where one is given. */
+  async holder(name: string, phone?: string): Promise<Holder> {
+    const { user } = await this.tell<{ user: string }>('users', { name, phone });
+    return {
+      login: async () => (await this.tell<{ code: string }>('login', { user })).code,
+      accept: async (template) => (await this.tell<{ answer: string }>('prompt', { user, template_id: template })).answer,
+      number: async () => (await this.tell<{ code: string }>('phone', { user })).code,
+    };
   }
 
-  /** Somebody with WeChat, perhaps with a phone number. */
-  async user(name: string, phone?: string): Promise<string> {
-    return (await this.post<{ user: string }>('/__fake/users', { name, phone }, this.sandbox)).user;
-  }
-
-  /** What a phone does in WeChat, such as `phone` (its button) or `prompt`. */
-  fake<T>(path: string, body: object): Promise<T> {
-    return this.post<T>(`/__fake/${path}`, body, this.sandbox);
+  /** The subscribe messages that WeChat has brought. */
+  async messages(): Promise<Array<{ template_id: string; page: string | null; data: Record<string, { value: string }> }>> {
+    return await (await fetch(`${this.sandbox}/__fake/sent`)).json() as never;
   }
 
   /** Adds a staff login and answers how to make its second factor. */

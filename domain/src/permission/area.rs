@@ -62,6 +62,12 @@ area_actions! {
     MakeCodes, "make_codes";
     /// See which messages did not arrive.
     ReadDelivery, "read_delivery";
+    /// Read all indicators of the area, not only what is open.
+    ReadIndicators, "read_indicators";
+    /// Seal the figures of a month of the district.
+    SealMonth, "seal_month";
+    /// Have a report made every week, month or quarter.
+    ScheduleReport, "schedule_report";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -85,10 +91,14 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::EditProcedures
         | AreaAction::AnnounceMeeting
         | AreaAction::KeepExperts
-        | AreaAction::InviteExpert => area.tier.has_platform(),
-        AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadLog | AreaAction::ReadDelivery => {
-            area.tier == Tier::District
-        }
+        | AreaAction::InviteExpert
+        | AreaAction::ReadIndicators
+        | AreaAction::ScheduleReport => area.tier.has_platform(),
+        AreaAction::SealMonth
+        | AreaAction::PublishProfile
+        | AreaAction::CorrectCalendar
+        | AreaAction::ReadLog
+        | AreaAction::ReadDelivery => area.tier == Tier::District,
         AreaAction::MakeCodes => area.tier >= Tier::District,
     };
     if !fits {
@@ -112,8 +122,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::OpenConsultation
         | AreaAction::StartRound
         | AreaAction::AnnounceMeeting
-        | AreaAction::InviteExpert => require(actor.is_staff_of(&area.path)),
-        AreaAction::EditProcedures => require(actor.is_director_of(&area.path)),
+        | AreaAction::InviteExpert
+        | AreaAction::ScheduleReport => require(actor.is_staff_of(&area.path)),
+        AreaAction::EditProcedures | AreaAction::SealMonth => require(actor.is_director_of(&area.path)),
         AreaAction::RegisterResident
         | AreaAction::VerifyResident
         | AreaAction::InviteHousehold
@@ -121,6 +132,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
         AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadDelivery => require(administers),
+        AreaAction::ReadIndicators => {
+            require(works_near(actor, area) || actor.holds(&area.path, |role| role == Role::Supervisor))
+        }
         AreaAction::ReadLog => {
             require(actor.holds(&area.path, |role| matches!(role, Role::Auditor | Role::Supervisor)))
         }

@@ -9,6 +9,7 @@
 
 mod craft;
 pub mod design;
+pub mod history;
 mod places;
 pub mod sound;
 mod stage;
@@ -64,6 +65,20 @@ pub struct World {
     pub cases: Vec<Kept>,
     pub steps: Vec<Step>,
     serial: Cell<u64>,
+}
+
+/// What happened, for a failure's report.
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (number, kept) in self.cases.iter().enumerate() {
+            let kinds = kept
+                .log
+                .iter()
+                .map(|(at, event)| format!("{} {}", at.rfc3339(), event.kind()));
+            writeln!(f, "case {number}: {}", kinds.collect::<Vec<_>>().join(", "))?;
+        }
+        write!(f, "now {}", self.now.rfc3339())
+    }
 }
 
 impl World {

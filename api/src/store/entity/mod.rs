@@ -5,10 +5,12 @@ mod ballots;
 mod chain;
 mod consultations;
 mod deliberation;
+mod indicators;
 mod meetings;
 mod places;
 mod record;
 mod rounds;
+mod uploads;
 mod wechat;
 
 pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
@@ -23,10 +25,12 @@ pub use self::consultations::{
     statement_vote,
 };
 pub use self::deliberation::{electorate, electorate_member};
+pub use self::indicators::{indicator_case, indicator_head, indicator_seal, report, report_schedule};
 pub use self::meetings::{
     expert, expert_review, meeting, meeting_attendee, meeting_item, meeting_minutes, meeting_speech,
 };
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
 pub use self::rounds::{procedure_template, round, round_proposal};
+pub use self::uploads::upload;
 pub use self::wechat::{code, code_picture, wechat_check, wechat_event, wechat_grant, wechat_message};
