@@ -269,4 +269,24 @@ export const api = (doer: Doer) => ({
     /** The life of one meeting: seats, check-ins, the speaking list, its end, its minutes. Code: NOT_FOUND. */
     meetingChanged: doer.subscription(ops.MeetingChanged),
   },
+  wechat: {
+    /** The phone button's code becomes a number: level 1, and whoever a register knows under it is joined. Where `moved`, the session goes on under that person: refresh the login. Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    bindPhone: doer.mutation(ops.BindPhone, 'bindPhone'),
+    /** Which messages may be asked for, by wx.requestSubscribeMessage. */
+    subscribeTemplates: doer.query(ops.SubscribeTemplates),
+    /** What wx.requestSubscribeMessage answered. Keeps what the phone answered when it was asked about subscribe messages: each acceptance is one message, or messages without end for a long-term template. Code: INVALID_INPUT. */
+    recordSubscribeAnswers: doer.mutation(ops.RecordSubscribeAnswers, 'recordSubscribeAnswers'),
+    /** Where a scanned mini-program code lands. */
+    codeLanding: doer.query(ops.CodeLanding),
+    /** The mini-program codes of exactly this area and its matters, newest first, for those who make them. */
+    codes: doer.query(ops.Codes),
+    /** Makes a mini-program code. Codes: FORBIDDEN, NOT_FOUND, BAD_TARGET, INVALID_INPUT. */
+    makeCode: doer.mutation(ops.MakeCode, 'makeCode'),
+    /** Makes a link for a code that opens the app from outside WeChat, good for 30 days; one that is good for another day stays. Codes: FORBIDDEN, CODE_UNKNOWN, CODE_REVOKED, CODE_EXPIRED, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    makeCodeLink: doer.mutation(ops.MakeCodeLink, 'makeCodeLink'),
+    /** Withdraws a code: whoever scans it is told so. Codes: FORBIDDEN, CODE_UNKNOWN, CODE_REVOKED. */
+    revokeCode: doer.mutation(ops.RevokeCode, 'revokeCode'),
+    /** For administrators: which messages did not arrive, and why. */
+    undeliveredMessages: doer.query(ops.UndeliveredMessages),
+  },
 });
