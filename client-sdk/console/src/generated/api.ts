@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema d7bbec477caecf10baf05e1122e1fdf900aed5cf0d1e91c3a2625d5cee37f5fa
+// Schema d68016f29b2577927800427349f6a355ecf3644dd9b7eece9cb379ab8221d26f
 import type { Doer } from '../../../src/runtime/doer';
 import * as ops from './operations';
 
