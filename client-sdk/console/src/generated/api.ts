@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema d68016f29b2577927800427349f6a355ecf3644dd9b7eece9cb379ab8221d26f
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 import type { Doer } from '../../../src/runtime/doer';
 import * as ops from './operations';
 

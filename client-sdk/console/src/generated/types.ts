@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema d68016f29b2577927800427349f6a355ecf3644dd9b7eece9cb379ab8221d26f
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -716,6 +716,22 @@ export type ShareInput = {
   atLeast: boolean;
 };
 
+/** Other periods for a tier; what is left out stays as in the version in force. */
+export type SlaChange = {
+  /** Of which tier's platforms. */
+  tier: Tier;
+  /** Working days. */
+  screeningDays?: number | null | undefined;
+  /** Working days. */
+  reviewDays?: number | null | undefined;
+  /** Working days. */
+  noticeDays?: number | null | undefined;
+  /** Working days; also of an implementation whose plan has no date to come. */
+  evaluationDays?: number | null | undefined;
+  /** Working days. */
+  graceDays?: number | null | undefined;
+};
+
 /** Where a request to speak stands. */
 export type SpeechState =
   /** On the list. */
@@ -860,22 +876,6 @@ export type UnlistExpertInput = {
   clientMutationId: string;
   /** The expert. */
   expert: string;
-};
-
-/** Other periods for a tier; what is left out stays as in the version in force. */
-export type SlaChange = {
-  /** Of which tier's platforms. */
-  tier: Tier;
-  /** Working days. */
-  screeningDays?: number | null | undefined;
-  /** Working days. */
-  reviewDays?: number | null | undefined;
-  /** Working days. */
-  noticeDays?: number | null | undefined;
-  /** Working days; also of an implementation whose plan has no date to come. */
-  evaluationDays?: number | null | undefined;
-  /** Working days. */
-  graceDays?: number | null | undefined;
 };
 
 export type TokensFragment = { accessToken: string, refreshToken: string, expiresAt: string };
