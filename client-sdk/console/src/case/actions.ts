@@ -3,6 +3,7 @@ import type { ProposalPageQuery } from '../../../src/generated/types';
 import type { StaffCaseQuery } from '../generated/types';
 import { choices, label, say, topicName } from '../language';
 import { type Field, fenOf, textOf, type Values } from '../parts/form';
+import { photoIds } from '../parts/photos';
 import { client } from '../session/client';
 import { actionName } from '../words';
 import { confirming, declining, delegating, escalating, rejecting, returning, supervising } from './phrases';
@@ -104,9 +105,10 @@ export function deedOf(action: string, of: Case, more: More | undefined): Deed |
         { name: 'change', label: say('进展', 'Change'), kind: 'select', choices: choices('TaskChange') },
         area('text', say('说明', 'Report')),
         { name: 'spent', label: say('本次支出（元）', 'Spent now (yuan)'), kind: 'yuan', optional: true },
+        { name: 'photos', label: say('现场图片', 'Pictures as evidence'), kind: 'photos', optional: true },
       ],
       initial: { task: open[0]?.id ?? '', change: 'PROGRESS' },
-      act: (values, key) => desk.reportTask({ ...on, task: String(values['task']), change: String(values['change']) as 'DONE', text: textOf(values, 'text'), spentFen: fenOf(textOf(values, 'spent')) }, { key }),
+      act: (values, key) => desk.reportTask({ ...on, task: String(values['task']), change: String(values['change']) as 'DONE', text: textOf(values, 'text'), spentFen: fenOf(textOf(values, 'spent')), photos: photoIds(textOf(values, 'photos')) }, { key }),
     };
     case 'request_extension': return {
       fields: [{ name: 'task', label: say('任务', 'Task'), kind: 'select', choices: open }, { name: 'due', label: say('延至', 'New due date'), kind: 'date' }, area('reason', say('理由', 'Reason'))],

@@ -4,6 +4,7 @@ import type { CommentLineFragment } from '../../../src/generated/types';
 import { useSay } from '../language';
 import { Button, Card, Empty, Panel, Tag, Time } from '../parts/basics';
 import { Act, type Field, textOf } from '../parts/form';
+import { Gallery } from '../parts/photos';
 import { client } from '../session/client';
 import { word } from '../words';
 import type { Case } from './actions';
@@ -22,6 +23,7 @@ export function CommentLine({ comment, proposal, again }: { comment: CommentLine
     <li className="comment">
       <p className="small"><strong>{comment.author.nickname}</strong> <span className="faint"><Time at={comment.createdAt} /></span> {comment.state === 'visible' ? null : <Tag value={comment.state.toUpperCase()} text={comment.state === 'appealed' ? word('appealed_comment') : word(comment.state)} />}</p>
       <p className="text">{comment.text ?? <span className="faint">{say('（内容已隐藏）', '(hidden)')}</span>}</p>
+      <Gallery photos={comment.photos} />
       {comment.reason ? <p className="small faint">{say('理由：', 'Reason: ')}{comment.reason}</p> : null}
       <div className="acts">{Object.keys(titles).filter(can).map((action) => <Button key={action} look="quiet" onPress={() => set(action)}>{titles[action]}</Button>)}</div>
       <Panel title={titles[doing ?? ''] ?? ''} open={!!doing} close={() => set(undefined)}>

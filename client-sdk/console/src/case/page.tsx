@@ -5,6 +5,7 @@ import { label, money, number, percent, topicName, useSay, when } from '../langu
 import { Answered, Button, Card, Empty, Facts, Head, Loading, Panel, Scroll, Tag, Time } from '../parts/basics';
 import { ClockBadge } from '../parts/clock';
 import { Act } from '../parts/form';
+import { Gallery } from '../parts/photos';
 import { toast } from '../parts/toast';
 import { go, Link } from '../router';
 import { client } from '../session/client';
@@ -58,6 +59,7 @@ function Found({ of, more, again }: { of: Case; more: More | undefined; again():
         <div className="wide">
           <Card title={say('提案内容', 'The proposal')}>
             <p className="text">{of.body}</p>
+            <Gallery photos={of.photos} />
             <Facts of={[
               [say('提案人', 'Proponent'), <>{of.proponent.nickname}{of.assisted ? say('（工作人员代录）', ' (recorded by staff)') : ''}</>],
               [say('附议', 'Supports'), number(of.supportCount)],
@@ -132,7 +134,7 @@ function Tasks({ of }: { of: Case }) {
       <thead><tr><th scope="col">{say('任务', 'Task')}</th><th scope="col">{say('承办单位', 'Unit')}</th><th scope="col">{say('期限', 'Due')}</th><th scope="col" className="num">{say('支出 / 预算', 'Spent / budget')}</th><th scope="col">{say('状态', 'State')}</th></tr></thead>
       <tbody>{of.tasks.map((task) => (
         <tr key={task.id}>
-          <th scope="row">{task.title}{task.milestones.map((one) => <span key={one.at} className="milestone small faint">{when(one.at, 'day')} {one.text}</span>)}</th>
+          <th scope="row">{task.title}{task.milestones.map((one) => <span key={one.at} className="milestone small faint">{when(one.at, 'day')} {one.text}<Gallery photos={one.photos} /></span>)}</th>
           <td>{task.unit?.name ?? '—'}</td><td>{task.due}</td><td className="num">{money(task.spentFen)} / {money(task.budgetFen)}</td><td>{word(task.state)}</td>
         </tr>
       ))}</tbody>

@@ -5,6 +5,7 @@ import { CommentLine } from '../case/comments';
 import { useSay } from '../language';
 import { Button, Card, Empty, Failure, Head, Loading, More, Panel, Tag, Time } from '../parts/basics';
 import { Act, textOf } from '../parts/form';
+import { Gallery } from '../parts/photos';
 import { Link } from '../router';
 import { client } from '../session/client';
 import { useDesk } from '../session/viewer';
@@ -14,8 +15,10 @@ export function ModerationPage() {
   const area = useDesk();
   const texts = usePages(`unchecked ${area.id}`, async (after) => (await client.staff.desk.staffUnchecked({ custodian: area.id, after })).proposals);
   const comments = usePages(`comments ${area.id}`, async (after) => (await client.desk.commentsToCheck({ below: area.id, after })).commentsToCheck);
+  const photos = usePages(`photos ${area.id}`, async (after) => (await client.desk.photosToCheck({ below: area.id, after })).photosToCheck);
   const voices = usePages(`voices ${area.id}`, async (after) => (await client.consultation.consultations({ below: area.id, state: 'OPEN', after })).consultations);
   const [checking, set] = useState<string>();
+  const [photo, setPhoto] = useState<string>();
   const one = texts.nodes?.find(({ id }) => id === checking);
   return (
     <>
@@ -38,6 +41,17 @@ export function ModerationPage() {
           ))}</ul>
           <More list={comments} />
         </Card>
+        <Card title={say('图片', 'Pictures')}>
+          <List of={photos} />
+          <ul className="plain">{photos.nodes?.map(({ photo, proposal }) => (
+            <li key={photo.id}>
+              <Gallery photos={[photo]} />
+              {proposal ? <Link to={`/cases/${proposal.id}`} className="small">{proposal.title}</Link> : null}
+              {photo.viewerCan.some(({ allowed }) => allowed) ? <Button onPress={() => setPhoto(photo.id)}>{say('审核', 'Check')}</Button> : null}
+            </li>
+          ))}</ul>
+          <More list={photos} />
+        </Card>
         <Card title={say('征询中的观点', 'Statements of open consultations')}>
           <List of={voices} />
           <ul className="plain">{voices.nodes?.map((voice) => (
@@ -46,6 +60,11 @@ export function ModerationPage() {
           <More list={voices} />
         </Card>
       </div>
+      <Panel title={say('审核图片', 'Check the picture')} open={!!photo} close={() => setPhoto(undefined)}>
+        {photo ? <Act draft={`photo.${photo}`} submit={say('提交审核结果', 'Decide')} said={say('已审核', 'Checked')} done={() => { setPhoto(undefined); photos.again(); }}
+          fields={[{ name: 'approve', label: say('决定', 'Decision'), kind: 'select', choices: [{ id: 'yes', name: say('公开', 'Show') }, { id: 'no', name: say('不公开', 'Refuse') }] }, { name: 'reason', label: say('理由', 'Reason'), kind: 'area', most: 1000 }]}
+          act={(values, key) => client.desk.checkPhoto({ photo, approve: values['approve'] === 'yes', reason: textOf(values, 'reason') }, { key })} /> : null}
+      </Panel>
       <Panel title={say('审核文本', 'Check the text')} open={!!one} close={() => set(undefined)}>
         {one ? (
           <>

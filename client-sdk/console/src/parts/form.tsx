@@ -9,12 +9,13 @@ import { told } from '../ask';
 import { useDraft } from '../drafts';
 import { useSay } from '../language';
 import { Button, Failure } from './basics';
+import { Photos } from './photos';
 import { toast } from './toast';
 
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'area' | 'select' | 'search' | 'check' | 'date' | 'minute' | 'number' | 'yuan' | 'secret';
+  readonly kind: 'text' | 'area' | 'select' | 'search' | 'check' | 'date' | 'minute' | 'number' | 'yuan' | 'secret' | 'photos';
   readonly hint?: string;
   readonly optional?: boolean;
   readonly choices?: ReadonlyArray<{ id: string; name: string }>;
@@ -44,6 +45,7 @@ export function FieldOf({ field, value, change, wrong }: { field: Field; value: 
           <span>{field.label}{field.hint ? <span className="hint">{field.hint}</span> : null}</span>
         </Checkbox>
       );
+    case 'photos': return <Photos label={field.label} value={text} change={change} />;
     case 'select':
       return (
         <Select {...common} selectedKey={text || null} onSelectionChange={(key) => change(String(key ?? ''))} placeholder={say('请选择', 'Choose')}>

@@ -13,7 +13,19 @@ let told = () => {};
 
 /** The token of the last call, for files that are not fetched by the SDK. */
 let bearer = '';
-const web = takingTurns(fetchTransport({ fetch: (url, init) => fetch(url, init as RequestInit), WebSocket }));
+/** Files that wait to be sent, by the names that the SDK is given for them. */
+const files = new Map<string, File>();
+const web = takingTurns(fetchTransport({
+  fetch: (url, init) => fetch(url, init as RequestInit),
+  WebSocket,
+  form(path, field, more) {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(more)) form.append(name, value);
+    const file = files.get(path);
+    if (file) form.append(field, file, file.name);
+    return form;
+  },
+}));
 const watched: Transport = {
   ...web,
   request(ask, done, failed) {
@@ -70,4 +82,15 @@ export async function borrow(persona: string): Promise<void> {
   const answer = await fetch('/demo/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ persona }) });
   if (!answer.ok) throw new Error(`the demo does not know ${persona}`);
   client.take(await answer.json() as { accessToken: string; refreshToken: string });
+}
+
+/** Sends a picture; a repetition under the same key is the same picture. */
+export async function uploadPhoto(file: File) {
+  const name = client.key();
+  files.set(name, file);
+  try {
+    return await client.upload(name, { key: name });
+  } finally {
+    files.delete(name);
+  }
 }
