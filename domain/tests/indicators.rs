@@ -77,7 +77,11 @@ fn histories() -> impl Strategy<Value = World> {
 
 /// Instants at which something may just have changed: at each event, right before it, and between.
 fn instants(world: &World) -> Vec<Instant> {
-    let mut all: Vec<Instant> = world.cases.iter().flat_map(|kept| kept.log.iter().map(|(at, _)| *at)).collect();
+    let mut all: Vec<Instant> = world
+        .cases
+        .iter()
+        .flat_map(|kept| kept.log.iter().map(|(at, _)| *at))
+        .collect();
     all.push(world.now);
     all.sort_unstable();
     all.dedup();
@@ -109,7 +113,11 @@ fn stands_alike(standing: &Standing, table: &Table, proposal: &Proposal) {
     assert_eq!(standing.accepted, proposal.accepted_at);
     assert_eq!(standing.reworks, proposal.reworks);
     assert_eq!(standing.reopenings, proposal.reopenings);
-    let open = proposal.supervisions.iter().filter(|card| card.answered_at.is_none()).count();
+    let open = proposal
+        .supervisions
+        .iter()
+        .filter(|card| card.answered_at.is_none())
+        .count();
     assert_eq!(standing.supervisions as usize, open);
     assert_eq!(standing.ratings(), proposal.ratings.count);
     let satisfied: u32 = standing.scores[3..].iter().sum();
@@ -251,7 +259,14 @@ proptest! {
 
 fn same(id: &str, figure: &Figure, second: &second::Found) -> Result<(), TestCaseError> {
     prop_assert_eq!(figure.numerator, second.numerator, "{} {:?} {:?}", id, figure, second);
-    prop_assert_eq!(figure.denominator, second.denominator, "{} {:?} {:?}", id, figure, second);
+    prop_assert_eq!(
+        figure.denominator,
+        second.denominator,
+        "{} {:?} {:?}",
+        id,
+        figure,
+        second
+    );
     for (one, other) in [
         (figure.value, second.value),
         (figure.low, second.low),
@@ -281,7 +296,14 @@ fn the_histories_move_every_figure() {
             }
         }
     }
-    let still: Vec<_> = by_log().iter().map(|one| one.definition().id).filter(|id| !moved.contains(id)).collect();
+    let still: Vec<_> = by_log()
+        .iter()
+        .map(|one| one.definition().id)
+        .filter(|id| !moved.contains(id))
+        .collect();
     // Five persons seldom rate one case here; `people` tests what is told of ratings.
-    assert!(still.iter().all(|id| id.contains("satisfaction")), "never moved: {still:?}");
+    assert!(
+        still.iter().all(|id| id.contains("satisfaction")),
+        "never moved: {still:?}"
+    );
 }

@@ -69,12 +69,27 @@ fn main() {
     let client = Client::anonymous(&server.base);
     let district = client.ask("{ districts(first: 1) { nodes { id } } }", &json!({}));
     let district = district["districts"]["nodes"][0]["id"].clone();
-    let (now, first) = time(|| ask(&client, &district, "indicators(scope: $s) { asOf logSize }", &Value::Null));
-    println!("first question after the start, which loads the cases: {:.0} ms", ms(first));
+    let (now, first) = time(|| {
+        ask(
+            &client,
+            &district,
+            "indicators(scope: $s) { asOf logSize }",
+            &Value::Null,
+        )
+    });
+    println!(
+        "first question after the start, which loads the cases: {:.0} ms",
+        ms(first)
+    );
     let now = now["indicators"]["asOf"].as_str().expect("an instant").to_owned();
-    println!("{:<32} {:>9} {:>9} {:>9}", "milliseconds over HTTP", "p50", "p99", "max");
+    println!(
+        "{:<32} {:>9} {:>9} {:>9}",
+        "milliseconds over HTTP", "p50", "p99", "max"
+    );
     for (name, query) in QUERIES {
-        let mut times: Vec<Duration> = (0..TIMES).map(|_| time(|| ask(&client, &district, query, &json!(now))).1).collect();
+        let mut times: Vec<Duration> = (0..TIMES)
+            .map(|_| time(|| ask(&client, &district, query, &json!(now))).1)
+            .collect();
         times.sort_unstable();
         let at = |percent: usize| ms(times[(times.len() * percent / 100).min(times.len() - 1)]);
         println!("{name:<32} {:>9.1} {:>9.1} {:>9.1}", at(50), at(99), at(100));
@@ -92,9 +107,18 @@ fn ask(client: &Client, district: &Value, query: &str, now: &Value) -> Value {
     let then = if month > 6 {
         format!("{year}-{:02}-01T00:00:00+08:00", month - 6)
     } else {
-        format!("{}-{:02}-01T00:00:00+08:00", year.parse::<u32>().expect("a year") - 1, month + 6)
+        format!(
+            "{}-{:02}-01T00:00:00+08:00",
+            year.parse::<u32>().expect("a year") - 1,
+            month + 6
+        )
     };
-    let variables = [("s", "ID!"), ("then", "String!"), ("from", "String!"), ("to", "String!")];
+    let variables = [
+        ("s", "ID!"),
+        ("then", "String!"),
+        ("from", "String!"),
+        ("to", "String!"),
+    ];
     let used: Vec<String> = variables
         .iter()
         .filter(|(name, _)| query.contains(&format!("${name}")))

@@ -97,6 +97,13 @@ impl Place {
         Server::start(&self.folder.0, &["serve", "--data", self.data()], &environment)
     }
 
+    /// The same with more settings.
+    pub fn serve_with(&self, more: &[(&str, &str)]) -> Server {
+        let mut environment = self.environment();
+        environment.extend_from_slice(more);
+        Server::start(&self.folder.0, &["serve", "--data", self.data()], &environment)
+    }
+
     /// Runs a command on the same data to its end; whether it succeeded and what it said.
     pub fn run(&self, arguments: &[&str]) -> (bool, String) {
         let mut all = arguments.to_vec();

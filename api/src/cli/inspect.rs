@@ -3,8 +3,7 @@
 use crate::usecase::{
     App,
     import::{self, ImportFailure},
-    indicator,
-    rebuild, roster,
+    indicator, rebuild, roster,
 };
 use anyhow::{Context, bail};
 use std::{fs::File, io::Read, path::Path};
@@ -87,7 +86,9 @@ pub async fn check_indicators(app: &App) -> anyhow::Result<()> {
             println!(
                 "  {:<24} {:>12}  {} of {}",
                 indicator.definition().id,
-                figure.value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}")),
+                figure
+                    .value
+                    .map_or_else(|| "-".to_owned(), |value| format!("{value:.4}")),
                 count(figure.numerator),
                 count(figure.denominator),
             );

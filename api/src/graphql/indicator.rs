@@ -160,7 +160,10 @@ pub(super) fn day(ctx: &Context<'_>, text: &str, field: &str) -> Result<chrono::
 
 impl IndicatorFilter {
     fn read(self, ctx: &Context<'_>) -> Result<Asked> {
-        let topic = self.topic.as_ref().map(|topic| id(ctx, Kind::Topic, topic, "filter.topic"));
+        let topic = self
+            .topic
+            .as_ref()
+            .map(|topic| id(ctx, Kind::Topic, topic, "filter.topic"));
         let unit = self.unit.as_ref().map(|unit| id(ctx, Kind::Unit, unit, "filter.unit"));
         Ok(Asked {
             attribution: self.attribution.map(Into::into).unwrap_or_default(),
@@ -178,14 +181,18 @@ pub(super) fn period(ctx: &Context<'_>, from: Option<&str>, to: Option<&str>) ->
     if from.is_none() && to.is_none() {
         return Ok(None);
     }
-    let first = from.map_or(Ok(chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default()), |text| {
-        day(ctx, text, "from")
-    })?;
-    let last = to.map_or(Ok(chrono::NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or_default()), |text| {
-        day(ctx, text, "to")
-    })?;
+    let first = from.map_or(
+        Ok(chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default()),
+        |text| day(ctx, text, "from"),
+    )?;
+    let last = to.map_or(
+        Ok(chrono::NaiveDate::from_ymd_opt(2199, 12, 31).unwrap_or_default()),
+        |text| day(ctx, text, "to"),
+    )?;
     let period = rules::Period::of_days(first, last);
-    period.map(Some).ok_or_else(|| refused(ctx, Refusal::Invalid, Some("to")))
+    period
+        .map(Some)
+        .ok_or_else(|| refused(ctx, Refusal::Invalid, Some("to")))
 }
 
 /// The figures of an area as of an instant.
@@ -297,7 +304,10 @@ fn wanted(ctx: &Context<'_>, report: &Report, ids: Option<Vec<IndicatorId>>) -> 
 
 /// All definitions, in their order.
 pub fn definitions() -> Vec<IndicatorDefinition> {
-    rules::Indicator::ALL.iter().map(|one| IndicatorDefinition(*one)).collect()
+    rules::Indicator::ALL
+        .iter()
+        .map(|one| IndicatorDefinition(*one))
+        .collect()
 }
 
 /// The report of an area.

@@ -128,7 +128,9 @@ async fn readable(ctx: &Context<'_>, scope: &ID, field: &str) -> Result<(uuid::U
     let area = id(ctx, Kind::Area, scope, field)?;
     let (row, reference) = place(app(ctx).db.reader(), area).await.map_err(|e| failed(ctx, e))?;
     audience(viewer(ctx).actor.as_deref(), &reference).map_err(|r| refused(ctx, r, Some(field)))?;
-    let district = row.district_id.ok_or_else(|| refused(ctx, Refusal::BadTarget, Some(field)))?;
+    let district = row
+        .district_id
+        .ok_or_else(|| refused(ctx, Refusal::BadTarget, Some(field)))?;
     Ok((area, district, reference))
 }
 
@@ -146,7 +148,9 @@ pub async fn sealed_months(
     let mut months = months.map_err(|e| failed(ctx, e))?;
     let more = u64::try_from(months.len()).unwrap_or(0) > size;
     months.truncate(usize::try_from(size).unwrap_or(0));
-    let rows = indicators::seals(db, district, &months).await.map_err(|e| failed(ctx, e))?;
+    let rows = indicators::seals(db, district, &months)
+        .await
+        .map_err(|e| failed(ctx, e))?;
     let mut connection = Connection::new(after.is_some(), more);
     for same in rows.chunk_by(|a, b| a.month == b.month) {
         let month = SealedMonth {
@@ -267,7 +271,11 @@ impl ReportSchedule {
 pub async fn schedules(ctx: &Context<'_>, scope: &ID) -> Result<Vec<ReportSchedule>> {
     let (area, _, _) = staff(ctx, scope).await?;
     let rows = reports::schedules(app(ctx).db.reader(), area).await;
-    Ok(rows.map_err(|e| failed(ctx, e))?.into_iter().map(ReportSchedule).collect())
+    Ok(rows
+        .map_err(|e| failed(ctx, e))?
+        .into_iter()
+        .map(ReportSchedule)
+        .collect())
 }
 
 /// An area for which the viewer works, or which the viewer supervises.
@@ -439,7 +447,10 @@ pub async fn what_if(
     if !tier.has_platform() {
         return Err(refused(ctx, Refusal::BadTarget, Some("change.tier")));
     }
-    let policy = app.policy(app.db.reader(), report.district).await.map_err(|e| failed(ctx, e))?;
+    let policy = app
+        .policy(app.db.reader(), report.district)
+        .await
+        .map_err(|e| failed(ctx, e))?;
     let present = app.policy_of_tier(&policy, tier).profile_at(now).clone();
     let profile = SlaProfile {
         screening_days: change.screening_days.unwrap_or(present.screening_days),
@@ -449,7 +460,10 @@ pub async fn what_if(
         grace_days: change.grace_days.unwrap_or(present.grace_days),
         ..present
     };
-    let found = report.what_if(tier, profile, period).await.map_err(|e| failed(ctx, e))?;
+    let found = report
+        .what_if(tier, profile, period)
+        .await
+        .map_err(|e| failed(ctx, e))?;
     Ok(SlaOutcome {
         first_day: period.from.shanghai_date().to_string(),
         last_day: last_day(period),
@@ -535,9 +549,15 @@ impl IndicatorMutation {
         let request = request(ctx, "sealMonth", &input.client_mutation_id, &input)?;
         let district = id(ctx, Kind::Area, &input.district, "district")?;
         let month = Month::parse(&input.month).ok_or_else(|| refused(ctx, Refusal::Invalid, Some("month")))?;
-        seal(app, actor, &request, district, month).await.map_err(|e| failed(ctx, e))?;
+        seal(app, actor, &request, district, month)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         let rows = indicators::seals(app.db.reader(), district, &[month.to_string()]).await;
-        let row = viewer(ctx).loaders.load_one(AreaBy(district)).await.map_err(|e| lost(ctx, &e))?;
+        let row = viewer(ctx)
+            .loaders
+            .load_one(AreaBy(district))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
         let path = row.and_then(|row| AreaPath::parse(row.path).ok());
         Ok(SealMonthPayload {
             client_mutation_id: input.client_mutation_id,
@@ -569,7 +589,9 @@ impl IndicatorMutation {
         let actor = known(ctx)?;
         let request = request(ctx, "cancelReportSchedule", &input.client_mutation_id, &input)?;
         let schedule = id(ctx, Kind::ReportSchedule, &input.schedule, "schedule")?;
-        cancel(app(ctx), actor, &request, schedule).await.map_err(|e| failed(ctx, e))?;
+        cancel(app(ctx), actor, &request, schedule)
+            .await
+            .map_err(|e| failed(ctx, e))?;
         Ok(ReportSchedulePayload {
             client_mutation_id: input.client_mutation_id,
             schedule: input.schedule,

@@ -77,7 +77,11 @@ impl Loader<Computation> for Rows {
         for key in keys {
             let report = &key.report;
             let computed = match key.wish.clone() {
-                Wish::Figures(wanted) => report.figures(&self.app, wanted).await.map(Arc::new).map(Computed::Figures),
+                Wish::Figures(wanted) => report
+                    .figures(&self.app, wanted)
+                    .await
+                    .map(Arc::new)
+                    .map(Computed::Figures),
                 Wish::Groups(by, wanted) => {
                     let shares = report.breakdown(&self.app, by, wanted).await;
                     shares.map(Arc::new).map(Computed::Groups)

@@ -21,6 +21,9 @@ use yiting_domain::{
     refusal::Refusal,
 };
 
+/// Figures change, and some are for those alone who asked.
+const NOT_KEPT: (&str, &str) = ("cache-control", "no-store");
+
 /// What a report is about.
 #[derive(serde::Deserialize)]
 pub struct Wanted {
@@ -131,7 +134,7 @@ fn as_file(sheet: &Sheet, file: &str) -> Result<HttpResponse, Failure> {
         Some("html") => ("text/html; charset=utf-8", sheet.html()),
         _ => return Err(Refusal::NotFound.into()),
     };
-    Ok(HttpResponse::Ok().content_type(kind).body(body))
+    Ok(HttpResponse::Ok().insert_header(NOT_KEPT).content_type(kind).body(body))
 }
 
 async fn cases(
@@ -143,7 +146,11 @@ async fn cases(
 ) -> Result<HttpResponse, Failure> {
     let report = wanted.report(edge, actor.as_ref(), code).await?;
     let csv = file == "cases.csv";
-    let kind = if csv { "text/csv; charset=utf-8" } else { "application/jsonl; charset=utf-8" };
+    let kind = if csv {
+        "text/csv; charset=utf-8"
+    } else {
+        "application/jsonl; charset=utf-8"
+    };
     Ok(streamed(kind, case_lines(&edge.app, report, actor, csv)))
 }
 
@@ -168,7 +175,10 @@ fn streamed(kind: &str, pieces: impl Stream<Item = Result<String, Failure>> + 's
             Err(actix_web::error::ErrorInternalServerError("broken off"))
         }
     });
-    HttpResponse::Ok().content_type(kind.to_owned()).streaming(pieces)
+    HttpResponse::Ok()
+        .insert_header(NOT_KEPT)
+        .content_type(kind.to_owned())
+        .streaming(pieces)
 }
 
 /// A report that a schedule made: `/export/reports/ID.csv`, `.jsonl` and `.html`, for the area's staff and
@@ -184,7 +194,10 @@ pub async fn kept_report(edge: web::Data<Edge>, request: HttpRequest, file: web:
 
 async fn kept(edge: &Edge, actor: Option<&Actor>, file: &str) -> Result<HttpResponse, Failure> {
     let db = edge.app.db.reader();
-    let id = file.split_once('.').and_then(|(id, _)| id.parse().ok()).ok_or(Refusal::NotFound)?;
+    let id = file
+        .split_once('.')
+        .and_then(|(id, _)| id.parse().ok())
+        .ok_or(Refusal::NotFound)?;
     let row = reports::by_id(db, id).await?.ok_or(Refusal::NotFound)?;
     let (_, reference) = place(db, row.area_id).await?;
     if audience(actor, &reference)? != Audience::Staff {

@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod codes;
+pub mod console;
 pub mod documents;
 pub mod edge;
 pub mod endpoint;
@@ -10,6 +11,7 @@ pub mod exports;
 mod frames;
 pub mod guard;
 pub mod operations;
+pub mod public;
 pub mod push;
 pub mod serve;
 pub mod socket;

@@ -3,9 +3,9 @@
 use super::{
     Edge,
     answers::Answers,
-    codes,
+    codes, console,
     documents::{Documents, Retired},
-    endpoint, exports, operations, push, socket, uploads,
+    endpoint, exports, operations, public, push, socket, uploads,
 };
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
@@ -43,8 +43,9 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
         stop: stop.clone(),
         sockets: Arc::default(),
     });
+    let desk = web::Data::new(console::Console::unpack()?);
     let routes = move || {
-        let mut routes = Routes::new().app_data(edge.clone()).wrap(
+        let mut routes = Routes::new().app_data(edge.clone()).app_data(desk.clone()).wrap(
             DefaultHeaders::new()
                 .add(("x-content-type-options", "nosniff"))
                 .add(("referrer-policy", "no-referrer"))
@@ -79,7 +80,9 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
             )
             .route("/export/indicators/{code}/{file}", web::get().to(exports::indicators))
             .route("/export/reports/{file}", web::get().to(exports::kept_report))
-            .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar));
+            .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar))
+            .configure(console::routes)
+            .configure(public::routes);
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));
         }

@@ -2,11 +2,13 @@
 
 use super::{
     connect::lock,
-    entity::{area, indicator_case, indicator_head, indicator_seal, log_entry, log_head, membership, person, residence},
+    entity::{
+        area, indicator_case, indicator_head, indicator_seal, log_entry, log_head, membership, person, residence,
+    },
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait, TryInsertResult, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, TryInsertResult, sea_query::OnConflict,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -40,20 +42,14 @@ pub async fn atlas(on: &impl ConnectionTrait, district: &AreaPath) -> Result<Atl
 
 /// Rows that held at an instant.
 fn held(created: impl ColumnTrait, ended: impl ColumnTrait, at: Instant) -> Condition {
-    Condition::all().add(created.lte(at.millis())).add(
-        Condition::any()
-            .add(ended.is_null())
-            .add(ended.gt(at.millis())),
-    )
+    Condition::all()
+        .add(created.lte(at.millis()))
+        .add(Condition::any().add(ended.is_null()).add(ended.gt(at.millis())))
 }
 
 /// The verified residents of an area at an instant: where, and by pseudonym. A person with two homes comes
 /// twice.
-pub async fn residents(
-    on: &impl ConnectionTrait,
-    below: &AreaPath,
-    at: Instant,
-) -> Result<Vec<(String, Uuid)>, DbErr> {
+pub async fn residents(on: &impl ConnectionTrait, below: &AreaPath, at: Instant) -> Result<Vec<(String, Uuid)>, DbErr> {
     residence::Entity::find()
         .select_only()
         .column(residence::Column::AreaPath)
@@ -115,7 +111,10 @@ pub async fn cases(on: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<indica
 /// Stores cases, in place of what was known of them.
 pub async fn put_cases(on: &impl ConnectionTrait, rows: Vec<indicator_case::Model>) -> Result<(), DbErr> {
     for some in rows.chunks(CHUNK) {
-        let rows = some.iter().cloned().map(|row| indicator_case::ActiveModel::from(row).reset_all());
+        let rows = some
+            .iter()
+            .cloned()
+            .map(|row| indicator_case::ActiveModel::from(row).reset_all());
         indicator_case::Entity::insert_many(rows)
             .on_conflict(
                 OnConflict::column(indicator_case::Column::CaseId)
@@ -140,7 +139,11 @@ pub async fn folded_locked(on: &impl ConnectionTrait, district: Uuid) -> Result<
         district_id: Set(district),
         size: Set(0),
     })
-    .on_conflict(OnConflict::column(indicator_head::Column::DistrictId).do_nothing().to_owned())
+    .on_conflict(
+        OnConflict::column(indicator_head::Column::DistrictId)
+            .do_nothing()
+            .to_owned(),
+    )
     .exec_without_returning(on)
     .await;
     if let Err(error) = created

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use yiting::usecase::indicator;
 use yiting_domain::people::{Actor, Role};
 
-const FIGURES: &str = "query($s: ID!, $at: String, $f: IndicatorFilter) { indicators(scope: $s, asOf: $at, filter: $f) {
+const FIGURES: &str =
+    "query($s: ID!, $at: String, $f: IndicatorFilter) { indicators(scope: $s, asOf: $at, filter: $f) {
     logSize complete figures { id value numerator denominator low high withheld } } }";
 
 async fn figures(world: &World, who: Option<&Actor>, place: &str, at: Option<String>, filter: Value) -> Value {
@@ -20,7 +21,9 @@ async fn figures(world: &World, who: Option<&Actor>, place: &str, at: Option<Str
 
 fn figure<'a>(report: &'a Value, id: &str) -> &'a Value {
     let all = report["figures"].as_array().expect("figures");
-    all.iter().find(|one| one["id"] == id).unwrap_or_else(|| panic!("no {id} in {report:#}"))
+    all.iter()
+        .find(|one| one["id"] == id)
+        .unwrap_or_else(|| panic!("no {id} in {report:#}"))
 }
 
 /// One proposal in each of some situations.
@@ -79,7 +82,13 @@ async fn figures_are_those_of_the_log_and_every_number_has_its_cases(engine: Eng
             let variables = json!({"s": world.area("d"), "of": id, "after": after});
             let seen = world.ask(Some(&lead), query, variables).await.expect("cases");
             let page = &seen["indicators"]["cases"];
-            found.extend(page["nodes"].as_array().expect("nodes").iter().map(|case| case["proposal"]["id"].clone()));
+            found.extend(
+                page["nodes"]
+                    .as_array()
+                    .expect("nodes")
+                    .iter()
+                    .map(|case| case["proposal"]["id"].clone()),
+            );
             if page["pageInfo"]["hasNextPage"] == false {
                 break;
             }
@@ -112,10 +121,16 @@ async fn groups_add_up_and_narrow_the_same_figures(engine: Engine) {
             .expect("groups");
         let groups = seen["indicators"]["breakdown"].as_array().expect("groups").clone();
         for id in ["SUBMITTED", "ACCEPTED", "UNCLOSED"] {
-            let sum: i64 = groups.iter().map(|group| figure(group, id)["numerator"].as_i64().unwrap_or(0)).sum();
+            let sum: i64 = groups
+                .iter()
+                .map(|group| figure(group, id)["numerator"].as_i64().unwrap_or(0))
+                .sum();
             assert_eq!(sum, total(id), "{id} by {by}");
         }
-        let cases: usize = groups.iter().map(|g| g["cases"]["nodes"].as_array().map_or(0, Vec::len)).sum();
+        let cases: usize = groups
+            .iter()
+            .map(|g| g["cases"]["nodes"].as_array().map_or(0, Vec::len))
+            .sum();
         assert_eq!(i64::try_from(cases).ok(), Some(total("SUBMITTED")), "{by}");
     }
     let filters = [
@@ -128,19 +143,39 @@ async fn groups_add_up_and_narrow_the_same_figures(engine: Engine) {
     for (filter, name) in filters {
         let narrowed = figures(&world, Some(&lead), "d", None, filter).await;
         let submitted = figure(&narrowed, "SUBMITTED")["numerator"].as_i64();
-        assert!(submitted > Some(0) && submitted <= Some(total("SUBMITTED")), "{name}: {submitted:?}");
+        assert!(
+            submitted > Some(0) && submitted <= Some(total("SUBMITTED")),
+            "{name}: {submitted:?}"
+        );
     }
-    let none = figures(&world, Some(&lead), "d", None, json!({"from": "2020-01-01", "to": "2020-12-31"})).await;
+    let none = figures(
+        &world,
+        Some(&lead),
+        "d",
+        None,
+        json!({"from": "2020-01-01", "to": "2020-12-31"}),
+    )
+    .await;
     assert_eq!(figure(&none, "ACCEPTED")["value"], 0.0);
     assert_eq!(figure(&none, "CLOSURE_RATE")["value"], Value::Null);
-    let query = "query($s: ID!) { indicators(scope: $s) { survival(of: TIME_TO_CLOSURE) { subjects events censored median
+    let query =
+        "query($s: ID!) { indicators(scope: $s) { survival(of: TIME_TO_CLOSURE) { subjects events censored median
         points { day share low high atRisk } } } }";
-    let seen = world.ask(None, query, json!({"s": world.area("d")})).await.expect("a curve");
+    let seen = world
+        .ask(None, query, json!({"s": world.area("d")}))
+        .await
+        .expect("a curve");
     let curve = &seen["indicators"]["survival"];
-    assert_eq!((&curve["events"], &curve["points"][0]["share"]), (&json!(1), &json!(1.0)));
+    assert_eq!(
+        (&curve["events"], &curve["points"][0]["share"]),
+        (&json!(1), &json!(1.0))
+    );
     assert_eq!(curve["points"][0]["atRisk"], curve["subjects"]);
     let points = curve["points"].as_array().expect("points");
-    assert!(points.len() >= 2 && points[points.len() - 1]["share"].as_f64() < Some(1.0), "{curve:#}");
+    assert!(
+        points.len() >= 2 && points[points.len() - 1]["share"].as_f64() < Some(1.0),
+        "{curve:#}"
+    );
 }
 
 async fn everybody_reads_what_is_open_and_staff_their_own(engine: Engine) {
@@ -178,19 +213,35 @@ async fn everybody_reads_what_is_open_and_staff_their_own(engine: Engine) {
     let district = json!({"s": world.area("d")});
     assert!(world.ask(None, &by("STREET"), district.clone()).await.is_ok());
     for hidden in ["NEIGHBORHOOD", "UNIT", "BLOCK"] {
-        assert_eq!(world.ask(None, &by(hidden), district.clone()).await, Err("FORBIDDEN".to_owned()));
+        assert_eq!(
+            world.ask(None, &by(hidden), district.clone()).await,
+            Err("FORBIDDEN".to_owned())
+        );
     }
     let workload = "query($s: ID!) { indicators(scope: $s) { figures(ids: [WORKLOAD]) { value } } }";
-    assert_eq!(world.ask(None, workload, district.clone()).await, Err("FORBIDDEN".to_owned()));
+    assert_eq!(
+        world.ask(None, workload, district.clone()).await,
+        Err("FORBIDDEN".to_owned())
+    );
     let lead = world.staff(Role::DistrictLead, "d").await;
-    let seen = world.ask(Some(&lead), workload, district.clone()).await.expect("a workload");
+    let seen = world
+        .ask(Some(&lead), workload, district.clone())
+        .await
+        .expect("a workload");
     assert!(seen["indicators"]["figures"][0]["value"].as_f64() > Some(0.0), "{seen}");
-    let what_if = "query($s: ID!) { whatIfSla(scope: $s, change: {tier: NEIGHBORHOOD, screeningDays: 90, reviewDays: 200},
+    let what_if =
+        "query($s: ID!) { whatIfSla(scope: $s, change: {tier: NEIGHBORHOOD, screeningDays: 90, reviewDays: 200},
         from: \"2026-01-01\", to: \"2026-12-31\") { links { link stays late lateThen } closed onTime onTimeThen } }";
-    assert_eq!(world.ask(None, what_if, district.clone()).await, Err("FORBIDDEN".to_owned()));
+    assert_eq!(
+        world.ask(None, what_if, district.clone()).await,
+        Err("FORBIDDEN".to_owned())
+    );
     let seen = world.ask(Some(&lead), what_if, district).await.expect("an outcome");
     let links = seen["whatIfSla"]["links"].as_array().expect("links").clone();
-    assert!(links[0]["stays"].as_i64() > Some(0) && links[0]["late"].as_i64() > links[0]["lateThen"].as_i64(), "{seen:#}");
+    assert!(
+        links[0]["stays"].as_i64() > Some(0) && links[0]["late"].as_i64() > links[0]["lateThen"].as_i64(),
+        "{seen:#}"
+    );
 }
 
 async fn what_is_kept_equals_the_log_whoever_folds_it(engine: Engine) {
@@ -207,7 +258,10 @@ async fn what_is_kept_equals_the_log_whoever_folds_it(engine: Engine) {
     // A view that was loaded before goes on by the log's end; one that is loaded now begins at the table.
     let here = figures(&world, None, "d", None, json!(null)).await;
     world.app.indicators.sweep(world.app.clock.unmoved().plus_days(1));
-    assert_eq!(figures(&world, None, "d", None, json!(null)).await["figures"], here["figures"]);
+    assert_eq!(
+        figures(&world, None, "d", None, json!(null)).await["figures"],
+        here["figures"]
+    );
     // The check finds what somebody changed.
     use sea_orm::ConnectionTrait;
     let db = world.app.db.reader();
@@ -238,7 +292,10 @@ async fn a_sealed_month_never_changes_and_what_comes_late_stands_beside_it(engin
     let query = "query($s: ID!) { sealedMonths(scope: $s) { nodes { month sealedAt sealedBy { id } logSize
         figures { id value numerator denominator } restatements { number lateEntries figures { id value numerator } } } } }";
     let read = || async {
-        let seen = world.ask(None, query, json!({"s": world.area("d")})).await.expect("months");
+        let seen = world
+            .ask(None, query, json!({"s": world.area("d")}))
+            .await
+            .expect("months");
         seen["sealedMonths"]["nodes"][0].clone()
     };
     let first = read().await;
@@ -256,11 +313,17 @@ async fn a_sealed_month_never_changes_and_what_comes_late_stands_beside_it(engin
     let administrator = world.staff(Role::Administrator, "d").await;
     for day in 2..12 {
         let input = json!({"district": world.area("d"), "day": format!("2026-06-{day:02}"), "working": false});
-        world.give(Some(&administrator), "correctCalendar", &input).await.expect("corrected");
+        world
+            .give(Some(&administrator), "correctCalendar", &input)
+            .await
+            .expect("corrected");
     }
     world.settle().await;
     let twin = world.twin();
-    let (one, other) = (indicator::seals_due(&world.app).await, indicator::seals_due(&twin).await);
+    let (one, other) = (
+        indicator::seals_due(&world.app).await,
+        indicator::seals_due(&twin).await,
+    );
     let made = one.expect("stated") + other.expect("stated");
     let after = read().await;
     assert_eq!(after["figures"], first["figures"], "what is sealed never changes");
@@ -271,7 +334,10 @@ async fn a_sealed_month_never_changes_and_what_comes_late_stands_beside_it(engin
     // The clock seals what nobody sealed, ten days after the month.
     world.pass_days(60).await;
     indicator::seals_due(&world.app).await.expect("sealed");
-    let seen = world.ask(None, query, json!({"s": world.area("d")})).await.expect("months");
+    let seen = world
+        .ask(None, query, json!({"s": world.area("d")}))
+        .await
+        .expect("months");
     let months = seen["sealedMonths"]["nodes"].as_array().expect("months").clone();
     assert!(months.len() >= 2 && months[0]["sealedBy"] == Value::Null, "{months:#?}");
 }
@@ -282,11 +348,20 @@ async fn a_scheduled_report_is_made_once_and_kept(engine: Engine) {
     let officer = world.staff(Role::StreetOfficer, "s1").await;
     let input = json!({"clientMutationId": key(), "area": world.area("s1"), "every": "MONTH", "by": "NEIGHBORHOOD"});
     let make = "mutation($i: ScheduleReportInput!) { scheduleReport(input: $i) { schedule } }";
-    let made = world.ask(Some(&officer), make, json!({"i": input})).await.expect("a schedule");
-    let again = world.ask(Some(&officer), make, json!({"i": input})).await.expect("the same");
+    let made = world
+        .ask(Some(&officer), make, json!({"i": input}))
+        .await
+        .expect("a schedule");
+    let again = world
+        .ask(Some(&officer), make, json!({"i": input}))
+        .await
+        .expect("the same");
     assert_eq!(made, again);
     let wrong = json!({"area": world.area("s1"), "every": "MONTH", "by": "DISTRICT"});
-    assert_eq!(world.give(Some(&officer), "scheduleReport", &wrong).await, Err("BAD_TARGET".to_owned()));
+    assert_eq!(
+        world.give(Some(&officer), "scheduleReport", &wrong).await,
+        Err("BAD_TARGET".to_owned())
+    );
     world.pass_days(70).await;
     let twin = world.twin();
     for app in [&world.app, &twin, &world.app] {
@@ -294,28 +369,56 @@ async fn a_scheduled_report_is_made_once_and_kept(engine: Engine) {
     }
     let query = "query($s: ID!) { reportSchedules(scope: $s) { id nextAt } reports(scope: $s) { nodes { firstDay lastDay csv page
         rows { area { code } figures { id value } } } } }";
-    let seen = world.ask(Some(&officer), query, json!({"s": world.area("s1")})).await.expect("reports");
+    let seen = world
+        .ask(Some(&officer), query, json!({"s": world.area("s1")}))
+        .await
+        .expect("reports");
     let reports = seen["reports"]["nodes"].as_array().expect("reports").clone();
-    let days: Vec<_> = reports.iter().map(|one| one["firstDay"].as_str().expect("a day").to_owned()).collect();
+    let days: Vec<_> = reports
+        .iter()
+        .map(|one| one["firstDay"].as_str().expect("a day").to_owned())
+        .collect();
     let mut distinct = days.clone();
     distinct.dedup();
-    assert!(days.len() >= 2 && days == distinct && days.is_sorted_by(|a, b| a > b), "{days:?}");
+    assert!(
+        days.len() >= 2 && days == distinct && days.is_sorted_by(|a, b| a > b),
+        "{days:?}"
+    );
     let rows = reports[0]["rows"].as_array().expect("rows");
     assert_eq!(rows.len(), 3, "the street and its two neighborhoods: {rows:#?}");
     assert_eq!(rows[0]["figures"].as_array().map(Vec::len), Some(8));
-    assert_eq!(world.ask(None, query, json!({"s": world.area("s1")})).await, Err("UNAUTHENTICATED".to_owned()));
-    assert_eq!(world.ask(None, query, json!({"s": world.area("d")})).await, Err("FORBIDDEN".to_owned()));
+    assert_eq!(
+        world.ask(None, query, json!({"s": world.area("s1")})).await,
+        Err("UNAUTHENTICATED".to_owned())
+    );
+    assert_eq!(
+        world.ask(None, query, json!({"s": world.area("d")})).await,
+        Err("FORBIDDEN".to_owned())
+    );
     let end = json!({"schedule": made["scheduleReport"]["schedule"]});
-    assert_eq!(world.give(Some(&officer), "cancelReportSchedule", &end).await.map(|_| ()), Ok(()));
+    assert_eq!(
+        world
+            .give(Some(&officer), "cancelReportSchedule", &end)
+            .await
+            .map(|_| ()),
+        Ok(())
+    );
     assert_eq!(
         world.give(Some(&officer), "cancelReportSchedule", &end).await,
         Err("WINDOW_CLOSED".to_owned())
     );
     let hub = "query($s: ID!) { hubReport(scope: $s, from: \"2026-06-01\", to: \"2026-06-30\") { total { id value }
         rows { area { code } figures { id value } } csv } }";
-    let seen = world.ask(None, hub, json!({"s": world.area("d")})).await.expect("a report");
+    let seen = world
+        .ask(None, hub, json!({"s": world.area("d")}))
+        .await
+        .expect("a report");
     assert_eq!(seen["hubReport"]["total"].as_array().map(Vec::len), Some(8));
-    assert!(seen["hubReport"]["csv"].as_str().is_some_and(|path| path.starts_with("/export/indicators/310199/report.csv")));
+    assert!(
+        seen["hubReport"]["csv"]
+            .as_str()
+            .is_some_and(|path| path.starts_with("/export/indicators/310199/report.csv"))
+    );
 }
 
 on_both! {

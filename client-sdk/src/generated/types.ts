@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 6943d740863c01155eee3dc627088fd406cce6bbcd738a5ed355675a6316b60d
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -135,6 +135,14 @@ export type BallotState =
   /** Called off, with a reason. */
   | 'CANCELLED';
 
+/** A phone number to be bound. */
+export type BindPhoneInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** From the phone button (`bindgetphonenumber`); it works once, for five minutes. */
+  code: string;
+};
+
 /** How a block came about. */
 export type BlockKind =
   /** 售后公房 */
@@ -208,18 +216,6 @@ export type CheckOutInput = {
   person?: string | null | undefined;
 };
 
-/** A decision about a picture. */
-export type CheckPhotoInput = {
-  /** Idempotency key. */
-  clientMutationId: string;
-  /** The picture. */
-  photo: string;
-  /** Whether everybody sees it. */
-  approve: boolean;
-  /** At most 1 000 characters. */
-  reason: string;
-};
-
 /** A decision about a statement. */
 export type CheckStatementInput = {
   /** Idempotency key. */
@@ -262,6 +258,19 @@ export type ClockStatus =
   /** The link is over. */
   | 'DONE';
 
+/** What a code is made for. */
+export type CodeKind =
+  /** The matters of an area: of a block, a stairwell, a neighborhood. */
+  | 'AREA'
+  /** A proposal. */
+  | 'PROPOSAL'
+  /** A round. */
+  | 'ROUND'
+  /** A meeting, at whose door people check in. */
+  | 'MEETING'
+  /** A household's letter, by which residents are verified. */
+  | 'INVITATION';
+
 /** A comment. */
 export type CommentInput = {
   /** Idempotency key, 8 to 128 printable characters, fresh for each intended action. */
@@ -274,8 +283,6 @@ export type CommentInput = {
   text: string;
   /** The comment that it answers. */
   replyTo?: string | null | undefined;
-  /** Uploaded pictures, at most 9, in their order. */
-  photos?: Array<string> | null | undefined;
 };
 
 /** A comment with a reason. */
@@ -420,8 +427,6 @@ export type DraftProposalInput = {
   topic?: string | null | undefined;
   /** Assisted entry: the resident for whom staff write. */
   onBehalfOf?: string | null | undefined;
-  /** Uploaded pictures, at most 9, in their order. */
-  photos?: Array<string> | null | undefined;
 };
 
 /** A new version of title and text. */
@@ -438,8 +443,6 @@ export type EditProposalInput = {
   body: string;
   /** Only for drafts. */
   topic?: string | null | undefined;
-  /** The pictures from now on, at most 9, in their order; left out, they stay as they are. */
-  photos?: Array<string> | null | undefined;
 };
 
 /** Who has a vote. */
@@ -672,6 +675,19 @@ export type MergeInput = {
   reason: string;
 };
 
+/** What a subscribe message is about. */
+export type MessageKind =
+  /** A proposal was answered. */
+  | 'ANSWER'
+  /** A proposal moved on. */
+  | 'PROGRESS'
+  /** A round on a proposal began or ended. */
+  | 'ROUND'
+  /** A ballot opened or closes soon. */
+  | 'BALLOT'
+  /** What was promised waits to be rated. */
+  | 'RATING';
+
 /** A meeting. */
 export type OnMeetingInput = {
   /** Idempotency key. */
@@ -738,15 +754,6 @@ export type OpenConsultationInput = {
   /** Until when, RFC 3339. */
   closesAt: string;
 };
-
-/** Where a picture stands. */
-export type PhotoState =
-  /** Waits for its check. */
-  | 'PENDING'
-  /** Everybody sees it. */
-  | 'VISIBLE'
-  /** Did not pass. */
-  | 'REFUSED';
 
 /** A project and the points given to it. */
 export type PointsInput = {
@@ -837,6 +844,14 @@ export type RateInput = {
   words?: string | null | undefined;
 };
 
+/** What `wx.requestSubscribeMessage` answered. */
+export type RecordSubscribeAnswersInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** One to five, each template once. */
+  answers: Array<SubscribeAnswerInput>;
+};
+
 /** Verification by a household's code. */
 export type RedeemInvitationInput = {
   /** Idempotency key. */
@@ -901,8 +916,6 @@ export type ReportInput = {
   text: string;
   /** Spent so far in fen; cannot go down. */
   spentFen: number;
-  /** Uploaded pictures as evidence, at most 9, in their order. */
-  photos?: Array<string> | null | undefined;
 };
 
 /** Where a review stands. */
@@ -1116,6 +1129,25 @@ export type StepState =
   /** Left out. */
   | 'SKIPPED';
 
+/** What a phone answers when it is asked about a template. */
+export type SubscribeAnswer =
+  /** Yes: one message more, or messages without end. */
+  | 'ACCEPT'
+  /** Not now. */
+  | 'REJECT'
+  /** The template is banned. */
+  | 'BAN'
+  /** Not shown, because another has the same title. */
+  | 'FILTER';
+
+/** What the phone said of one template. */
+export type SubscribeAnswerInput = {
+  /** Its id. */
+  template: string;
+  /** The answer. */
+  answer: SubscribeAnswer;
+};
+
 /** What a report does to its task. */
 export type TaskChange =
   /** A milestone. */
@@ -1253,6 +1285,25 @@ export type RedeemInvitationMutationVariables = Exact<{
 
 
 export type RedeemInvitationMutation = { redeemInvitation: { person: { id: string, nickname: string | null } } };
+
+export type SubscribeTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscribeTemplatesQuery = { me: { subscribeTemplates: Array<{ kind: MessageKind, template: string, longTerm: boolean, remaining: number }> } | null };
+
+export type RecordSubscribeAnswersMutationVariables = Exact<{
+  input: RecordSubscribeAnswersInput;
+}>;
+
+
+export type RecordSubscribeAnswersMutation = { recordSubscribeAnswers: { clientMutationId: string } };
+
+export type BindPhoneMutationVariables = Exact<{
+  input: BindPhoneInput;
+}>;
+
+
+export type BindPhoneMutation = { bindPhone: { joined: boolean, moved: boolean, person: { id: string, nickname: string | null } } };
 
 export type BallotCardFragment = { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } };
 
@@ -1465,16 +1516,7 @@ export type CommentsToCheckQueryVariables = Exact<{
 }>;
 
 
-export type CommentsToCheckQuery = { commentsToCheck: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, proposal: { id: string, title: string } | null, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type PhotosToCheckQueryVariables = Exact<{
-  below: string;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type PhotosToCheckQuery = { photosToCheck: { nodes: Array<{ photo: { id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }, proposal: { id: string, title: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CommentsToCheckQuery = { commentsToCheck: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, proposal: { id: string, title: string } | null, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SupervisionsQueryVariables = Exact<{
   below: string;
@@ -1664,13 +1706,6 @@ export type AnswerSupervisionMutationVariables = Exact<{
 
 export type AnswerSupervisionMutation = { answerSupervision: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
 
-export type CheckPhotoMutationVariables = Exact<{
-  input: CheckPhotoInput;
-}>;
-
-
-export type CheckPhotoMutation = { checkPhoto: { photo: { id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState } } };
-
 export type MeetingCardFragment = { id: string, kind: MeetingKind, state: MeetingState, title: string, place: string, startsAt: string, endsAt: string, openSeats: number | null, area: { id: string, code: string, name: string, tier: Tier }, counts: { invited: number, signedUp: number, waiting: number, attended: number }, mine: { standing: Standing, checkedInAt: string | null } | null };
 
 export type SeatFragment = { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
@@ -1837,6 +1872,23 @@ export type AreaByCodeQueryVariables = Exact<{
 
 export type AreaByCodeQuery = { areaByCode: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier } | null } | null };
 
+export type CodeLandingQueryVariables = Exact<{
+  scene: string;
+}>;
+
+
+export type CodeLandingQuery = { codeLanding: { kind: CodeKind, invitation: string | null, node:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+     | null } };
+
 export type AreaPageQueryVariables = Exact<{
   area: string;
 }>;
@@ -1861,9 +1913,7 @@ export type AreaChildrenQuery = { node:
 
 export type ProposalCardFragment = { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null };
 
-export type PictureFragment = { id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState };
-
-export type CommentLineFragment = { id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
+export type CommentLineFragment = { id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
 
 export type StandFragment = { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null };
 
@@ -1900,7 +1950,7 @@ export type ProposalPageQueryVariables = Exact<{
 
 
 export type ProposalPageQuery = { node:
-    | { body: string, checked: boolean, assisted: boolean, viewerRating: number | null, missing: string | null, suspended: boolean, requestPending: boolean, deliveryPending: boolean, supervisorCheck: string | null, reworks: number, reopenings: number, submittedAt: string | null, closedAt: string | null, id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, proponent: { id: string, nickname: string | null }, coProponents: Array<{ id: string, nickname: string | null }>, clock: { startedAt: string, colour: ClockColour, status: ClockStatus, dueAt: string | null } | null, windows: { resubmit: string | null, appeal: string | null, notice: string | null, evaluation: string | null, mergeChoice: string | null, reopen: string | null }, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, declineReason: string | null, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, budgetFen: number, spentFen: number, state: string, unit: { id: string, name: string } | null, milestones: Array<{ text: string, at: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }> }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, supervisions: Array<{ id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }>, mergedInto: { id: string, number: string | null, title: string } | null, rounds: Array<{ id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null }>, meetings: Array<{ id: string, kind: MeetingKind, state: MeetingState, title: string, startsAt: string }>, opinions: Array<{ id: string, state: ReviewState, name: string, field: string, organisation: string, question: string, opinion: string | null, interests: string | null, publishedAt: string | null }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null }
+    | { body: string, checked: boolean, assisted: boolean, viewerRating: number | null, missing: string | null, suspended: boolean, requestPending: boolean, deliveryPending: boolean, supervisorCheck: string | null, reworks: number, reopenings: number, submittedAt: string | null, closedAt: string | null, id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, proponent: { id: string, nickname: string | null }, coProponents: Array<{ id: string, nickname: string | null }>, clock: { startedAt: string, colour: ClockColour, status: ClockStatus, dueAt: string | null } | null, windows: { resubmit: string | null, appeal: string | null, notice: string | null, evaluation: string | null, mergeChoice: string | null, reopen: string | null }, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, declineReason: string | null, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, budgetFen: number, spentFen: number, state: string, unit: { id: string, name: string } | null, milestones: Array<{ text: string, at: string }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, supervisions: Array<{ id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }>, mergedInto: { id: string, number: string | null, title: string } | null, rounds: Array<{ id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null }>, meetings: Array<{ id: string, kind: MeetingKind, state: MeetingState, title: string, startsAt: string }>, opinions: Array<{ id: string, state: ReviewState, name: string, field: string, organisation: string, question: string, opinion: string | null, interests: string | null, publishedAt: string | null }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -1912,7 +1962,7 @@ export type ProposalCommentsQueryVariables = Exact<{
 
 
 export type ProposalCommentsQuery = { node:
-    | { comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
     | Record<PropertyKey, never>
    | null };
 
@@ -2037,28 +2087,6 @@ export type ReopenProposalMutationVariables = Exact<{
 
 
 export type ReopenProposalMutation = { reopenProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
-
-export type PublicCardFragment = { id: string, number: string | null, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null };
-
-export type PublicProposalsQueryVariables = Exact<{
-  filter?: ProposalFilter | null | undefined;
-  orderBy?: ProposalOrder;
-  first?: number;
-  after?: string | null | undefined;
-}>;
-
-
-export type PublicProposalsQuery = { proposals: { nodes: Array<{ id: string, number: string | null, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
-
-export type PublicProposalQueryVariables = Exact<{
-  proposal: string;
-}>;
-
-
-export type PublicProposalQuery = { node:
-    | { body: string, id: string, number: string | null, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, createdAt: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, state: string, budgetFen: number, spentFen: number, milestones: Array<{ text: string, at: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }> }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }
-    | Record<PropertyKey, never>
-   | null };
 
 export type ChangesQueryVariables = Exact<{
   district: string;

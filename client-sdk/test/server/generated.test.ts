@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 6943d740863c01155eee3dc627088fd406cce6bbcd738a5ed355675a6316b60d
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -17,6 +17,9 @@ test('query account.me answers as its types say', () => world.exercises(ops.Me))
 test('query account.inbox answers as its types say', () => world.exercises(ops.Inbox));
 test('mutation account.markNoticesRead answers as its types say', () => world.exercises(ops.MarkNoticesRead));
 test('mutation account.redeemInvitation answers as its types say', () => world.exercises(ops.RedeemInvitation));
+test('query account.subscribeTemplates answers as its types say', () => world.exercises(ops.SubscribeTemplates));
+test('mutation account.recordSubscribeAnswers answers as its types say', () => world.exercises(ops.RecordSubscribeAnswers));
+test('mutation account.bindPhone answers as its types say', () => world.exercises(ops.BindPhone));
 test('query ballot.ballots answers as its types say', () => world.exercises(ops.Ballots));
 test('query ballot.ballotPage answers as its types say', () => world.exercises(ops.BallotPage));
 test('query ballot.ballotReceipt answers as its types say', () => world.exercises(ops.BallotReceipt));
@@ -41,7 +44,6 @@ test('mutation consultation.hideStatement answers as its types say', () => world
 test('mutation consultation.cancelConsultation answers as its types say', () => world.exercises(ops.CancelConsultation));
 test('query desk.queue answers as its types say', () => world.exercises(ops.Queue));
 test('query desk.commentsToCheck answers as its types say', () => world.exercises(ops.CommentsToCheck));
-test('query desk.photosToCheck answers as its types say', () => world.exercises(ops.PhotosToCheck));
 test('query desk.supervisions answers as its types say', () => world.exercises(ops.Supervisions));
 test('query desk.proposalNotes answers as its types say', () => world.exercises(ops.ProposalNotes));
 test('mutation desk.checkProposalText answers as its types say', () => world.exercises(ops.CheckProposalText));
@@ -68,7 +70,6 @@ test('mutation desk.closeProposal answers as its types say', () => world.exercis
 test('mutation desk.writeNote answers as its types say', () => world.exercises(ops.WriteNote));
 test('mutation desk.openSupervision answers as its types say', () => world.exercises(ops.OpenSupervision));
 test('mutation desk.answerSupervision answers as its types say', () => world.exercises(ops.AnswerSupervision));
-test('mutation desk.checkPhoto answers as its types say', () => world.exercises(ops.CheckPhoto));
 test('query meeting.meetings answers as its types say', () => world.exercises(ops.Meetings));
 test('query meeting.myMeetings answers as its types say', () => world.exercises(ops.MyMeetings));
 test('query meeting.meetingPage answers as its types say', () => world.exercises(ops.MeetingPage));
@@ -89,6 +90,7 @@ test('mutation people.revokeRole answers as its types say', () => world.exercise
 test('query place.districts answers as its types say', () => world.exercises(ops.Districts));
 test('query place.areasBelow answers as its types say', () => world.exercises(ops.AreasBelow));
 test('query place.areaByCode answers as its types say', () => world.exercises(ops.AreaByCode));
+test('query place.codeLanding answers as its types say', () => world.exercises(ops.CodeLanding));
 test('query place.areaPage answers as its types say', () => world.exercises(ops.AreaPage));
 test('query place.areaChildren answers as its types say', () => world.exercises(ops.AreaChildren));
 test('query proposal.home answers as its types say', () => world.exercises(ops.Home));
@@ -113,8 +115,6 @@ test('mutation proposal.appealComment answers as its types say', () => world.exe
 test('mutation proposal.objectToProposal answers as its types say', () => world.exercises(ops.ObjectToProposal));
 test('mutation proposal.rateProposal answers as its types say', () => world.exercises(ops.RateProposal));
 test('mutation proposal.reopenProposal answers as its types say', () => world.exercises(ops.ReopenProposal));
-test('query public.publicProposals answers as its types say', () => world.exercises(ops.PublicProposals));
-test('query public.publicProposal answers as its types say', () => world.exercises(ops.PublicProposal));
 test('query record.changes answers as its types say', () => world.exercises(ops.Changes));
 test('query record.logHead answers as its types say', () => world.exercises(ops.LogHead));
 test('query record.logEntries answers as its types say', () => world.exercises(ops.LogEntries));

@@ -144,10 +144,16 @@ impl Grouping {
                     acceptance: false,
                 };
                 if let Some(at) = s.submitted.filter(|_| within.submission) {
-                    tell(self.number(Group::Month(Month::of(at))), Within { submission: true, ..no });
+                    tell(
+                        self.number(Group::Month(Month::of(at))),
+                        Within { submission: true, ..no },
+                    );
                 }
                 if let Some(at) = s.accepted.filter(|_| within.acceptance) {
-                    tell(self.number(Group::Month(Month::of(at))), Within { acceptance: true, ..no });
+                    tell(
+                        self.number(Group::Month(Month::of(at))),
+                        Within { acceptance: true, ..no },
+                    );
                 }
             }
         }
@@ -336,7 +342,10 @@ mod tests {
         assert_eq!(withheld(ratings, &[(0, 0), (6, 7)]), [false, false]);
         // Of those who took part, too.
         let participation = Indicator::ParticipationRate;
-        assert_eq!(withheld(participation, &[(4, 300), (30, 300), (9, 200)]), [true, false, true]);
+        assert_eq!(
+            withheld(participation, &[(4, 300), (30, 300), (9, 200)]),
+            [true, false, true]
+        );
         // Cases are no people.
         assert_eq!(withheld(Indicator::ClosureRate, &[(1, 2), (6, 7)]), [false, false]);
     }

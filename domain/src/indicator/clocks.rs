@@ -130,12 +130,7 @@ fn stays(facts: &[(Instant, Brief)], tier: impl Fn(u32) -> Tier) -> Vec<Whole> {
             Fact::Formed => Link::Formation,
             Fact::Started | Fact::Reworked | Fact::Reopened => Link::Implementation,
             Fact::Evaluating => Link::Evaluation,
-            Fact::Declined
-            | Fact::Merged
-            | Fact::Withdrawn
-            | Fact::Lapsed
-            | Fact::NotAdopted
-            | Fact::Closed => {
+            Fact::Declined | Fact::Merged | Fact::Withdrawn | Fact::Lapsed | Fact::NotAdopted | Fact::Closed => {
                 finish(&mut stays, at);
                 continue;
             }
@@ -193,7 +188,9 @@ pub(super) fn judged(facts: &[(Instant, Brief)], limits: &[Limit], at: Instant) 
             let until = stay.span.done.unwrap_or(at);
             let open = stay.span.pauses.last().filter(|pause| pause.to.is_none());
             let instant = open.map_or(until, |pause| pause.from);
-            let limit = u16::try_from(ordinal).ok().and_then(|stay| limit_at(limits, stay, until));
+            let limit = u16::try_from(ordinal)
+                .ok()
+                .and_then(|stay| limit_at(limits, stay, until));
             Judged {
                 link: stay.link,
                 start: stay.span.start,
@@ -238,7 +235,13 @@ fn of_stay(ordinal: u16, stay: &Whole, rules: Rules<'_>, limits: &mut Vec<Limit>
                 // An open pause stops the clock where it began, and `Stay::colour` judges there.
                 let closed = Span {
                     start: stay.span.start,
-                    pauses: stay.span.pauses.iter().filter(|pause| pause.to.is_some()).copied().collect(),
+                    pauses: stay
+                        .span
+                        .pauses
+                        .iter()
+                        .filter(|pause| pause.to.is_some())
+                        .copied()
+                        .collect(),
                     done: stay.span.done,
                 };
                 thresholds(&closed, budget, rules.calendar)

@@ -54,7 +54,13 @@ pub fn participation(table: &Table, cohort: &Cohort, at: Instant, residents: &Be
     let mut acted = HashSet::new();
     each(table, cohort, at, |seen, within| {
         if within.by(Basis::Submission) {
-            acted.extend(seen.row.acts.iter().filter(|(_, when)| *when <= at).map(|(who, _)| *who));
+            acted.extend(
+                seen.row
+                    .acts
+                    .iter()
+                    .filter(|(_, when)| *when <= at)
+                    .map(|(who, _)| *who),
+            );
         }
     });
     of_residents(table, &acted, &cohort.area, residents)
@@ -82,7 +88,12 @@ pub fn participation_of_groups(
     let mut acted: HashMap<Group, HashSet<u32>> = HashMap::new();
     each_in_groups(table, cohort, at, dimension, |group, seen, within| {
         if within.by(Basis::Submission) {
-            let persons = seen.row.acts.iter().filter(|(_, when)| *when <= at).map(|(who, _)| *who);
+            let persons = seen
+                .row
+                .acts
+                .iter()
+                .filter(|(_, when)| *when <= at)
+                .map(|(who, _)| *who);
             match acted.get_mut(group) {
                 Some(known) => known.extend(persons),
                 None => acted.entry(group.clone()).or_default().extend(persons),

@@ -166,7 +166,10 @@ mod tests {
         };
         let csv = sheet.csv();
         assert!(csv.starts_with("\u{feff}区划代码,区域,受理总数,办结率\r\n"));
-        assert!(csv.contains("310199001,\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\",12,0.25\r\n"), "{csv}");
+        assert!(
+            csv.contains("310199001,\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\",12,0.25\r\n"),
+            "{csv}"
+        );
         let html = sheet.html();
         assert!(html.contains("&lt;b&gt;") && !html.contains("<b>") && html.contains("<td>25.0%</td>"));
         assert_eq!(sheet.json_lines().lines().count(), 2);

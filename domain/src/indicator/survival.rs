@@ -57,7 +57,8 @@ impl Survival {
     pub fn add(&mut self, from: Instant, done: Option<Instant>, seen: Instant) {
         let until = done.unwrap_or(seen).millis();
         let hours = until.saturating_sub(from.millis()).max(0).saturating_add(HOUR_MS - 1) / HOUR_MS;
-        self.times.push((u32::try_from(hours).unwrap_or(u32::MAX), done.is_none()));
+        self.times
+            .push((u32::try_from(hours).unwrap_or(u32::MAX), done.is_none()));
     }
 
     /// Adds what another cohort has.
@@ -201,7 +202,10 @@ mod tests {
         let spread = Z95 * 0.1346 / (step.share * step.share.ln().abs());
         let low = (-((-step.share.ln()).ln() + spread).exp()).exp();
         assert!((step.low.unwrap() - low).abs() < 5e-4, "{step:?}");
-        assert_eq!((curve.at_risk(24), curve.at_risk(36), curve.subjects, curve.events), (5, 0, 21, 9));
+        assert_eq!(
+            (curve.at_risk(24), curve.at_risk(36), curve.subjects, curve.events),
+            (5, 0, 21, 9)
+        );
     }
 
     #[test]

@@ -70,7 +70,10 @@ pub struct Place {
 impl Place {
     /// The area itself, or the one above it, that is of this tier.
     pub fn above(&self, tier: Tier) -> Option<&AreaPath> {
-        self.above.iter().find(|(known, _)| *known == tier).map(|(_, path)| path)
+        self.above
+            .iter()
+            .find(|(known, _)| *known == tier)
+            .map(|(_, path)| path)
     }
 }
 
@@ -113,10 +116,13 @@ impl Row {
             .iter()
             .rposition(|fact| known(&fact) && matches!(fact.1, Brief::Formed))
             .unwrap_or(self.facts.len());
-        self.facts[last..].iter().filter(known).filter_map(|(_, fact)| match fact {
-            Brief::Unit(unit) => Some(*unit),
-            _ => None,
-        })
+        self.facts[last..]
+            .iter()
+            .filter(known)
+            .filter_map(|(_, fact)| match fact {
+                Brief::Unit(unit) => Some(*unit),
+                _ => None,
+            })
     }
 }
 
@@ -180,7 +186,11 @@ impl Table {
             .iter()
             .map(|(at, fact)| (*at, self.brief(fact.clone())))
             .collect();
-        let acts = case.acts.iter().map(|(who, at)| (self.people.number(*who), *at)).collect();
+        let acts = case
+            .acts
+            .iter()
+            .map(|(who, at)| (self.people.number(*who), *at))
+            .collect();
         let limits = self.limits(&facts, rules);
         let last = facts.iter().map(|(at, _)| *at).max().unwrap_or(Instant::from_millis(0));
         let Some(present) = Standing::at(&facts, &limits, last) else {
@@ -216,7 +226,11 @@ impl Table {
     }
 
     fn limits(&self, facts: &[(Instant, Brief)], rules: Rules<'_>) -> Box<[Limit]> {
-        let tier = |area: u32| self.places.get(area as usize).map_or(Tier::District, |place| place.tier);
+        let tier = |area: u32| {
+            self.places
+                .get(area as usize)
+                .map_or(Tier::District, |place| place.tier)
+        };
         limits(facts, tier, rules).into()
     }
 

@@ -10,7 +10,12 @@ use super::{
     standing::Standing,
     table::Table,
 };
-use crate::{area::Tier, clock::SlaProfile, instant::Instant, proposal::{Link, State}};
+use crate::{
+    area::Tier,
+    clock::SlaProfile,
+    instant::Instant,
+    proposal::{Link, State},
+};
 
 /// The stays in one link under both profiles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +65,12 @@ pub fn what_if(
         instead: Some(instead),
         ..rules
     };
-    let tier = |area: u32| table.places().get(area as usize).map_or(Tier::District, |place| place.tier);
+    let tier = |area: u32| {
+        table
+            .places()
+            .get(area as usize)
+            .map_or(Tier::District, |place| place.tier)
+    };
     let mut outcomes = [LinkOutcome::default(); LINKS.len()];
     let (mut on_time, mut on_time_then) = (Sum::default(), Sum::default());
     // A case counts by when its stays began, whenever it was submitted.

@@ -25,8 +25,16 @@ pub fn wilson(hits: u64, of: u64) -> Option<Interval> {
     let scale = 1.0 + z2 / n;
     // At the ends rounding must not leave the share itself outside.
     Some(Interval {
-        low: if hits == 0 { 0.0 } else { ((centre - spread) / scale).max(0.0) },
-        high: if hits == of { 1.0 } else { ((centre + spread) / scale).min(1.0) },
+        low: if hits == 0 {
+            0.0
+        } else {
+            ((centre - spread) / scale).max(0.0)
+        },
+        high: if hits == of {
+            1.0
+        } else {
+            ((centre + spread) / scale).min(1.0)
+        },
     })
 }
 

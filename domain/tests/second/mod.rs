@@ -56,7 +56,9 @@ impl Rules<'_> {
             _ => ("evaluation_days", 10),
         };
         let known = self.0["profiles"].as_array().unwrap().iter();
-        let latest = known.filter(|p| p["effective_from"].as_i64().unwrap() <= begin).next_back();
+        let latest = known
+            .filter(|p| p["effective_from"].as_i64().unwrap() <= begin)
+            .next_back();
         latest.map_or(standard, |profile| profile[name].as_i64().unwrap())
     }
 }
@@ -95,7 +97,13 @@ fn limits(begin: i64, days: i64, pauses: &[(i64, i64)], rules: &Rules<'_>) -> (i
                     at = until;
                     continue;
                 }
-                let next = pauses.iter().map(|p| p.0).filter(|from| *from > at).min().unwrap_or(to).min(to);
+                let next = pauses
+                    .iter()
+                    .map(|p| p.0)
+                    .filter(|from| *from > at)
+                    .min()
+                    .unwrap_or(to)
+                    .min(to);
                 if yellow.is_none() && used + (next - at) >= need / 5 * 4 {
                     yellow = Some(at + (need / 5 * 4 - used));
                 }
@@ -116,7 +124,10 @@ fn colour(stay: &Stay, rules: &Rules<'_>, at: i64) -> u8 {
     let end = stay.end.unwrap_or(at);
     let open = stay.pauses.iter().find(|p| p.1.is_none()).map(|p| p.0);
     let judged = if stay.end.is_none() { open.unwrap_or(at) } else { end };
-    let bound = stay.plan.as_ref().filter(|date| stay.link == "implementation" && end_of_date(date) > stay.begin);
+    let bound = stay
+        .plan
+        .as_ref()
+        .filter(|date| stay.link == "implementation" && end_of_date(date) > stay.begin);
     let (yellow, due) = match bound {
         Some(date) => {
             let due = end_of_date(date);
@@ -190,15 +201,20 @@ impl Case {
     }
 
     fn first(&self, facts: &[&str]) -> Option<i64> {
-        self.lines.iter().find(|line| facts.contains(&line.fact.as_str())).map(|line| line.at)
+        self.lines
+            .iter()
+            .find(|line| facts.contains(&line.fact.as_str()))
+            .map(|line| line.at)
     }
 
     fn after(&self, facts: &[&str], from: Option<i64>) -> Option<(i64, Option<i64>)> {
         let begin = from?;
-        let begun = self.lines.iter().position(|line| line.at == begin && {
-            matches!(line.fact.as_str(), "accepted" | "formed" | "started" | "evaluating")
+        let begun = self.lines.iter().position(|line| {
+            line.at == begin && { matches!(line.fact.as_str(), "accepted" | "formed" | "started" | "evaluating") }
         })?;
-        let done = self.lines[begun..].iter().find(|line| facts.contains(&line.fact.as_str()));
+        let done = self.lines[begun..]
+            .iter()
+            .find(|line| facts.contains(&line.fact.as_str()));
         Some((begin, done.map(|line| line.at)))
     }
 
@@ -226,15 +242,25 @@ impl Case {
     }
 
     fn ended(&self) -> Option<i64> {
-        if self.open() { None } else { self.lines.iter().rev().find(|l| l.fact == self.state()).map(|l| l.at) }
+        if self.open() {
+            None
+        } else {
+            self.lines.iter().rev().find(|l| l.fact == self.state()).map(|l| l.at)
+        }
     }
 
     /// Scores of the latest evaluation.
     fn scores(&self) -> Vec<u64> {
-        let from = self.lines.iter().rposition(|line| line.fact == "evaluating").unwrap_or(0);
+        let from = self
+            .lines
+            .iter()
+            .rposition(|line| line.fact == "evaluating")
+            .unwrap_or(0);
         let mut scores: Vec<u64> = Vec::new();
         for line in self.lines[from..].iter().filter(|line| line.fact == "rated") {
-            let Some(score) = line.body["score"].as_u64() else { continue };
+            let Some(score) = line.body["score"].as_u64() else {
+                continue;
+            };
             if let Some(old) = line.body["replaces"].as_u64()
                 && let Some(place) = scores.iter().position(|known| *known == old)
             {
@@ -254,11 +280,14 @@ pub fn compute(text: &str, rules: &Value, area: &str, at: i64) -> HashMap<String
         let body: Value = serde_json::from_str(line).unwrap();
         let when = body["at"].as_i64().unwrap();
         if when <= at {
-            by_case.entry(body["case"].as_str().unwrap().to_owned()).or_default().push(Line {
-                at: when,
-                fact: body["fact"].as_str().unwrap().to_owned(),
-                body,
-            });
+            by_case
+                .entry(body["case"].as_str().unwrap().to_owned())
+                .or_default()
+                .push(Line {
+                    at: when,
+                    fact: body["fact"].as_str().unwrap().to_owned(),
+                    body,
+                });
         }
     }
     let cases: Vec<Case> = by_case
@@ -267,19 +296,34 @@ pub fn compute(text: &str, rules: &Value, area: &str, at: i64) -> HashMap<String
         .map(Case::read)
         .filter(|case| case.first(&["submitted"]).is_some())
         .collect();
-    let accepted: Vec<&Case> = cases.iter().filter(|case| case.first(&["accepted"]).is_some()).collect();
+    let accepted: Vec<&Case> = cases
+        .iter()
+        .filter(|case| case.first(&["accepted"]).is_some())
+        .collect();
     let all: Vec<&Case> = cases.iter().collect();
-    let late = |case: &&Case| case.stays.iter().any(|stay| stay.end.is_some() && colour(stay, &rules, at) == 2);
+    let late = |case: &&Case| {
+        case.stays
+            .iter()
+            .any(|stay| stay.end.is_some() && colour(stay, &rules, at) == 2)
+    };
     let closed = |case: &&Case| case.state() == "closed";
     let shows = |case: &&Case, wanted: u8| {
-        case.open() && case.stays.last().is_some_and(|stay| stay.end.is_none() && colour(stay, &rules, at) == wanted)
+        case.open()
+            && case
+                .stays
+                .last()
+                .is_some_and(|stay| stay.end.is_none() && colour(stay, &rules, at) == wanted)
     };
     let screening = |case: &&Case| {
         let mut stays = case.stays.iter().filter(|stay| stay.link == "submission");
         stays.any(|stay| colour(stay, &rules, at) == 2)
     };
     let screened = |case: &&Case| {
-        screening(case) || case.stays.iter().any(|stay| stay.link == "submission" && stay.end.is_some())
+        screening(case)
+            || case
+                .stays
+                .iter()
+                .any(|stay| stay.link == "submission" && stay.end.is_some())
     };
     let mut found = HashMap::new();
     let count = |of: &[&Case], which: &dyn Fn(&&Case) -> bool| of.iter().filter(|case| which(case)).count() as u64;
@@ -294,8 +338,14 @@ pub fn compute(text: &str, rules: &Value, area: &str, at: i64) -> HashMap<String
     put("submitted", counted(all.len() as u64));
     put("accepted", counted(accepted.len() as u64));
     put("closed", counted(count(&accepted, &closed)));
-    put("on_time_closed", counted(count(&accepted, &|case| closed(case) && !late(case))));
-    put("late_closed", counted(count(&accepted, &|case| closed(case) && late(case))));
+    put(
+        "on_time_closed",
+        counted(count(&accepted, &|case| closed(case) && !late(case))),
+    );
+    put(
+        "late_closed",
+        counted(count(&accepted, &|case| closed(case) && late(case))),
+    );
     put("unclosed", counted(count(&accepted, &|case| !closed(case))));
     let not_adopted = count(&accepted, &|case| case.state() == "not_adopted");
     put("not_adopted", counted(not_adopted));
@@ -321,7 +371,14 @@ pub fn compute(text: &str, rules: &Value, area: &str, at: i64) -> HashMap<String
         ("dissatisfaction_rate", rated(|score| score < 3)),
     ] {
         let few = scores.len() < 5;
-        put(name, if few { Found::default() } else { share(hits, scores.len() as u64) });
+        put(
+            name,
+            if few {
+                Found::default()
+            } else {
+                share(hits, scores.len() as u64)
+            },
+        );
     }
     let evaluated = |case: &&Case| case.times("evaluating") > 0;
     let reworked = count(&accepted, &|case| evaluated(case) && case.times("reworked") > 0);
@@ -329,7 +386,10 @@ pub fn compute(text: &str, rules: &Value, area: &str, at: i64) -> HashMap<String
     let ever = |case: &&Case| case.times("closed") > 0;
     let reopened = count(&accepted, &|case| ever(case) && case.times("reopened") > 0);
     put("reopen_rate", share(reopened, count(&accepted, &ever)));
-    put("escalation_rate", share(count(&all, &|case| case.times("escalated") > 0), all.len() as u64));
+    put(
+        "escalation_rate",
+        share(count(&all, &|case| case.times("escalated") > 0), all.len() as u64),
+    );
     put("duplicate_rate", share(merged, all.len() as u64));
     let since = |from: &str, to: &[&str]| -> Vec<(i64, bool)> {
         let (of, from_first) = (if from == "submitted" { &all } else { &accepted }, from);
@@ -350,7 +410,10 @@ pub fn compute(text: &str, rules: &Value, area: &str, at: i64) -> HashMap<String
     put("time_in_review", median(&since("accepted", &["formed", "not_adopted"])));
     put("time_in_formation", median(&since("formed", &["started"])));
     put("time_in_implementation", median(&since("started", &["evaluating"])));
-    put("time_in_evaluation", median(&since("evaluating", &["closed", "reworked"])));
+    put(
+        "time_in_evaluation",
+        median(&since("evaluating", &["closed", "reworked"])),
+    );
     put("time_to_closure", median(&since("accepted", &["closed"])));
     found
 }

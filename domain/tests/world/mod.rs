@@ -71,7 +71,10 @@ pub struct World {
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (number, kept) in self.cases.iter().enumerate() {
-            let kinds = kept.log.iter().map(|(at, event)| format!("{} {}", at.rfc3339(), event.kind()));
+            let kinds = kept
+                .log
+                .iter()
+                .map(|(at, event)| format!("{} {}", at.rfc3339(), event.kind()));
             writeln!(f, "case {number}: {}", kinds.collect::<Vec<_>>().join(", "))?;
         }
         write!(f, "now {}", self.now.rfc3339())

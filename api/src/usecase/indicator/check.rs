@@ -82,7 +82,9 @@ async fn compare(app: &App, district: Uuid) -> Result<Compared, Failure> {
     let mut after = Uuid::nil();
     loop {
         let rows = indicators::cases_after(db, district, after).await?;
-        let Some(last) = rows.last().map(|row| row.case_id) else { break };
+        let Some(last) = rows.last().map(|row| row.case_id) else {
+            break;
+        };
         for row in &rows {
             match replayed.remove(&ProposalId(row.case_id)) {
                 None => problems.push(format!("case {} stands in the table but not in the log", row.case_id)),

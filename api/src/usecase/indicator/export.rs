@@ -57,8 +57,14 @@ pub async fn report_sheet(app: &App, report: &Report, tier: Tier, days: (String,
 /// Faults of the database.
 pub async fn kept_sheet(app: &App, row: &report::Model) -> Result<Sheet, Failure> {
     let kept: Statement = serde_json::from_str(&row.body).map_err(anyhow::Error::from)?;
-    let area = areas::by_id(app.db.reader(), row.area_id).await?.ok_or(Refusal::NotFound)?;
-    let columns: Vec<Indicator> = kept.indicators.iter().filter_map(|name| Indicator::parse(name)).collect();
+    let area = areas::by_id(app.db.reader(), row.area_id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let columns: Vec<Indicator> = kept
+        .indicators
+        .iter()
+        .filter_map(|name| Indicator::parse(name))
+        .collect();
     let path = AreaPath::parse(area.path.clone())?;
     let told = |path: &AreaPath| kept.figures(path).into_iter().map(|(_, figure)| figure).collect();
     let below = kept.areas.keys().filter(|known| **known != path);
@@ -80,7 +86,9 @@ async fn sheet(
     columns: Vec<Indicator>,
     figures: Vec<(Option<AreaPath>, Vec<yiting_domain::indicator::Figure>)>,
 ) -> Result<Sheet, Failure> {
-    let paths = figures.iter().filter_map(|(path, _)| path.as_ref().map(|path| path.as_str().to_owned()));
+    let paths = figures
+        .iter()
+        .filter_map(|(path, _)| path.as_ref().map(|path| path.as_str().to_owned()));
     let known = app.shelf.areas_at(app.db.reader(), &paths.collect::<Vec<_>>()).await?;
     let rows = figures.into_iter().map(|(path, figures)| {
         let area = path.and_then(|path| known.get(path.as_str()));
@@ -152,7 +160,9 @@ impl Lines {
         let stored = proposals::by_ids(self.app.db.reader(), &raw).await?;
         let mut piece = String::new();
         for id in ids {
-            let seen = stored.get(&id.0).filter(|row| visible(self.viewer.as_ref(), &row.state));
+            let seen = stored
+                .get(&id.0)
+                .filter(|row| visible(self.viewer.as_ref(), &row.state));
             let (Some(row), Some(standing)) = (seen, self.report.standing(id)) else {
                 continue;
             };

@@ -77,7 +77,11 @@ pub(super) fn is_about_case(row: &log_entry::Model) -> bool {
 
 /// The proposals that a page is about, each once.
 pub(super) fn subjects(rows: &[log_entry::Model]) -> Vec<Uuid> {
-    let mut ids: Vec<Uuid> = rows.iter().filter(|row| is_about_case(row)).map(|row| row.subject).collect();
+    let mut ids: Vec<Uuid> = rows
+        .iter()
+        .filter(|row| is_about_case(row))
+        .map(|row| row.subject)
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     ids

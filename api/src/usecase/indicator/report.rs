@@ -85,7 +85,13 @@ impl Report {
     /// # Errors
     /// [`Refusal::NotFound`], [`Refusal::Unauthenticated`], [`Refusal::Forbidden`], [`Refusal::BadTarget`]
     /// where the area has no platform; [`Refusal::Invalid`] for an instant to come.
-    pub async fn open(app: &App, actor: Option<&Actor>, area: Uuid, asked: Asked, at: Instant) -> Result<Self, Failure> {
+    pub async fn open(
+        app: &App,
+        actor: Option<&Actor>,
+        area: Uuid,
+        asked: Asked,
+        at: Instant,
+    ) -> Result<Self, Failure> {
         let (row, place) = place(app.db.reader(), area).await?;
         let audience = audience(actor, &place)?;
         let district = row.district_id.ok_or(Refusal::BadTarget)?;
@@ -201,7 +207,9 @@ impl Report {
     pub async fn curve(&self, indicator: Indicator) -> Result<Curve, Failure> {
         self.may_curve(indicator)?;
         let (cohort, at) = (self.cohort.clone(), self.at);
-        let curve = self.view.compute(move |table, _| measure(table, &cohort, at, &[indicator]).curve(indicator));
+        let curve = self
+            .view
+            .compute(move |table, _| measure(table, &cohort, at, &[indicator]).curve(indicator));
         Ok(curve.await?.ok_or(Refusal::Internal)?)
     }
 

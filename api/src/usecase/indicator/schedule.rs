@@ -87,7 +87,16 @@ pub async fn cancel(app: &App, actor: &Actor, request: &Request, id: Uuid) -> Re
         return Err(Refusal::WindowClosed.into());
     }
     reports::set_next(&tx, id, None).await?;
-    record(app, &tx, &row, Some(actor.pseudonym), "report.unscheduled", id, json!({})).await?;
+    record(
+        app,
+        &tx,
+        &row,
+        Some(actor.pseudonym),
+        "report.unscheduled",
+        id,
+        json!({}),
+    )
+    .await?;
     idempotency::complete(&tx, actor.person.0, &request.key, "").await?;
     tx.commit().await?;
     Ok(())

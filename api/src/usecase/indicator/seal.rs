@@ -68,7 +68,9 @@ struct Stated {
 }
 
 async fn stated(app: &App, district: Uuid, month: Month, at: Instant) -> Result<Stated, Failure> {
-    let row = areas::by_id(app.db.reader(), district).await?.ok_or(Refusal::NotFound)?;
+    let row = areas::by_id(app.db.reader(), district)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let path = AreaPath::parse(row.path)?;
     let view = app.indicators.fresh(app, district).await?;
     let log_size = view.size();
@@ -127,7 +129,11 @@ async fn put(
         return Ok(false);
     }
     let (place, _) = place(tx, district).await?;
-    let kind = if number == 0 { "indicators.sealed" } else { "indicators.restated" };
+    let kind = if number == 0 {
+        "indicators.sealed"
+    } else {
+        "indicators.restated"
+    };
     let body = json!({"month": month.to_string(), "number": number, "as_of": stated.at, "log_size": stated.log_size,
         "digest": digest});
     record(app, tx, &place, by, kind, district, body).await?;
@@ -181,13 +187,19 @@ async fn restate(app: &App, district: Uuid) -> Result<usize, Failure> {
     let rules = rules(app, district).await?;
     let mut done = 0;
     for same in rows.chunk_by(|a, b| a.month == b.month) {
-        let (Some(seal), Some(last)) = (same.first(), same.last()) else { continue };
-        let Some(month) = Month::parse(&seal.month) else { continue };
+        let (Some(seal), Some(last)) = (same.first(), same.last()) else {
+            continue;
+        };
+        let Some(month) = Month::parse(&seal.month) else {
+            continue;
+        };
         let at = Instant::from_millis(seal.as_of);
         let late_entries = indicators::late_entries(db, district, seal.log_size, at).await?;
         // Nothing that figures rest on has changed, or it was looked at before.
         let basis = format!("{rules} {late_entries}");
-        if (last.rules == rules && last.late_entries == late_entries) || app.indicators.compared(district, &seal.month, &basis) {
+        if (last.rules == rules && last.late_entries == late_entries)
+            || app.indicators.compared(district, &seal.month, &basis)
+        {
             continue;
         }
         let mut now = stated(app, district, month, at).await?;
