@@ -258,7 +258,7 @@ fn public_queries_by_get_have_etags_and_tell_what_changed() {
         code(&get(base, None, &"f".repeat(64), &one, None).body),
         "DOCUMENT_UNKNOWN"
     );
-    let wrong = get(base, None, hash, &json!({"proposal": 7}), None);
+    let wrong = get(base, None, hash, &json!({"proposal": {"a": 7}}), None);
     assert_eq!(
         (wrong.etag.as_str(), wrong.cache.as_str()),
         ("", "no-store"),
