@@ -11,7 +11,7 @@ use super::{
     wechat::media,
 };
 use crate::{
-    files::{FileName, Size, picture},
+    files::{FileName, picture},
     store::{
         areas, contents,
         entity::upload,
