@@ -96,6 +96,51 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "PostgreSQL connections of this process, 1 to 200",
     },
     Setting {
+        name: "YITING_FREE_DOCUMENTS",
+        default: "staff",
+        meaning: "who may send GraphQL documents beside those of released SDK versions: `staff`, or `everyone`; in development everyone may",
+    },
+    Setting {
+        name: "YITING_MANIFESTS",
+        default: "",
+        meaning: "folder of further manifests of trusted documents, VERSION.json each, such as of a client in another language",
+    },
+    Setting {
+        name: "YITING_RETIRED_SDK",
+        default: "",
+        meaning: "comma-separated SDK versions that are no longer served, such as 0.1.3 or <0.2.0; their users are asked to update",
+    },
+    Setting {
+        name: "YITING_S3_BUCKET",
+        default: "",
+        meaning: "bucket of S3-compatible storage for pictures; without it the folder `files` in the data folder, which all instances must share",
+    },
+    Setting {
+        name: "YITING_S3_ENDPOINT",
+        default: "",
+        meaning: "https://HOST of that storage, without the bucket",
+    },
+    Setting {
+        name: "YITING_S3_REGION",
+        default: "us-east-1",
+        meaning: "region of that storage",
+    },
+    Setting {
+        name: "YITING_S3_KEY",
+        default: "",
+        meaning: "id of the access key of that storage",
+    },
+    Setting {
+        name: "YITING_S3_SECRET",
+        default: "",
+        meaning: "access key of that storage",
+    },
+    Setting {
+        name: "YITING_FILES_URL",
+        default: "",
+        meaning: "what stands before the paths of pictures, such as https://cdn.example; empty for the server's own origin",
+    },
+    Setting {
         name: "YITING_LOG",
         default: "info",
         meaning: "log filter, as tracing's EnvFilter",
@@ -230,6 +275,28 @@ impl Config {
             Ok(1..=200) => {}
             _ => bail!("YITING_POOL must be a number from 1 to 200"),
         }
+        if !matches!(self.get("YITING_FREE_DOCUMENTS"), "staff" | "everyone") {
+            bail!("YITING_FREE_DOCUMENTS must be staff or everyone");
+        }
+        if self.maybe("YITING_S3_BUCKET").is_some() {
+            for name in [
+                "YITING_S3_ENDPOINT",
+                "YITING_S3_REGION",
+                "YITING_S3_KEY",
+                "YITING_S3_SECRET",
+            ] {
+                if self.maybe(name).is_none() {
+                    bail!("{name} is needed with YITING_S3_BUCKET");
+                }
+            }
+        }
+        for name in ["YITING_S3_ENDPOINT", "YITING_FILES_URL"] {
+            if let Some(url) = self.maybe(name)
+                && !(url.starts_with("https://") || url.starts_with("http://"))
+            {
+                bail!("{name} must begin with https://");
+            }
+        }
         for proxy in self.list("YITING_TRUSTED_PROXIES") {
             if proxy.parse::<std::net::IpAddr>().is_err() {
                 bail!("YITING_TRUSTED_PROXIES: «{proxy}» is not an address");
@@ -281,6 +348,9 @@ mod tests {
             ("YITING_DEVELOPMENT", "yes"),
             ("YITING_POOL", "0"),
             ("YITING_TRUSTED_PROXIES", "example"),
+            ("YITING_FREE_DOCUMENTS", "nobody"),
+            ("YITING_S3_BUCKET", "pictures"),
+            ("YITING_FILES_URL", "cdn.example"),
         ] {
             let error = load(&[(name, value)]).err().map(|e| e.to_string()).unwrap_or_default();
             assert!(error.contains(name), "{name}: {error}");

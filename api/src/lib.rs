@@ -8,6 +8,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod files;
 pub mod graphql;
 pub mod http;
 pub mod identity;

@@ -48,6 +48,8 @@ pub enum Kind {
     Expert,
     /// A review by an expert.
     Review,
+    /// An uploaded picture.
+    Photo,
     /// A schedule of reports.
     ReportSchedule,
     /// A report that is kept.
@@ -77,6 +79,7 @@ impl Kind {
             Self::Speech => b'G',
             Self::Expert => b'X',
             Self::Review => b'V',
+            Self::Photo => b'H',
             Self::ReportSchedule => b'D',
             Self::Report => b'F',
         }

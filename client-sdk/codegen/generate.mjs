@@ -1,5 +1,5 @@
 // Generates everything under src/generated from schema.graphql, operations/ and the server's list of
-// refusals: node codegen/generate.mjs [--check]
+// refusals, and the console's own operations from console/operations: node codegen/generate.mjs [--check]
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,11 +14,17 @@ const read = (path) => readFileSync(join(root, path), 'utf8');
 
 const sdl = read('schema.graphql');
 const schema = buildSchema(sdl);
-const documents = readdirSync(join(root, 'operations')).sort().map((file) => ({
-  location: `operations/${file}`,
-  document: parse(read(`operations/${file}`)),
+const documentsIn = (folder) => readdirSync(join(root, folder)).sort().map((file) => ({
+  location: `${folder}/${file}`,
+  document: parse(read(`${folder}/${file}`)),
 }));
-const whole = { kind: 'Document', definitions: documents.flatMap(({ document }) => document.definitions) };
+const documents = documentsIn('operations');
+// A module apart, so that phones do not carry what only desks ask. They may use the fragments above.
+const shared = documents.map(({ location, document }) => ({
+  location, document: { ...document, definitions: document.definitions.filter(({ kind }) => kind === 'FragmentDefinition') },
+}));
+const ofConsole = documentsIn('console/operations');
+const whole = { kind: 'Document', definitions: [...documents, ...ofConsole].flatMap(({ document }) => document.definitions) };
 const wrong = validate(schema, whole);
 if (wrong.length) {
   for (const error of wrong) console.error(String(error));
@@ -37,7 +43,7 @@ function refusals() {
 /** The refusals of the HTTP edge, which are about requests that an SDK does not send. */
 function edgeCodes(known) {
   const folder = join(root, '../api/src/http');
-  const text = readdirSync(folder).sort().map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const text = readdirSync(folder).filter((file) => file.endsWith('.rs')).sort().map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
   const codes = [...text.matchAll(/(?:Refused::new\(\s*\d+,\s*|Self::\w+ => )"([A-Z_]{5,})"/g)].map(([, code]) => code);
   return [...new Set([...codes, 'REQUEST_INVALID'])].filter((code) => !known.has(code)).sort().map((code) => ({
     code, zh: '小程序版本与服务器不符，请更新后重试。', en: 'This app does not fit the server; update it and try again.',
@@ -58,15 +64,19 @@ const files = {
   'src/generated/api.ts': part('api'),
   'src/generated/labels.ts': part('labels', { labels: JSON.parse(read('codegen/labels.json')) }),
   'src/generated/errors.ts': part('errors', { codes }),
+  'src/generated/version.ts': part('version', { version: JSON.parse(read('package.json')).version }),
   'manifest.json': part('manifest'),
   'test/server/generated.test.ts': part('tests'),
+  'console/src/generated/types.ts': [{ operationTypes: typesConfig }],
+  'console/src/generated/operations.ts': part('operations', { runtime: '../../../src/runtime' }),
+  'console/src/generated/api.ts': part('api', { runtime: '../../../src/runtime' }),
 };
 
 const check = process.argv.includes('--check');
 let stale = 0;
 for (const [path, plugins] of Object.entries(files)) {
   const made = await codegen({
-    filename: path, schema: parse(sdl), documents, plugins, config: {},
+    filename: path, schema: parse(sdl), documents: path.startsWith('console/') ? [...shared, ...ofConsole] : documents, plugins, config: {},
     pluginMap: { operationTypes, ours },
   });
   const text = path.endsWith('.json') ? `${made.trim()}\n` : `${header}${made.trim()}\n`;

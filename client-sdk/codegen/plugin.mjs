@@ -65,7 +65,7 @@ export function operationsOf(documents) {
 
 const suffix = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' };
 
-function operationsPart({ operations, fragments }) {
+function operationsPart({ operations, fragments }, runtime = '../runtime') {
   const used = [...new Set(operations.flatMap((operation) => operation.used))].sort();
   const lines = used.map((name) => `const ${name}Fragment = ${quote(minified(fragments.get(name)))};`);
   for (const { name, kind, own, hash, used: parts } of operations) {
@@ -73,7 +73,7 @@ function operationsPart({ operations, fragments }) {
     const text = [quote(own), ...parts.map((part) => `${part}Fragment`)].join(' + ');
     lines.push(`export const ${name}: Operation<${types}> = { name: '${name}', kind: '${kind}', hash: '${hash}', text: ${text} };`);
   }
-  return `import type { Operation } from '../runtime/operation';\nimport type * as T from './types';\n\n${lines.join('\n')}\n`;
+  return `import type { Operation } from '${runtime}/operation';\nimport type * as T from './types';\n\n${lines.join('\n')}\n`;
 }
 
 /** What a method's documentation says: the comment in the file, and what the schema says of the field. */
@@ -85,7 +85,7 @@ function told(schema, { definition, kind }) {
   return said.filter(Boolean).join(' ').replace(/\*\//g, '');
 }
 
-function apiPart(schema, { operations }) {
+function apiPart(schema, { operations }, runtime = '../runtime') {
   const groups = new Map();
   for (const operation of operations) {
     if (!groups.has(operation.group)) groups.set(operation.group, []);
@@ -98,7 +98,7 @@ function apiPart(schema, { operations }) {
     groups.get(operation.group).push(`${text ? `    /** ${text} */\n` : ''}    ${lower(name)}: ${call},`);
   }
   const body = [...groups].map(([group, lines]) => `  ${group}: {\n${lines.join('\n')}\n  },`).join('\n');
-  return `import type { Doer } from '../runtime/doer';\nimport * as ops from './operations';\n\n/** All operations as typed methods, by subject. */\nexport const api = (doer: Doer) => ({\n${body}\n});\n`;
+  return `import type { Doer } from '${runtime}/doer';\nimport * as ops from './operations';\n\n/** All operations as typed methods, by subject. */\nexport const api = (doer: Doer) => ({\n${body}\n});\n`;
 }
 
 function labelsPart(schema, labels) {
@@ -133,10 +133,11 @@ function testsPart({ operations }) {
 export function plugin(schema, documents, config) {
   const all = operationsOf(documents);
   switch (config.part) {
-    case 'operations': return operationsPart(all);
-    case 'api': return apiPart(schema, all);
+    case 'operations': return operationsPart(all, config.runtime);
+    case 'api': return apiPart(schema, all, config.runtime);
     case 'labels': return labelsPart(schema, config.labels);
     case 'errors': return errorsPart(config.codes);
+    case 'version': return `/** The version of this library, as the server is told it. */\nexport const version = '${config.version}';\n`;
     case 'tests': return testsPart(all);
     case 'manifest': {
       const entries = all.operations.map(({ hash, text }) => [hash, text]).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -2,7 +2,7 @@
 //
 // released/schema.graphql is the schema of the last release. What breaks its clients moves the first
 // number, what is new moves the second, any other difference the third; before 1.0 one place to the right.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, findBreakingChanges, findDangerousChanges, printSchema, lexicographicSortSchema } from 'graphql';
@@ -34,5 +34,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--release')) {
     writeFileSync(path, manifest.replace(`"version": "${version}"`, `"version": "${next.version}"`));
     writeFileSync(join(root, 'released/schema.graphql'), schema);
+    // The server goes on running the operations of every release until its version is retired.
+    mkdirSync(join(root, 'released/manifests'), { recursive: true });
+    copyFileSync(join(root, 'manifest.json'), join(root, `released/manifests/${next.version}.json`));
   }
 }

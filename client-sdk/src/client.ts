@@ -1,7 +1,7 @@
 import { api } from './generated/api';
 import * as operations from './generated/operations';
 import { core, type Settings } from './runtime/client';
-import { doer } from './runtime/doer';
+import { type Doer, doer } from './runtime/doer';
 import { isYitingError } from './runtime/error';
 import { live } from './runtime/live';
 import { outbox } from './runtime/outbox';
@@ -16,7 +16,8 @@ export function createClient(settings: Settings) {
   const sockets = live(inner);
   const upload = uploads(inner);
   const box = outbox(inner, operations, upload);
-  const methods = api(doer(inner, sockets));
+  const acts = doer(inner, sockets);
+  const methods = api(acts);
 
   /** Ends the session; when the answer was lost and the session is gone, it has been ended. */
   async function leave(end: () => Promise<unknown>) {
@@ -32,8 +33,12 @@ export function createClient(settings: Settings) {
   return Object.assign(methods, {
     /** Runs an operation that has no method. */
     run: inner.run,
+    /** Typed methods of further operations, such as the console's. */
+    also: <T>(make: (doer: Doer) => T): T => make(acts),
     outbox: box,
     upload,
+    /** The whole address of a picture's `url` or `thumbnailUrl`. */
+    file: inner.file,
     /** A fresh idempotency key, for a mutation that may be repeated by hand. */
     key: inner.key,
     /** The id of who is logged in. */

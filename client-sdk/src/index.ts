@@ -11,7 +11,7 @@ export { pages, type Page } from './runtime/pages';
 export type { Tokens } from './runtime/session';
 export type { Answer, Ask, Parcel, Storage, Transport, Wire, WireEvents } from './runtime/transport';
 export type { Uploaded } from './runtime/upload';
-export { askForMessages, privacy } from './transports/wx-helpers';
+export { askForMessages, privacy, type Subscribed } from './transports/wx-helpers';
 export { wxClient, wxTransport } from './transports/wx';
 export type { ServerCode } from './generated/errors';
 export type * from './generated/types';

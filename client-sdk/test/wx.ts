@@ -16,7 +16,7 @@ export interface FakeOptions {
   /** A phone's storage that outlives the app. */
   kept?: Map<string, string>;
   /** What people answer when asked for messages. */
-  accept?: (template: string) => 'accept' | 'reject' | 'ban';
+  accept?: (template: string) => string | Promise<string>;
   /** Where the app keeps files, which outlive it. */
   folder?: string;
   /** What the camera sees when a code is scanned; nothing where the person closes it. */
@@ -146,8 +146,10 @@ export function fakeWx({ login, grace = 5000, storage = 10_000_000, kept = new M
     },
     removeStorageSync: (key: string) => { kept.delete(key); },
     requestSubscribeMessage({ tmplIds, success, fail }: { tmplIds: string[] } & Callbacks<Record<string, string>>) {
+      called.push('requestSubscribeMessage');
       if (tmplIds.length > 5) fail?.({ errMsg: 'requestSubscribeMessage:fail', errCode: 20003 });
-      else success?.({ errMsg: 'requestSubscribeMessage:ok', ...Object.fromEntries(tmplIds.map((id) => [id, accept(id)])) });
+      else if (offline) fail?.({ errMsg: 'requestSubscribeMessage:fail network', errCode: 10002 });
+      else void Promise.all(tmplIds.map(accept)).then((said) => success?.({ errMsg: 'requestSubscribeMessage:ok', ...Object.fromEntries(tmplIds.map((id, at) => [id, said[at]])) } as never));
     },
     getNetworkType: ({ success }: Callbacks<{ networkType: string }>) => success?.({ networkType: offline ? 'none' : 'wifi' }),
     scanCode({ success, fail }: Callbacks<{ path: string | undefined; result: string; scanType: string }>) {

@@ -21,3 +21,4 @@ pub mod poll;
 pub mod proposal;
 pub mod refusal;
 pub mod round;
+pub mod upload;

@@ -193,6 +193,26 @@ refusals! {
     MinutesNotConfirmed, "MINUTES_NOT_CONFIRMED", "会议纪要须经主持人和一名到会人员确认后方可公布。", "The minutes must be confirmed by the chair and one participant first.";
     /// The invitation to review stands differently.
     ReviewNotWaiting, "REVIEW_NOT_WAITING", "该评审邀请状态已变，请刷新后再看。", "The invitation to review has changed; refresh and look again.";
+    /// No picture that can be shown everywhere.
+    FileTypeUnsupported, "FILE_TYPE_UNSUPPORTED", "只能上传 JPEG、PNG 或 WebP 图片。", "Only JPEG, PNG and WebP pictures can be uploaded.";
+    /// A telephone's own format.
+    FileHeic, "FILE_HEIC", "暂不支持 HEIC 图片。请在选图时选择“压缩”，或在手机相机设置中改用“兼容性最佳”格式。", "HEIC pictures are not supported; choose the compressed picture, or set the camera to its most compatible format.";
+    /// Too many bytes.
+    FileTooLarge, "FILE_TOO_LARGE", "图片不能超过10 MB，请压缩后再上传。", "A picture may have 10 MB; send a smaller one.";
+    /// Too many pixels.
+    ImageTooLarge, "IMAGE_TOO_LARGE", "图片像素过大，最多4000万像素，请缩小后再上传。", "The picture has too many pixels; send a smaller one of at most 40 million.";
+    /// Not to be decoded.
+    ImageDamaged, "IMAGE_DAMAGED", "图片已损坏或不完整，请重新选择。", "The picture is damaged or incomplete; choose it again.";
+    /// Too many uploads in a day.
+    UploadQuota, "UPLOAD_QUOTA", "您今天上传的图片已达上限，请明天再试。", "You have reached today's limit of pictures; try again tomorrow.";
+    /// Too many pictures at one place.
+    TooManyPhotos, "TOO_MANY_PHOTOS", "图片最多9张。", "There may be nine pictures at most.";
+    /// Did not pass its check.
+    FileRefused, "FILE_REFUSED", "图片未通过审核，请更换。", "The picture did not pass its check; choose another.";
+    /// One upload, one place.
+    FileAttached, "FILE_ATTACHED", "该图片已用在别处，请重新上传。", "This picture is used elsewhere; upload it again.";
+    /// The app is too old for this server.
+    UpgradeRequired, "UPGRADE_REQUIRED", "当前小程序版本已停用，请更新后继续使用；您保存在手机上的草稿不会丢失。", "This version of the app is no longer served; update it. Drafts on your phone are kept.";
     /// A fault of ours.
     Internal, "INTERNAL", "系统出现问题，您的内容未丢失，请稍后重试。", "Something failed on our side; try again with the same key.";
 }

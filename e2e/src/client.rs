@@ -56,6 +56,15 @@ impl Client {
         client
     }
 
+    /// Somebody with a phone, by what `wx.login` gave there.
+    pub fn wechat(base: &str, code: &str) -> Self {
+        let mut client = Self::anonymous(base);
+        let query = "mutation($i: LoginWithWechatInput!) { loginWithWechat(input: $i) { accessToken refreshToken } }";
+        let answer = client.ask(query, &json!({"i": {"clientMutationId": key(), "code": code}}));
+        client.keep(&answer["loginWithWechat"]);
+        client
+    }
+
     /// Keeps a pair of tokens.
     fn keep(&mut self, tokens: &Value) {
         self.token = tokens["accessToken"].as_str().map(str::to_owned);
@@ -129,6 +138,20 @@ impl Client {
         let request = self.http.get(format!("{}{path}", self.base)).header("accept", accept);
         let answer = request.send().expect("an answer");
         (answer.status().as_u16(), answer.text().expect("text"))
+    }
+
+    /// Status, content type and bytes of another path.
+    pub fn file(&self, path: &str) -> (u16, String, Vec<u8>) {
+        let answer = self.http.get(format!("{}{path}", self.base)).send().expect("an answer");
+        let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
+        let (status, kind) = (answer.status().as_u16(), kind.unwrap_or_default().to_owned());
+        (status, kind, answer.bytes().expect("bytes").to_vec())
+    }
+
+    /// The status that posting these bytes to another path is answered with.
+    pub fn post_bytes(&self, path: &str, body: Vec<u8>) -> u16 {
+        let request = self.http.post(format!("{}{path}", self.base)).body(body);
+        request.send().expect("an answer").status().as_u16()
     }
 
     /// Sends a document; `None` when the connection was lost.

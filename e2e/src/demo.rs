@@ -59,9 +59,15 @@ impl Place {
 
     /// A demo with so many proposals; the first one loads it.
     pub fn demo(&self, proposals: usize) -> Server {
+        self.demo_with(proposals, &[])
+    }
+
+    /// The same with further settings.
+    pub fn demo_with(&self, proposals: usize, settings: &[(&str, &str)]) -> Server {
         let count = proposals.to_string();
         let arguments = ["demo", "--data", self.data(), "--no-rounds", "--proposals", &count];
-        Server::start(&self.folder.0, &arguments, &self.environment())
+        let environment = [self.environment(), settings.to_vec()].concat();
+        Server::start(&self.folder.0, &arguments, &environment)
     }
 
     /// A demo without proposals, with so many residents of one block beside the usual ones.
@@ -80,9 +86,22 @@ impl Place {
         Server::start(&self.folder.0, &arguments, &self.environment())
     }
 
-    /// The server as it is in production.
+    /// The server as it is in production, but that everybody may send documents of their own, as tests do.
     pub fn serve(&self) -> Server {
-        Server::start(&self.folder.0, &["serve", "--data", self.data()], &self.environment())
+        self.in_production(&[("YITING_FREE_DOCUMENTS", "everyone")])
+    }
+
+    /// The server as it is in production, with further settings.
+    pub fn in_production(&self, settings: &[(&str, &str)]) -> Server {
+        let environment = [self.environment(), settings.to_vec()].concat();
+        Server::start(&self.folder.0, &["serve", "--data", self.data()], &environment)
+    }
+
+    /// The same with more settings.
+    pub fn serve_with(&self, more: &[(&str, &str)]) -> Server {
+        let mut environment = self.environment();
+        environment.extend_from_slice(more);
+        Server::start(&self.folder.0, &["serve", "--data", self.data()], &environment)
     }
 
     /// Runs a command on the same data to its end; whether it succeeded and what it said.

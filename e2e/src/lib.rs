@@ -6,6 +6,7 @@ pub mod hostile;
 pub mod postgres;
 pub mod process;
 pub mod redis;
+pub mod s3;
 pub mod socket;
 pub mod story;
 pub mod voters;

@@ -65,6 +65,32 @@ impl Server {
         server
     }
 
+    /// Starts the stand-in for WeChat and waits until it answers.
+    pub fn sandbox(folder: &Path) -> Self {
+        let port = free_port();
+        let address = format!("127.0.0.1:{port}");
+        let all = ["sandbox", "--listen", &address].map(str::to_owned).to_vec();
+        let log = folder.join(format!("sandbox-{port}.log"));
+        let child = spawn(&all, &[], &log);
+        let server = Self {
+            child,
+            base: format!("http://{address}"),
+            log,
+            arguments: all,
+            environment: Vec::new(),
+        };
+        let answers = || {
+            let client = reqwest::blocking::Client::builder().no_proxy().build();
+            let asked = client
+                .expect("a client")
+                .get(format!("{}/__fake/sent", server.base))
+                .send();
+            asked.is_ok_and(|answer| answer.status().is_success())
+        };
+        assert!(crate::soon(answers), "the sandbox does not answer: {}", server.said());
+        server
+    }
+
     fn wait_until_ready(&mut self) {
         let deadline = Instant::now() + Duration::from_secs(240);
         let client = reqwest::blocking::Client::builder()

@@ -261,7 +261,7 @@ fn settings_that_do_not_fit_are_refused_by_one_clear_sentence() {
 #[test]
 fn the_server_has_no_doors_of_the_demo_and_keeps_its_schema_to_the_file() {
     let place = Place::sqlite("serve");
-    let server = place.serve();
+    let server = place.in_production(&[]);
     let client = Client::anonymous(&server.base);
     for path in [
         "/demo/personas",

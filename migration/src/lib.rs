@@ -19,6 +19,7 @@ mod m0011_privacy;
 mod m0012_rounds;
 mod m0014_wechat;
 mod m0015_codes;
+mod m0016_uploads;
 mod m0018_indicators;
 mod m0020_lists;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_meetings::Migration),
             Box::new(m0011_privacy::Migration),
             Box::new(m0012_rounds::Migration),
+            Box::new(m0016_uploads::Migration),
             Box::new(m0020_lists::Migration),
             Box::new(m0014_wechat::Migration),
             Box::new(m0015_codes::Migration),

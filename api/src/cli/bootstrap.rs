@@ -3,6 +3,7 @@
 use crate::{
     cache::{MicrosClock, SharedState, memory::MemoryState, redis::RedisState},
     config::Config,
+    files::{Files, folder::Folder, s3},
     identity::{
         hex,
         password::Passwords,
@@ -86,7 +87,26 @@ pub fn assemble(config: &Config, data: &Path, db: Database, clock: Clock, entrop
         templates: config.templates()?,
         push_keys: push_keys(config)?,
         wechat,
+        files: files(config, data)?,
+        file_key: derive(&secret, "files"),
+        public_url: config.get("YITING_ISSUER").trim_end_matches('/').to_owned(),
+        files_url: config.get("YITING_FILES_URL").trim_end_matches('/').to_owned(),
     }))
+}
+
+/// Where pictures are kept: a bucket when one is named, else a folder beside the database.
+fn files(config: &Config, data: &Path) -> anyhow::Result<Arc<dyn Files>> {
+    let Some(bucket) = config.maybe("YITING_S3_BUCKET") else {
+        return Ok(Arc::new(Folder::new(data.join("files"))));
+    };
+    let store = s3::S3::new(&s3::Settings {
+        endpoint: config.get("YITING_S3_ENDPOINT"),
+        bucket,
+        region: config.get("YITING_S3_REGION"),
+        key: config.get("YITING_S3_KEY"),
+        secret: config.get("YITING_S3_SECRET"),
+    })?;
+    Ok(Arc::new(store))
 }
 
 /// What WeChat's pushes are signed and encrypted with, where they are expected.

@@ -21,6 +21,24 @@ use uuid::Uuid;
 const APPID: &str = "wxdemo0000000000";
 const SECRET: &str = "demo-secret-of-the-sandbox";
 
+/// What its pushes to the demo are signed and encrypted with.
+const PUSH_TOKEN: &str = "demopush";
+const PUSH_KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+
+/// The demo's templates of subscribe messages: what the product is told of them, and what WeChat knows.
+const TEMPLATES: &str = "answer=demo-answer/once/thing1:title,phrase2:state,time3:time,thing4:note;\
+    progress=demo-progress/once/thing1:title,phrase2:state,time3:time;\
+    round=demo-round/once/thing1:title,phrase2:state,time3:time;\
+    ballot=demo-ballot/long/thing1:title,phrase2:state,time3:time,thing4:note;\
+    rating=demo-rating/once/thing1:title,thing4:note,time3:time";
+const TEMPLATE_KEYS: &[(&str, &[&str], bool)] = &[
+    ("demo-answer", &["thing1", "phrase2", "time3", "thing4"], false),
+    ("demo-progress", &["thing1", "phrase2", "time3"], false),
+    ("demo-round", &["thing1", "phrase2", "time3"], false),
+    ("demo-ballot", &["thing1", "phrase2", "time3", "thing4"], true),
+    ("demo-rating", &["thing1", "thing4", "time3"], false),
+];
+
 /// How much is loaded.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
@@ -48,6 +66,13 @@ pub async fn run(
     config.set("YITING_WECHAT_APPID", APPID.to_owned());
     config.set("YITING_WECHAT_SECRET", SECRET.to_owned());
     config.set("YITING_DEVELOPMENT", "true".to_owned());
+    config.set("YITING_WECHAT_PUSH_TOKEN", PUSH_TOKEN.to_owned());
+    config.set("YITING_WECHAT_PUSH_KEY", PUSH_KEY.to_owned());
+    config.set("YITING_WECHAT_TEMPLATES", TEMPLATES.to_owned());
+    for (id, keys, long_term) in TEMPLATE_KEYS {
+        stand_in.add_template(id, keys, *long_term);
+    }
+    stand_in.push_to(format!("http://{listen}/wechat/push"), PUSH_TOKEN, PUSH_KEY);
     if config.maybe("YITING_WECHAT_TEXT_CHECK").is_none() {
         // The people that one can borrow have no WeChat accounts for which it could be asked.
         config.set("YITING_WECHAT_TEXT_CHECK", "off".to_owned());
@@ -92,6 +117,7 @@ fn introduce(listen: SocketAddr, folder: &Path, sandbox: String, personas: &[(St
         "议亭 Yiting      http://{listen}/graphql   (data: {})",
         folder.display()
     );
+    println!("Console          http://{listen}/console/   (be one of the people below with one press)");
     println!("WeChat sandbox   {sandbox}   (appid {APPID})");
     println!(
         "People to be     http://{listen}/demo/personas   ({} of them)",

@@ -4,18 +4,27 @@ use super::{
     error::{failed, refused},
     loaders::{CommentsOf, EntriesAbout, FactsAbout, FollowOf, NotesOf, ProposalBy, SupportOf, VersionsOf},
     node_id::{Kind, decode},
+    photo_loaders::{PhotoBy, PhotosAt},
     proposal::Proposal,
     proposal_input::ProposalInput,
     viewer::{app, viewer},
 };
-use crate::{
-    store::contents::NewText,
-    usecase::{App, Request, change::Outcome, proposal as usecase, proposal::Ask},
+use crate::usecase::{
+    App, Request,
+    change::Outcome,
+    proposal as usecase,
+    proposal::{Ask, Enclosed},
 };
 use async_graphql::{Context, ID, Result, SimpleObject};
 use serde::Serialize;
 use uuid::Uuid;
-use yiting_domain::{id::ProposalId, instant::Instant, proposal::TextRef, refusal::Refusal};
+use yiting_domain::{
+    id::{FileId, ProposalId},
+    instant::Instant,
+    proposal::TextRef,
+    refusal::Refusal,
+    upload::MOST_AT_A_PLACE,
+};
 
 /// The most characters of a title.
 pub(super) const TITLE: usize = 60;
@@ -42,14 +51,14 @@ pub(super) type Refused = (Refusal, &'static str);
 /// Reads the values of an input, and seals its texts.
 pub(super) struct Parser<'a> {
     pub(super) app: &'a App,
-    texts: Vec<NewText>,
+    enclosed: Enclosed,
 }
 
 impl Parser<'_> {
     pub(super) fn text(&mut self, words: &str, limit: usize, field: &'static str) -> Result<TextRef, Refused> {
         let text = self.app.seal(words, limit).map_err(|refusal| (refusal, field))?;
         let reference = text.reference.clone();
-        self.texts.push(text);
+        self.enclosed.texts.push(text);
         Ok(reference)
     }
 
@@ -60,6 +69,14 @@ impl Parser<'_> {
         field: &'static str,
     ) -> Result<Option<TextRef>, Refused> {
         words.map(|words| self.text(words, limit, field)).transpose()
+    }
+
+    /// Pictures that come with the command; `None` leaves those that stand there.
+    pub(super) fn photos(&mut self, photos: Option<&[ID]>) -> Result<Vec<FileId>, Refused> {
+        let Some(photos) = photos else { return Ok(Vec::new()) };
+        let ids = photo_ids(photos)?;
+        self.enclosed.photos = Some(ids.clone());
+        Ok(ids.into_iter().map(FileId).collect())
     }
 
     pub(super) fn id(kind: Kind, id: &ID, field: &'static str) -> Result<Uuid, Refused> {
@@ -77,6 +94,15 @@ impl Parser<'_> {
     }
 }
 
+/// The uploads that an input names.
+pub(super) fn photo_ids(photos: &[ID]) -> Result<Vec<Uuid>, Refused> {
+    if photos.len() > MOST_AT_A_PLACE {
+        return Err((Refusal::TooManyPhotos, "photos"));
+    }
+    let ids = photos.iter().map(|id| Parser::id(Kind::Photo, id, "photos"));
+    ids.collect()
+}
+
 /// The payload of a command that was done.
 pub(super) async fn answer(ctx: &Context<'_>, key: &str, outcome: Outcome) -> Result<ProposalPayload> {
     let loaders = &viewer(ctx).loaders;
@@ -89,6 +115,8 @@ pub(super) async fn answer(ctx: &Context<'_>, key: &str, outcome: Outcome) -> Re
     loaders.clear::<CommentsOf>();
     loaders.clear::<NotesOf>();
     loaders.clear::<VersionsOf>();
+    loaders.clear::<PhotosAt>();
+    loaders.clear::<PhotoBy>();
     let row = loaders
         .load_one(ProposalBy(outcome.proposal))
         .await
@@ -112,7 +140,10 @@ pub(super) async fn give<I: ProposalInput + Serialize + Sync>(
     let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
     let request = Request::new(operation, input.key(), input).map_err(|r| refused(ctx, r, Some("clientMutationId")))?;
     let proposal = decode(Kind::Proposal, input.proposal()).map_err(|r| refused(ctx, r, Some("proposal")))?;
-    let mut parser = Parser { app, texts: Vec::new() };
+    let mut parser = Parser {
+        app,
+        enclosed: Enclosed::default(),
+    };
     let ask = make(&mut parser).map_err(|(refusal, field)| refused(ctx, refusal, Some(field)))?;
     let outcome = usecase::act(
         app,
@@ -121,7 +152,7 @@ pub(super) async fn give<I: ProposalInput + Serialize + Sync>(
         ProposalId(proposal),
         input.version(),
         &ask,
-        &parser.texts,
+        &parser.enclosed,
     )
     .await
     .map_err(|e| failed(ctx, e))?;

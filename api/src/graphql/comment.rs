@@ -5,6 +5,7 @@ use super::{
     loaders::FactsAbout,
     node_id::{Kind, encode},
     person::Person,
+    photo::Photo,
     proposal::{Proposal, words_by_id},
     proposal_parts::Permission,
     viewer::{app, viewer},
@@ -13,6 +14,7 @@ use crate::store::{
     comments,
     entity::{comment, note},
     proposals::Stored,
+    uploads::Place,
 };
 use async_graphql::{Context, ID, Object, Result};
 use std::sync::Arc;
@@ -56,6 +58,15 @@ impl Comment {
             return Ok(None);
         }
         words_by_id(ctx, self.row.content_id).await.map(Some)
+    }
+    /// Pictures with it, in their order, at most 9; none while its words are hidden or wait.
+    async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<Photo>> {
+        if !self.shown(ctx) {
+            return Ok(Vec::new());
+        }
+        let checks = sees_internal(viewer(ctx).actor.as_deref(), &self.about.state);
+        let area = &self.about.state.custodian().path;
+        Photo::at(ctx, Place::Comment, self.row.id, area, checks).await
     }
     /// visible, pending, hidden or appealed.
     async fn state(&self) -> &str {

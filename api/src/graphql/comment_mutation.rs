@@ -42,6 +42,7 @@ impl CommentMutation {
                 .as_ref()
                 .map(|id| Parser::id(Kind::Comment, id, "replyTo").map(CommentId))
                 .transpose()?;
+            parse.photos(input.photos.as_deref())?;
             let id = CommentId(parse.app.fresh_id());
             Ok(Ask::Comment { id, text, reply_to })
         })

@@ -12,6 +12,7 @@ use super::{
     node_id::{Kind, encode},
     page,
     person::Person,
+    photo::Photo,
     proposal::{area_at, words_by_id},
     proposal_parts::Permission,
     viewer::{app, viewer},
@@ -21,6 +22,7 @@ use crate::{
         attendees::Counts,
         entity::{meeting, meeting_attendee, meeting_minutes, meeting_speech},
         meetings::{self, Beside},
+        uploads::Place,
     },
     usecase::meeting as usecase,
 };
@@ -118,6 +120,11 @@ impl Meeting {
 /// A meeting 会议.
 #[Object]
 impl Meeting {
+    /// Pictures, in the order in which they were added, at most 90: everybody sees those that have passed
+    /// their check, the staff of the area all of them.
+    async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<Photo>> {
+        Photo::at(ctx, Place::Meeting, self.row.id, &self.area, self.staff(ctx)).await
+    }
     /// Global id.
     pub async fn id(&self) -> ID {
         encode(Kind::Meeting, self.row.id)

@@ -1,12 +1,13 @@
 //! Announcing and changing meetings, and taking seats.
 
 use super::{
-    arguments::{id, instant, known, request},
+    arguments::{id, ids, instant, known, request},
     error::failed,
     meeting::Meeting,
     meeting_parts::MeetingKind,
     node_id::Kind,
-    viewer::app,
+    photo_loaders::PhotosAt,
+    viewer::{app, viewer},
 };
 use crate::usecase::{Failure, meeting as usecase};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
@@ -109,6 +110,17 @@ pub struct OnMeetingInput {
     pub(super) client_mutation_id: String,
     /// The meeting.
     pub(super) meeting: ID,
+}
+
+/// Pictures for a meeting.
+#[derive(InputObject, Serialize)]
+pub struct AttachToMeetingInput {
+    /// Idempotency key.
+    client_mutation_id: String,
+    /// The meeting.
+    meeting: ID,
+    /// Uploaded pictures, at most 9 at once, in their order.
+    photos: Vec<ID>,
 }
 
 /// A meeting after a change.
@@ -257,6 +269,18 @@ impl MeetingMutation {
         let request = request(ctx, "signOffFromMeeting", &input.client_mutation_id, &input)?;
         let meeting = id(ctx, Kind::Meeting, &input.meeting, "meeting")?;
         let done = usecase::sign_off(app(ctx), actor, &request, meeting).await;
+        answer(ctx, input.client_mutation_id, meeting, done).await
+    }
+
+    /// Adds pictures to a meeting; for the staff of its area. Codes: FORBIDDEN, MEETING_OVER, NOT_FOUND,
+    /// TOO_MANY_PHOTOS, FILE_ATTACHED, FILE_REFUSED.
+    async fn attach_to_meeting(&self, ctx: &Context<'_>, input: AttachToMeetingInput) -> Result<MeetingPayload> {
+        let actor = known(ctx)?;
+        let request = request(ctx, "attachToMeeting", &input.client_mutation_id, &input)?;
+        let meeting = id(ctx, Kind::Meeting, &input.meeting, "meeting")?;
+        let photos = ids(ctx, Kind::Photo, &input.photos, "photos", |id| id)?;
+        let done = usecase::attach_photos(app(ctx), actor, &request, meeting, &photos).await;
+        viewer(ctx).loaders.clear::<PhotosAt>();
         answer(ctx, input.client_mutation_id, meeting, done).await
     }
 }

@@ -33,6 +33,9 @@ mod minutes;
 mod minutes_mutation;
 mod page;
 mod person;
+mod photo;
+mod photo_loaders;
+mod photo_mutation;
 mod policy_mutation;
 mod procedure;
 mod proposal;
@@ -62,6 +65,11 @@ pub fn proposal_id(id: ProposalId) -> ID {
     node_id::encode(node_id::Kind::Proposal, id.0)
 }
 
+/// The global id of an upload, as clients know it.
+pub fn photo_id(id: uuid::Uuid) -> ID {
+    node_id::encode(node_id::Kind::Photo, id)
+}
+
 /// All mutations.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
@@ -70,6 +78,7 @@ pub struct Mutation(
     policy_mutation::PolicyMutation,
     proposal_mutation::ProposalMutation,
     comment_mutation::CommentMutation,
+    photo_mutation::PhotoMutation,
     ballot_mutation::BallotMutation,
     consultation_mutation::ConsultationMutation,
     meeting_mutation::MeetingMutation,

@@ -14,6 +14,7 @@ use super::{
     node_id::{Kind, encode},
     page,
     person::Person,
+    photo::{self, Photo},
     proposal_parts::*,
     round::Round,
     text_version::TextVersion,
@@ -161,6 +162,11 @@ impl Proposal {
     async fn body(&self, ctx: &Context<'_>) -> Result<String> {
         words(ctx, &self.0.state.body).await
     }
+    /// Pictures beside its text, in their order, at most 9: everybody sees those that have passed their
+    /// check, the proponent and those who work on it all of them.
+    async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<Photo>> {
+        photo::of_text(ctx, &self.0).await
+    }
     /// Whether the text has passed the content check.
     async fn checked(&self) -> bool {
         self.0.state.text_checked
@@ -277,14 +283,14 @@ impl Proposal {
     }
     /// The plan.
     async fn tasks(&self) -> Vec<Task> {
-        let district = self.0.district;
+        let about = || Arc::clone(&self.0);
         self.0
             .state
             .tasks
             .iter()
             .map(|task| Task {
                 task: task.clone(),
-                district,
+                about: about(),
             })
             .collect()
     }

@@ -57,6 +57,9 @@ pub struct DraftProposalInput {
     pub topic: Option<ID>,
     /// Assisted entry: the resident for whom staff write.
     pub on_behalf_of: Option<ID>,
+    /// Uploaded pictures, at most 9, in their order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photos: Option<Vec<ID>>,
 }
 
 /// A task of the plan.
@@ -133,6 +136,9 @@ inputs! {
         body: String,
         /// Only for drafts.
         topic: Option<ID>,
+        /// The pictures from now on, at most 9, in their order; left out, they stay as they are.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        photos: Option<Vec<ID>>,
     }
     /// Yes or no with a reason.
     DecideInput {
@@ -207,6 +213,9 @@ inputs! {
         text: String,
         /// The comment that it answers.
         reply_to: Option<ID>,
+        /// Uploaded pictures, at most 9, in their order.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        photos: Option<Vec<ID>>,
     }
     /// A comment with a reason.
     CommentReasonInput {
@@ -234,6 +243,9 @@ inputs! {
         text: String,
         /// Spent so far in fen; cannot go down.
         spent_fen: u64,
+        /// Uploaded pictures as evidence, at most 9, in their order.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        photos: Option<Vec<ID>>,
     }
     /// A later due date.
     ExtensionInput {

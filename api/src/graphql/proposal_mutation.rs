@@ -2,7 +2,7 @@
 //! key with the same input answers the first result, with another input `IDEMPOTENCY_CONFLICT`.
 
 use super::{
-    command::{LONG, Parser, ProposalPayload, Refused, SHORT, TITLE, answer, give},
+    command::{LONG, Parser, ProposalPayload, Refused, SHORT, TITLE, answer, give, photo_ids},
     error::{failed, refused},
     node_id::Kind,
     proposal_input::*,
@@ -48,6 +48,7 @@ impl ProposalMutation {
                 .map(|id| Parser::id(Kind::Person, id, "onBehalfOf").map(Pseudonym))
                 .transpose()
                 .map_err(field)?,
+            photos: photo_ids(input.photos.as_deref().unwrap_or_default()).map_err(field)?,
         };
         let outcome = usecase::create(app, actor, &request, &new)
             .await
@@ -65,6 +66,7 @@ impl ProposalMutation {
                 .as_ref()
                 .map(|id| Parser::id(Kind::Topic, id, "topic").map(TopicId))
                 .transpose()?;
+            parse.photos(input.photos.as_deref())?;
             Ok(Command::Edit { title, body, topic }.into())
         })
         .await
@@ -107,6 +109,7 @@ impl ProposalMutation {
         give(ctx, "resubmitProposal", &input, |parse| {
             let title = parse.text(&input.title, TITLE, "title")?;
             let body = parse.text(&input.body, LONG, "body")?;
+            parse.photos(input.photos.as_deref())?;
             Ok(Command::Resubmit {
                 title,
                 body,

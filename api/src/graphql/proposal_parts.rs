@@ -7,13 +7,15 @@ use super::{
     loaders::UnitsOf,
     node_id::{Kind, encode},
     person::Person,
+    photo::Photo,
     proposal::{Link, area_at, words},
     round::Round,
     viewer::{Language, viewer},
 };
-use crate::store::{entity::log_entry, traces::name_of};
+use crate::store::{entity::log_entry, proposals::Stored, traces::name_of};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use yiting_domain::{clock, id::AreaId, instant::Instant, proposal as rules, refusal::Refusal};
+use std::sync::Arc;
+use yiting_domain::{clock, instant::Instant, proposal as rules, refusal::Refusal};
 
 /// What a clock shows.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
@@ -204,8 +206,8 @@ impl Resolution {
 pub struct Task {
     /// The task.
     pub task: rules::Task,
-    /// Whose units.
-    pub district: AreaId,
+    /// Whose plan.
+    pub about: Arc<Stored>,
 }
 
 /// A task of the plan.
@@ -223,7 +225,7 @@ impl Task {
     async fn unit(&self, ctx: &Context<'_>) -> Result<Option<Unit>> {
         let units = viewer(ctx)
             .loaders
-            .load_one(UnitsOf(self.district.0))
+            .load_one(UnitsOf(self.about.district.0))
             .await
             .map_err(|e| lost(ctx, &e))?
             .unwrap_or_default();
@@ -247,23 +249,39 @@ impl Task {
     }
     /// Reported steps, oldest first.
     async fn milestones(&self) -> Vec<Milestone> {
-        self.task.milestones.iter().cloned().map(Milestone).collect()
+        let milestones = self.task.milestones.iter().cloned();
+        milestones
+            .map(|report| Milestone {
+                report,
+                about: Arc::clone(&self.about),
+            })
+            .collect()
     }
 }
 
 /// A reported step.
-pub struct Milestone(pub rules::Milestone);
+pub struct Milestone {
+    /// The step.
+    pub report: rules::Milestone,
+    /// Whose plan.
+    pub about: Arc<Stored>,
+}
 
 /// A reported step.
 #[Object]
 impl Milestone {
     /// What was reached.
     async fn text(&self, ctx: &Context<'_>) -> Result<String> {
-        words(ctx, &self.0.text).await
+        words(ctx, &self.report.text).await
     }
     /// RFC 3339.
     async fn at(&self) -> String {
-        self.0.at.rfc3339()
+        self.report.at.rfc3339()
+    }
+    /// Pictures as evidence, in their order, at most 9: everybody sees those that have passed their check,
+    /// whoever sent them and those who work on the proposal all of them.
+    async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<Photo>> {
+        Photo::of_report(ctx, &self.report, &self.about).await
     }
 }
 

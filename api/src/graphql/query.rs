@@ -21,6 +21,7 @@ use super::{
     node_id::{Kind, decode, decode_any, encode, tag_of},
     page,
     person::Person,
+    photo::PhotoCase,
     proposal::{Proposal, State},
     queues::{self, SupervisionCase},
     round::{Round, RoundState},
@@ -473,6 +474,17 @@ impl Query {
         after: Option<String>,
     ) -> Result<Connection<String, Comment>> {
         queues::comments_to_check(ctx, self.place(ctx, &below).await?, first, after).await
+    }
+
+    /// Pictures in the custody of an area or below that wait for a person, oldest first; for its staff.
+    async fn photos_to_check(
+        &self,
+        ctx: &Context<'_>,
+        below: ID,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, PhotoCase>> {
+        queues::photos_to_check(ctx, self.place(ctx, &below).await?, first, after).await
     }
 
     /// Supervisions 督办 of an area's platform or below, oldest first.

@@ -8,12 +8,16 @@ use super::{
     loaders::ProposalBy,
     meeting::Meeting,
     page,
+    photo::{Photo, PhotoCase},
     proposal::Proposal,
     proposal_parts::Supervision,
     round::Round,
     viewer::{app, viewer},
 };
-use crate::store::{ballots as rows, comments, consultations as inquiries, meetings as gatherings, rounds, voices};
+use crate::{
+    store::{ballots as rows, comments, consultations as inquiries, meetings as gatherings, rounds, uploads, voices},
+    usecase::upload,
+};
 use async_graphql::{
     Context, Result, SimpleObject,
     connection::{Connection, Edge},
@@ -57,6 +61,52 @@ pub async fn comments_to_check(
         let cursor = page::cursor(app, "waiting", row.created_at, row.id);
         let about = Arc::clone(about);
         connection.edges.push(Edge::new(cursor, Comment { row, about }));
+    }
+    Ok(connection)
+}
+
+/// A page of pictures that wait for a person.
+pub async fn photos_to_check(
+    ctx: &Context<'_>,
+    below: AreaPath,
+    first: i32,
+    after: Option<String>,
+) -> Result<Connection<String, PhotoCase>> {
+    let (app, viewer) = (app(ctx), viewer(ctx));
+    let actor = viewer.known().map_err(|r| refused(ctx, r, None))?;
+    if !actor.holds(&below, |role| role.is_staff() || role == Role::Supervisor) {
+        return Err(refused(ctx, Refusal::Forbidden, Some("below")));
+    }
+    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = page::position(app, "photos", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let asked = upload::asked_before(app);
+    let mut rows = uploads::waiting(app.db.reader(), &below, asked, after, size + 1)
+        .await
+        .map_err(|e| failed(ctx, e))?;
+    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
+    rows.truncate(usize::try_from(size).unwrap_or(0));
+    let keys = rows.iter().filter_map(|row| row.proposal_id.map(ProposalBy));
+    let about = viewer.loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
+    let mut connection = Connection::new(after.is_some(), more);
+    for row in rows {
+        let cursor = page::cursor(app, "photos", row.created_at, row.id);
+        let held = row.area_path.clone().and_then(|path| AreaPath::parse(path).ok());
+        let (area, proposal) = match (held, row.proposal_id.and_then(|id| about.get(&ProposalBy(id)))) {
+            (Some(area), _) if actor.is_staff_of(&area) => (area, None),
+            // A committee's worker does not act on the blocks below, and is not shown their queues.
+            (None, Some(stored)) if sees_internal(Some(actor), &stored.state) => {
+                let area = stored.state.custodian().path.clone();
+                (area, Proposal::seen(ctx, Arc::clone(stored)))
+            }
+            _ => continue,
+        };
+        // What stands on somebody's draft is nobody's business yet.
+        if row.proposal_id.is_some() && proposal.is_none() {
+            continue;
+        }
+        if let Some(photo) = Photo::seen(ctx, row, area, true) {
+            connection.edges.push(Edge::new(cursor, PhotoCase { photo, proposal }));
+        }
     }
     Ok(connection)
 }

@@ -27,7 +27,7 @@ impl WorkMutation {
                 change: input.change.into(),
                 text: parse.text(&input.text, SHORT, "text")?,
                 spent_fen: input.spent_fen,
-                files: Vec::new(),
+                files: parse.photos(input.photos.as_deref())?,
             }
             .into())
         })

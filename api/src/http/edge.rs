@@ -1,6 +1,10 @@
 //! What all doors share: the schema, who is admitted, and what a refusal looks like.
 
-use super::guard::{self, GuardError, Limits};
+use super::{
+    answers::Answers,
+    documents::{self, Documents},
+    guard::{self, GuardError, Limits},
+};
 use crate::{
     graphql::{Language, Viewer, YitingSchema},
     usecase::{App, Failure, account},
@@ -27,6 +31,10 @@ pub struct Edge {
     pub schema: YitingSchema,
     /// Bounds of documents.
     pub limits: Limits,
+    /// The operations of released SDK versions.
+    pub documents: Documents,
+    /// Answers to public queries.
+    pub answers: Arc<Answers>,
     /// Origins whose browsers may open sockets; empty admits any.
     pub origins: Arc<Vec<String>>,
     /// Peers whose X-Forwarded-For is believed.
@@ -97,7 +105,21 @@ pub struct Origin {
     pub language: Language,
     /// The bearer token.
     pub bearer: Option<String>,
+    /// The version of the SDK that sent it, if it says so.
+    pub sdk: Option<String>,
 }
+
+/// Whose document it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// One of a released SDK version.
+    Listed,
+    /// The client's own.
+    Free,
+}
+
+/// The header in which an SDK says its version.
+pub const SDK: &str = "x-yiting-sdk";
 
 impl Edge {
     /// Reads a request's head.
@@ -121,6 +143,7 @@ impl Edge {
             address: address.map_or_else(String::new, |ip| ip.to_string()),
             language: Language::negotiate(text(header::ACCEPT_LANGUAGE.as_str())),
             bearer: text(header::AUTHORIZATION.as_str()).and_then(bearer),
+            sdk: text(SDK).map(str::to_owned),
         }
     }
 
@@ -149,7 +172,8 @@ impl Edge {
         ))
     }
 
-    fn told(&self, refusal: Refusal, status: u16, language: Language) -> Refused {
+    /// A refusal of the domain in the language of who asked.
+    pub(super) fn told(&self, refusal: Refusal, status: u16, language: Language) -> Refused {
         let message = match language {
             Language::Chinese => refusal.zh(),
             Language::English => refusal.en(),
@@ -157,16 +181,78 @@ impl Edge {
         Refused::new(status, refusal.code(), message)
     }
 
-    /// Checks a document and puts it into the request, parsed once.
+    /// Turns clients of a retired version away.
     ///
     /// # Errors
-    /// [`GuardError`].
-    pub fn guarded(&self, mut request: Request) -> Result<(Request, OperationType), GuardError> {
+    /// `UPGRADE_REQUIRED`.
+    pub fn served(&self, origin: &Origin) -> Result<(), Refused> {
+        if self.documents.is_retired(origin.sdk.as_deref()) {
+            return Err(self.told(Refusal::UpgradeRequired, 403, origin.language));
+        }
+        Ok(())
+    }
+
+    /// Checks a document and puts it into the request, parsed once. `id`: the hash by which it is named in
+    /// place of its text, or beside it.
+    ///
+    /// # Errors
+    /// [`GuardError`]; `DOCUMENT_UNKNOWN` for a hash that is not listed, `UPGRADE_REQUIRED` for one that only
+    /// retired versions have.
+    pub fn guarded(
+        &self,
+        origin: &Origin,
+        mut request: Request,
+        id: Option<&str>,
+    ) -> Result<(Request, OperationType, Trust), Refused> {
         let variables = Variables::from_value(request.variables.clone().into_value());
-        let document = guard::check(&request.query, &variables, &self.limits)?;
-        let kind = guard::operation_type(&document, request.operation_name.as_deref()).ok_or(GuardError::Invalid)?;
-        request.set_parsed_query(document);
-        Ok((request, kind))
+        let own;
+        let hash = match id {
+            Some(id) => id,
+            None => {
+                // Text of any size is hashed only within the bounds that it must keep anyway.
+                own = (request.query.len() <= self.limits.bytes).then(|| documents::hash(&request.query));
+                own.as_deref().unwrap_or_default()
+            }
+        };
+        match self.documents.get(hash) {
+            Some(listed) if listed.retired => Err(self.told(Refusal::UpgradeRequired, 403, origin.language)),
+            Some(listed) => {
+                let (document, kind) = listed.document(&variables, &self.limits)?;
+                if request.query.is_empty() {
+                    request.query.clone_from(&listed.text);
+                }
+                request.set_parsed_query(document);
+                Ok((request, kind, Trust::Listed))
+            }
+            None if request.query.is_empty() => Err(Refused::new(
+                400,
+                "DOCUMENT_UNKNOWN",
+                "The server does not know this operation; send its text.",
+            )),
+            None => {
+                let document = guard::check(&request.query, &variables, &self.limits)?;
+                let kind =
+                    guard::operation_type(&document, request.operation_name.as_deref()).ok_or(GuardError::Invalid)?;
+                request.set_parsed_query(document);
+                Ok((request, kind, Trust::Free))
+            }
+        }
+    }
+
+    /// Whether this viewer may run a document of its own: staff may, others where it is allowed to all.
+    ///
+    /// # Errors
+    /// `DOCUMENT_NOT_LISTED`.
+    pub fn trusted(&self, viewer: &Viewer, trust: Trust) -> Result<(), Refused> {
+        let staff = viewer.actor.as_ref().is_some_and(|actor| !actor.memberships.is_empty());
+        if trust == Trust::Listed || self.documents.free || staff {
+            return Ok(());
+        }
+        Err(Refused::new(
+            403,
+            "DOCUMENT_NOT_LISTED",
+            "此操作不在已发布的小程序版本中 / Only operations of released versions are run here.",
+        ))
     }
 
     /// Runs a query or mutation; a panic becomes an answer.

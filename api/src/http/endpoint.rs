@@ -104,13 +104,33 @@ fn invalid(message: &str) -> Refused {
     Refused::new(400, "REQUEST_INVALID", message)
 }
 
+/// A request as it came: its text, or the hash that stands for it.
+struct Wanted {
+    request: Request,
+    id: Option<String>,
+}
+
+/// The hash by which a document is named: `id` or `documentId`, or as Apollo's clients send it.
+pub(super) fn named(object: &serde_json::Map<String, Value>) -> Option<&str> {
+    let persisted = || object.get("extensions")?.get("persistedQuery")?.get("sha256Hash");
+    let id = object
+        .get("id")
+        .or_else(|| object.get("documentId"))
+        .or_else(persisted)?
+        .as_str()?;
+    Some(id.strip_prefix("sha256:").unwrap_or(id))
+}
+
 /// Reads the parameters of a request.
-fn parameters(value: &Value) -> Result<Request, Refused> {
+fn parameters(value: &Value) -> Result<Wanted, Refused> {
     let Some(object) = value.as_object() else {
         return Err(invalid("The body must be one JSON object."));
     };
-    let Some(query) = object.get("query").and_then(Value::as_str) else {
-        return Err(invalid("«query» must be a string."));
+    let id = named(object).map(str::to_owned);
+    let query = match object.get("query") {
+        Some(Value::String(query)) => query.as_str(),
+        None | Some(Value::Null) if id.is_some() => "",
+        _ => return Err(invalid("«query» must be a string.")),
     };
     let mut request = Request::new(query);
     match object.get("operationName") {
@@ -124,13 +144,17 @@ fn parameters(value: &Value) -> Result<Request, Refused> {
         Some(_) => return Err(invalid("«variables» must be an object.")),
     }
     match object.get("extensions") {
-        None | Some(Value::Null | Value::Object(_)) => Ok(request),
-        Some(_) => Err(invalid("«extensions» must be an object.")),
+        None | Some(Value::Null | Value::Object(_)) => {}
+        Some(_) => return Err(invalid("«extensions» must be an object.")),
     }
+    // A hash beside the text is only taken for what it says if it is that of the text.
+    let id = id.filter(|_| query.is_empty());
+    Ok(Wanted { request, id })
 }
 
-async fn execute(edge: &Edge, origin: &Origin, parsed: Request, only_queries: bool) -> Result<Response, Refused> {
-    let (request, kind) = edge.guarded(parsed)?;
+async fn execute(edge: &Edge, origin: &Origin, wanted: Wanted, only_queries: bool) -> Result<Response, Refused> {
+    edge.served(origin)?;
+    let (request, kind, trust) = edge.guarded(origin, wanted.request, wanted.id.as_deref())?;
     if only_queries && kind != OperationType::Query {
         return Err(Refused::new(
             405,
@@ -142,7 +166,12 @@ async fn execute(edge: &Edge, origin: &Origin, parsed: Request, only_queries: bo
         return Err(invalid("Subscriptions are served at /graphql/ws."));
     }
     let viewer = edge.admit(origin).await?;
-    Ok(edge.run(request.data(viewer)).await)
+    edge.trusted(&viewer, trust)?;
+    let response = edge.run(request.data(viewer)).await;
+    if kind == OperationType::Mutation && response.is_ok() {
+        edge.answers.changed();
+    }
+    Ok(response)
 }
 
 /// One line per request: what it was called, how it ended and how long it took. Neither document,
@@ -213,49 +242,120 @@ async fn try_post(
     execute(edge, origin, parameters(&value)?, false).await
 }
 
-/// `GET /graphql`: queries only.
-pub async fn get(
-    edge: web::Data<Edge>,
-    request: HttpRequest,
-    query: web::Query<std::collections::HashMap<String, String>>,
-) -> HttpResponse {
+/// `GET /graphql`: queries only. One that is named by its hash and public is answered for everybody, with an
+/// ETag.
+pub async fn get(edge: web::Data<Edge>, request: HttpRequest) -> HttpResponse {
     let begun = std::time::Instant::now();
     let origin = edge.origin(&request);
-    let response = answer_get(&edge, &request, &query, &origin).await;
+    let response = answer_get(&edge, &request, &origin).await;
     note(&origin, &response, begun);
     response
 }
 
-async fn answer_get(
-    edge: &Edge,
-    request: &HttpRequest,
-    query: &std::collections::HashMap<String, String>,
-    origin: &Origin,
-) -> HttpResponse {
+async fn answer_get(edge: &Edge, request: &HttpRequest, origin: &Origin) -> HttpResponse {
     let media = match negotiate(request) {
         Ok(media) => media,
         Err(refused) => return refuse(&refused, JSON, origin),
     };
-    match try_get(edge, query, origin).await {
+    // What was answered before is found by the bytes of the address, without reading them.
+    let key = format!("{:?} {media} {}", origin.language, request.query_string());
+    if let Some(kept) = edge.answers.get(&key) {
+        return shared(request, &kept, media, origin);
+    }
+    let told = |refused: Refused| {
+        let status = if refused.is_about_document() && media == JSON {
+            200
+        } else {
+            refused.status
+        };
+        refuse(&Refused { status, ..refused }, media, origin)
+    };
+    let wanted = match web::Query::<std::collections::HashMap<String, String>>::from_query(request.query_string()) {
+        Ok(query) => parameters_of(&query),
+        Err(_) => Err(invalid("The query string cannot be read.")),
+    };
+    let wanted = match wanted {
+        Ok(wanted) => wanted,
+        Err(refused) => return told(refused),
+    };
+    let public = wanted
+        .id
+        .as_ref()
+        .and_then(|id| edge.documents.get(id))
+        .is_some_and(|listed| !listed.retired && listed.public());
+    if public {
+        return match public_answer(edge, key, wanted, media, origin).await {
+            Ok(Ok(kept)) => shared(request, &kept, media, origin),
+            Ok(Err(response)) => respond(&response, media, origin),
+            Err(refused) => told(refused),
+        };
+    }
+    match execute(edge, origin, wanted, true).await {
         Ok(response) => respond(&response, media, origin),
-        Err(refused) => {
-            let status = if refused.is_about_document() && media == JSON {
-                200
-            } else {
-                refused.status
-            };
-            refuse(&Refused { status, ..refused }, media, origin)
-        }
+        Err(refused) => told(refused),
     }
 }
 
-async fn try_get(
+/// Makes the answer to a public query as for somebody without a login, and keeps it. The inner error is an
+/// answer with errors in it, which is not kept.
+async fn public_answer(
     edge: &Edge,
-    query: &std::collections::HashMap<String, String>,
+    key: String,
+    wanted: Wanted,
+    media: &'static str,
     origin: &Origin,
-) -> Result<Response, Refused> {
+) -> Result<Result<std::sync::Arc<super::answers::Kept>, Response>, Refused> {
+    let turn = edge.answers.turn(&key);
+    let _turn = turn.lock().await;
+    if let Some(kept) = edge.answers.get(&key) {
+        return Ok(Ok(kept));
+    }
+    let generation = edge.answers.generation();
+    let (request, ..) = edge.guarded(origin, wanted.request, wanted.id.as_deref())?;
+    let anybody = Origin {
+        bearer: None,
+        ..origin.clone()
+    };
+    let viewer = edge.admit(&anybody).await?;
+    let response = edge.run(request.data(viewer)).await;
+    if !response.errors.is_empty() {
+        return Ok(Err(response));
+    }
+    let Ok(body) = serde_json::to_vec(&response) else {
+        return Err(Refused::new(500, "INTERNAL", "The answer cannot be written."));
+    };
+    tracing::debug!(request_id = origin.request_id, media, "an answer was made and is kept");
+    Ok(Ok(edge.answers.keep(key, body.into(), generation)))
+}
+
+/// An answer that everybody may keep, as long as they ask whether it still holds.
+fn shared(request: &HttpRequest, kept: &super::answers::Kept, media: &'static str, origin: &Origin) -> HttpResponse {
+    let known = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    let holds = known.is_some_and(|tags| super::answers::holds(tags, &kept.etag));
+    let mut response = if holds {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
+    response
+        .insert_header((header::ETAG, kept.etag.as_str()))
+        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+        .insert_header((header::VARY, "accept, accept-language"))
+        .insert_header(("x-request-id", origin.request_id.as_str()));
+    if holds {
+        return response.finish();
+    }
+    response
+        .insert_header((header::CONTENT_TYPE, format!("{media}; charset=utf-8")))
+        .body(kept.body.clone())
+}
+
+fn parameters_of(query: &std::collections::HashMap<String, String>) -> Result<Wanted, Refused> {
     let mut object = serde_json::Map::new();
-    for name in ["query", "operationName"] {
+    for name in ["query", "id", "documentId", "operationName"] {
         if let Some(text) = query.get(name) {
             object.insert(name.to_owned(), Value::String(text.clone()));
         }
@@ -266,7 +366,7 @@ async fn try_get(
             object.insert(name.to_owned(), value);
         }
     }
-    execute(edge, origin, parameters(&Value::Object(object))?, true).await
+    parameters(&Value::Object(object))
 }
 
 /// Any other method.

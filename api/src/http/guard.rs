@@ -87,8 +87,17 @@ pub fn check(query: &str, variables: &Variables, limits: &Limits) -> Result<Exec
         return Err(GuardError::TooComplex);
     }
     let document = parse_query(query).map_err(|_| GuardError::Invalid)?;
+    measure(&document, variables, limits)?;
+    Ok(document)
+}
+
+/// Checks a document that is parsed already.
+///
+/// # Errors
+/// [`GuardError`], within time linear in the document.
+pub fn measure(document: &ExecutableDocument, variables: &Variables, limits: &Limits) -> Result<(), GuardError> {
     let mut count = Count {
-        document: &document,
+        document,
         variables,
         limits,
         fragments: HashMap::new(),
@@ -109,7 +118,7 @@ pub fn check(query: &str, variables: &Variables, limits: &Limits) -> Result<Exec
     if count.aliases > limits.aliases || count.directives > limits.directives {
         return Err(GuardError::TooComplex);
     }
-    Ok(document)
+    Ok(())
 }
 
 /// The kind of the operation that would run.

@@ -1,6 +1,12 @@
 //! The server: routes, jobs, and an orderly end.
 
-use super::{Edge, codes, endpoint, exports, operations, push, socket};
+use super::{
+    Edge,
+    answers::Answers,
+    codes, console,
+    documents::{Documents, Retired},
+    endpoint, exports, operations, public, push, socket, uploads,
+};
 use crate::{config::Config, graphql, http::guard::Limits, jobs, usecase::App};
 use actix_web::{App as Routes, HttpServer, middleware::DefaultHeaders, web};
 use anyhow::Context;
@@ -21,6 +27,7 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
         .iter()
         .filter_map(|text| text.parse().ok())
         .collect();
+    let answers = Arc::<Answers>::default();
     let edge = web::Data::new(Edge {
         app: app.clone(),
         schema: graphql::schema(app.clone(), config.development()),
@@ -28,14 +35,17 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
             introspection: config.development(),
             ..Limits::default()
         },
+        documents: documents(config)?,
+        answers: Arc::clone(&answers),
         origins: Arc::new(config.list("YITING_ALLOWED_ORIGINS")),
         proxies: Arc::new(proxies),
         body_time: Duration::from_secs(10),
         stop: stop.clone(),
         sockets: Arc::default(),
     });
+    let desk = web::Data::new(console::Console::unpack()?);
     let routes = move || {
-        let mut routes = Routes::new().app_data(edge.clone()).wrap(
+        let mut routes = Routes::new().app_data(edge.clone()).app_data(desk.clone()).wrap(
             DefaultHeaders::new()
                 .add(("x-content-type-options", "nosniff"))
                 .add(("referrer-policy", "no-referrer"))
@@ -52,6 +62,8 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
             .route("/wechat/push", web::get().to(push::verify))
             .route("/wechat/push", web::post().to(push::receive))
             .route("/graphql/ws", web::get().to(socket::open))
+            .route("/uploads", web::post().to(uploads::post))
+            .route("/files/{name}", web::get().to(uploads::get))
             .route("/healthz", web::get().to(operations::healthz))
             .route("/readyz", web::get().to(operations::readyz))
             .route("/metrics", web::get().to(operations::metrics))
@@ -68,7 +80,9 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
             )
             .route("/export/indicators/{code}/{file}", web::get().to(exports::indicators))
             .route("/export/reports/{file}", web::get().to(exports::kept_report))
-            .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar));
+            .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar))
+            .configure(console::routes)
+            .configure(public::routes);
         if let Some(extra) = &extra {
             routes = routes.configure(|cfg| extra(cfg));
         }
@@ -82,7 +96,8 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
         .with_context(|| format!("{listen} cannot be listened on"))?
         .run();
     let handle = server.handle();
-    let jobs = jobs::start(&app, &stop);
+    let mut jobs = jobs::start(&app, &stop);
+    jobs.push(tokio::spawn(answers.listen(app.clone(), stop.clone())));
     tokio::spawn(async move {
         wait_for_signal().await;
         tracing::info!("stopping");
@@ -97,6 +112,17 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
         let _ = job.await;
     }
     Ok(())
+}
+
+/// The trusted documents of the settings.
+///
+/// # Errors
+/// A sentence that names the setting or the file.
+fn documents(config: &Config) -> anyhow::Result<Documents> {
+    let retired = Retired::parse(&config.list("YITING_RETIRED_SDK"))?;
+    let folder = config.maybe("YITING_MANIFESTS").map(std::path::Path::new);
+    let free = config.development() || config.get("YITING_FREE_DOCUMENTS") == "everyone";
+    Documents::load(folder, retired, free)
 }
 
 async fn wait_for_signal() {

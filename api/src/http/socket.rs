@@ -2,6 +2,7 @@
 
 use super::{
     edge::{BODY, Edge, Origin, bearer, tidy},
+    endpoint::named,
     frames,
 };
 use crate::{cache::NewsStream, graphql::Viewer, usecase::account::standing_topic};
@@ -19,6 +20,8 @@ use tokio::sync::mpsc;
 use yiting_domain::people::Actor;
 
 const PROTOCOL: &str = "graphql-transport-ws";
+/// The close code for clients of a retired version, in the range that is left to applications.
+const UPGRADE: u16 = 4426;
 /// How long a client may take to introduce itself.
 const INIT: Duration = Duration::from_secs(3);
 /// How often a socket's session is looked at again, should the news of its end have been lost.
@@ -266,6 +269,12 @@ impl Socket {
         if let Some(given) = payload.and_then(|p| p.get("authorization")).and_then(Value::as_str) {
             self.origin.bearer = Some(bearer(given).unwrap_or_else(|| given.to_owned()));
         }
+        if let Some(version) = payload.and_then(|p| p.get("sdk")).and_then(Value::as_str) {
+            self.origin.sdk = Some(version.to_owned());
+        }
+        self.edge
+            .served(&self.origin)
+            .map_err(|_| End::new(UPGRADE, "UPGRADE_REQUIRED"))?;
         let known = self.admitted().await?.actor;
         if let Some(actor) = &known {
             self.standing = self.edge.app.shared.subscribe(&standing_topic(actor.person.0));
@@ -319,7 +328,11 @@ impl Socket {
             .ok_or_else(invalid)?
             .to_owned();
         let payload = value.get("payload").and_then(Value::as_object).ok_or_else(invalid)?;
-        let query = payload.get("query").and_then(Value::as_str).ok_or_else(invalid)?;
+        let query = match payload.get("query").and_then(Value::as_str) {
+            Some(query) => query,
+            None if named(payload).is_some() => "",
+            None => return Err(invalid()),
+        };
         if self.running.contains_key(&id) {
             return Err(End(
                 4409,
@@ -340,11 +353,15 @@ impl Socket {
             request = request.variables(Variables::from_json(variables.clone()));
         }
         let error = |message: String, code: &str| json!({"id": id, "type": "error", "payload": [{"message": message, "extensions": {"code": code}}]});
-        let (request, kind) = match self.edge.guarded(request) {
+        let hash = named(payload).filter(|_| query.is_empty());
+        let (request, kind, trust) = match self.edge.guarded(&self.origin, request, hash) {
             Ok(checked) => checked,
-            Err(refused) => return self.send(error(refused.to_string(), refused.code())).await,
+            Err(refused) => return self.send(error(refused.message, refused.code)).await,
         };
         let viewer = self.admitted().await?;
+        if let Err(refused) = self.edge.trusted(&viewer, trust) {
+            return self.send(error(refused.message, refused.code)).await;
+        }
         let request = request.data(viewer);
         let (edge, out, name) = (self.edge.clone(), self.out.clone(), id.clone());
         let task = actix_web::rt::spawn(async move {
@@ -352,6 +369,9 @@ impl Socket {
                 stream(&edge, request, &name, &out).await;
             } else {
                 let response = edge.run(request).await;
+                if kind == OperationType::Mutation && response.is_ok() {
+                    edge.answers.changed();
+                }
                 finish(&out, &name, &response).await;
             }
         });

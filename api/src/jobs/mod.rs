@@ -7,7 +7,8 @@ use crate::{
         rounds, voices,
     },
     usecase::{
-        App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round, wechat,
+        App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round, upload,
+        wechat,
     },
 };
 use sea_orm::DatabaseTransaction;
@@ -54,6 +55,10 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "meetings", PAUSE, || meeting::run_due(&app, 100)).await })
     };
+    let pictures = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "pictures", PAUSE * 4, || upload::run_due(&app, 20)).await })
+    };
     let media = {
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(
@@ -81,7 +86,8 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         tokio::spawn(async move { repeat(stop, "seals", SEAL, || indicator::seals_due(&app)).await })
     };
     vec![
-        deliver, tick, ballots, consult, rounds, groups, meetings, media, messages, indicators, reports, seals, sweep,
+        deliver, tick, ballots, consult, rounds, groups, meetings, pictures, media, messages, indicators, reports,
+        seals, sweep,
     ]
 }
 

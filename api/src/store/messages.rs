@@ -217,6 +217,28 @@ pub async fn insert(on: &impl ConnectionTrait, rows: Vec<wechat_message::Model>)
     Ok(())
 }
 
+/// Whether any message is due.
+pub async fn any_due(on: &impl ConnectionTrait, now: Instant) -> Result<bool, DbErr> {
+    let due = wechat_message::Entity::find()
+        .filter(wechat_message::Column::NextAt.lte(now.millis()))
+        .one(on)
+        .await?;
+    Ok(due.is_some())
+}
+
+/// Forgets what a person granted, and messages that were to be sent to them.
+pub async fn forget_person(on: &impl ConnectionTrait, person: Uuid) -> Result<(), DbErr> {
+    wechat_grant::Entity::delete_many()
+        .filter(wechat_grant::Column::PersonId.eq(person))
+        .exec(on)
+        .await?;
+    wechat_message::Entity::delete_many()
+        .filter(wechat_message::Column::PersonId.eq(person))
+        .exec(on)
+        .await?;
+    Ok(())
+}
+
 /// Messages that are due, locked; another instance skips them.
 pub async fn due(on: &impl ConnectionTrait, now: Instant, limit: u64) -> Result<Vec<wechat_message::Model>, DbErr> {
     let select = wechat_message::Entity::find()

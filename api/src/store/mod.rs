@@ -29,6 +29,7 @@ pub mod reports;
 pub mod rounds;
 pub mod shelf;
 pub mod traces;
+pub mod uploads;
 pub mod voices;
 pub mod wechat;
 

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     cache::SharedState,
+    files::Files,
     identity::{
         password::Passwords,
         sealed::{BlindKey, FieldKey},
@@ -28,6 +29,7 @@ use std::{
         atomic::{AtomicI64, Ordering},
     },
 };
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 use yiting_domain::{
     area::Tier,
@@ -155,6 +157,18 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// WeChat, or its sandbox.
     pub wechat: Arc<WechatClient>,
+    /// Where pictures are kept.
+    pub files: Arc<dyn Files>,
+    /// Key of links to pictures that are not public.
+    pub file_key: Arc<[u8; 32]>,
+    /// What stands before the path of a picture's address; empty for the server's own origin.
+    pub files_url: Arc<str>,
+    /// The public origin, at which WeChat fetches pictures.
+    pub public_url: Arc<str>,
+    /// Turns at decoding pictures.
+    pub decoding: Arc<Semaphore>,
+    /// Whether a machine checks pictures. Without one each waits for a person from the beginning.
+    pub media_checked: bool,
     /// Templates of subscribe messages.
     pub templates: Arc<Templates>,
     /// Whether WeChat checks the words of residents.
@@ -174,6 +188,9 @@ pub struct App {
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
+
+/// Pictures decoded at once: the largest takes some 300 MB for a moment.
+const DECODING: usize = 1;
 
 /// How long a loaded policy is used before it is read again. Profiles have effective dates, so a
 /// change is announced longer before than this.
@@ -201,6 +218,14 @@ pub struct Parts {
     pub passwords: Passwords,
     /// WeChat, or its sandbox.
     pub wechat: WechatClient,
+    /// Where pictures are kept.
+    pub files: Arc<dyn Files>,
+    /// Key of links to pictures that are not public.
+    pub file_key: [u8; 32],
+    /// What stands before the path of a picture's address.
+    pub files_url: String,
+    /// The public origin.
+    pub public_url: String,
     /// Templates of subscribe messages.
     pub templates: Templates,
     /// Whether WeChat checks the words of residents.
@@ -212,6 +237,7 @@ pub struct Parts {
 impl App {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
+        let media_checked = parts.wechat.is_configured() && parts.push_keys.is_some();
         Self {
             db: parts.db,
             clock: parts.clock,
@@ -223,6 +249,12 @@ impl App {
             code_key: Arc::new(parts.code_key),
             passwords: Arc::new(parts.passwords),
             wechat: Arc::new(parts.wechat),
+            files: parts.files,
+            file_key: Arc::new(parts.file_key),
+            files_url: parts.files_url.into(),
+            decoding: Arc::new(Semaphore::new(DECODING)),
+            public_url: parts.public_url.into(),
+            media_checked,
             templates: Arc::new(parts.templates),
             checks_words: parts.checks_words,
             push_keys: parts.push_keys.map(Arc::new),

@@ -28,6 +28,7 @@ pub mod roles;
 pub mod roster;
 pub mod round;
 pub mod together;
+pub mod upload;
 pub mod wechat;
 pub mod wordcheck;
 

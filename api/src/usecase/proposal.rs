@@ -5,6 +5,7 @@ use super::{
     App, Failure, Request,
     ask::{Named, check_words},
     change::{Change, Outcome, entry, store},
+    upload::{self, How},
     wechat::words::{self, Heard},
 };
 use crate::store::{
@@ -13,6 +14,7 @@ use crate::store::{
     idempotency::{self, Claim},
     proposals,
     proposals::Stored,
+    uploads::Spot,
     voices,
 };
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
@@ -23,7 +25,7 @@ use yiting_domain::{
     id::{AreaId, ProposalId, Pseudonym, TopicId},
     instant::Instant,
     people::Actor,
-    proposal::{Command, Event, Facts, Proposal, decide, draft},
+    proposal::{Command, Event, Facts, PhotoPlace, Proposal, decide, draft},
     refusal::Refusal,
 };
 
@@ -60,6 +62,23 @@ pub struct NewDraft {
     pub topic: Option<TopicId>,
     /// Assisted entry: for whom staff write.
     pub on_behalf_of: Option<Pseudonym>,
+    /// Pictures, in their order.
+    pub photos: Vec<Uuid>,
+}
+
+/// What comes with a command: its new texts, and pictures.
+#[derive(Clone, Debug, Default)]
+pub struct Enclosed {
+    /// The texts that it names.
+    pub texts: Vec<NewText>,
+    /// The pictures at its place from now on; `None` leaves them as they are.
+    pub photos: Option<Vec<Uuid>>,
+}
+
+impl From<Vec<NewText>> for Enclosed {
+    fn from(texts: Vec<NewText>) -> Self {
+        Self { texts, photos: None }
+    }
 }
 
 impl NewDraft {
@@ -120,7 +139,16 @@ async fn try_create(app: &App, actor: &Actor, request: &Request, new: &NewDraft)
     };
     let mut change = Change::new(app, &tx, Some(actor.pseudonym), now);
     change.entries.push(entry(Some(actor.pseudonym), &stored, &event)?);
-    change.fold(&mut stored, vec![followed], &HashMap::new()).await?;
+    let mut further = vec![followed];
+    if !new.photos.is_empty() {
+        let spot = Spot::of_proposal(new.id.0, &PhotoPlace::Text);
+        let photos = upload::attach(&tx, actor, &spot, &new.photos, How::Instead, now).await?;
+        further.push(Event::PhotosAttached {
+            place: PhotoPlace::Text,
+            photos,
+        });
+    }
+    change.fold(&mut stored, further, &HashMap::new()).await?;
     let outcome = change.finish(vec![stored]).await?;
     store_result(&tx, actor, request, &outcome).await?;
     tx.commit().await?;
@@ -148,10 +176,12 @@ pub async fn act(
     proposal: ProposalId,
     if_version: Option<u64>,
     ask: &Ask,
-    texts: &[NewText],
+    enclosed: &Enclosed,
 ) -> Result<Outcome, Failure> {
-    let heard = hear(app, actor, proposal, ask, texts).await?;
-    retrying!(try_act(app, actor, request, proposal, if_version, ask, texts, &heard))
+    let heard = hear(app, actor, proposal, ask, &enclosed.texts).await?;
+    retrying!(try_act(
+        app, actor, request, proposal, if_version, ask, enclosed, &heard
+    ))
 }
 
 /// What WeChat says of the words that a resident is about to publish.
@@ -187,9 +217,10 @@ async fn try_act(
     proposal: ProposalId,
     if_version: Option<u64>,
     ask: &Ask,
-    texts: &[NewText],
+    enclosed: &Enclosed,
     heard: &Heard,
 ) -> Result<Outcome, Failure> {
+    let texts = enclosed.texts.as_slice();
     let now = app.now();
     let tx = app.db.begin().await?;
     if let Claim::Done(result) = idempotency::claim(&tx, actor.person.0, &request.key, &request.hash, now).await?? {
@@ -217,7 +248,7 @@ async fn try_act(
     let standing: Vec<&str> = standing.values().map(String::as_str).collect();
     check_words(&mut command, &standing, texts, heard)?;
     check_names(&tx, &command, stored.district).await?;
-    let decided = decide(
+    let mut decided = decide(
         &stored.state,
         &command,
         Some(actor),
@@ -225,6 +256,12 @@ async fn try_act(
         app.policy_for(&policy, &stored.state),
         now,
     )?;
+    if let Some(photos) = &enclosed.photos {
+        let (place, how) = photo_place(&command)?;
+        let spot = Spot::of_proposal(proposal.0, &place);
+        let photos = upload::attach(&tx, actor, &spot, photos, how, now).await?;
+        decided.here.push(Event::PhotosAttached { place, photos });
+    }
     let words: HashMap<Uuid, String> = texts
         .iter()
         .map(|text| (text.reference.id.0, text.words().to_owned()))
@@ -243,6 +280,16 @@ async fn try_act(
     store_result(&tx, actor, request, &outcome).await?;
     tx.commit().await?;
     Ok(outcome)
+}
+
+/// Where the pictures that come with a command belong.
+fn photo_place(command: &Command) -> Result<(PhotoPlace, How), Refusal> {
+    match command {
+        Command::Edit { .. } | Command::Resubmit { .. } => Ok((PhotoPlace::Text, How::Instead)),
+        Command::Report { task, .. } => Ok((PhotoPlace::Report { task: *task }, How::Beside)),
+        Command::Comment { id, .. } => Ok((PhotoPlace::Comment { comment: *id }, How::Instead)),
+        _ => Err(Refusal::Invalid),
+    }
 }
 
 /// Locks the proposal and, for a merge, the other one, in the order of their ids so that two

@@ -195,11 +195,7 @@ impl WechatClient {
             }
             Ok(Token::new(given.access_token, given.expires_in))
         });
-        match got.await {
-            // The code of a token that does not fit means, at this one door, a secret that does not.
-            Err(WechatError::CodeInvalid | WechatError::Refused { .. }) => Err(WechatError::Config { errcode: 40125 }),
-            other => other,
-        }
+        got.await
     }
 
     /// Posts JSON with an access token. A token that WeChat does not know any more is fetched anew,

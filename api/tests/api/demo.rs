@@ -143,7 +143,7 @@ async fn replay(app: &App, deeds: &[(Instant, Deed)]) {
                 texts,
                 refused,
             } => {
-                let done = usecase::act(app, by, &request, *proposal, None, ask, texts).await;
+                let done = usecase::act(app, by, &request, *proposal, None, ask, &texts.clone().into()).await;
                 assert_eq!(refusal(done), *refused, "step {number}: {ask:?}");
             }
         }

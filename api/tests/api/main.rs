@@ -13,6 +13,7 @@ mod meeting_plans;
 mod meeting_rights;
 mod meetings;
 mod people;
+mod photos;
 mod rounds;
 mod rules;
 mod schema;

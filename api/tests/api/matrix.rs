@@ -24,7 +24,7 @@ const PERSONAL: &[&str] = &[
 ];
 
 /// Mutations whose matrix stands in `ballots.rs`, `consultations.rs`, `meeting_rights.rs`, `experts.rs`,
-/// `rounds.rs` and `wechat.rs`. Whoever may hide a statement may check one.
+/// `photos.rs`, `rounds.rs` and `wechat.rs`. Whoever may hide a statement may check one.
 const ELSEWHERE: &[&str] = &[
     "castVote",
     "cancelBallot",
@@ -60,6 +60,8 @@ const ELSEWHERE: &[&str] = &[
     "draftMinutes",
     "confirmMinutes",
     "publishMinutes",
+    "attachToMeeting",
+    "checkPhoto",
     "acceptReview",
     "declineReview",
     "submitOpinion",

@@ -27,6 +27,7 @@ async fn prepared(world: &World, cast: &Cast, mutation: &str, who: Option<&Actor
         "appointChair" | "checkInAttendee" => json!({"person": stranger}),
         "moveMeeting" => json!({"openSeats": 5}),
         "cancelMeeting" => json!({"reason": "改期。"}),
+        "attachToMeeting" => json!({"photos": []}),
         "checkIn" => json!({"code": code(world, director, &id).await}),
         "signOffFromMeeting" => {
             // Whoever may sign up has; the others meet the refusal.
@@ -98,6 +99,7 @@ fn who_may_do_what_in_a_meeting_is_what_the_screen_offers() {
             ("draftMinutes", "draft_minutes"),
             ("confirmMinutes", "confirm_minutes"),
             ("publishMinutes", "publish_minutes"),
+            ("attachToMeeting", "attach_photos"),
         ] {
             let _ = writeln!(table, "{mutation}");
             for (label, actor) in &everyone {

@@ -47,6 +47,12 @@ const DOCUMENTS: &[(&str, &str)] = &[
             proposal { title home { name } } } } }",
     ),
     (
+        "pictures",
+        "query($first: Int!, $d: ID!) { proposals(filter: {custodian: $d}, first: $first) { nodes { title
+            photos { id url thumbnailUrl width height state viewerCan { allowed } } tasks { milestones { photos { url } } }
+            comments { nodes { text photos { url } } } meetings { title photos { url } } } } }",
+    ),
+    (
         "supervisions",
         "query($first: Int!, $d: ID!) { supervisions(below: $d, open: false, first: $first) { nodes {
             supervision { area { name } cause } proposal { title clock { colour } } } } }",

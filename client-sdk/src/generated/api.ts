@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 import type { Doer } from '../runtime/doer';
 import * as ops from './operations';
 
@@ -24,6 +24,12 @@ export const api = (doer: Doer) => ({
     markNoticesRead: doer.mutation(ops.MarkNoticesRead, 'markNoticesRead'),
     /** Becomes a verified resident by a household's code. Codes: INVITATION_INVALID, RATE_LIMITED. */
     redeemInvitation: doer.mutation(ops.RedeemInvitation, 'redeemInvitation'),
+    /** What I can be told of by WeChat, and how often I have agreed. */
+    subscribeTemplates: doer.query(ops.SubscribeTemplates),
+    /** Keeps what the phone answered when it was asked about subscribe messages: each acceptance is one message, or messages without end for a long-term template. Code: INVALID_INPUT. */
+    recordSubscribeAnswers: doer.mutation(ops.RecordSubscribeAnswers, 'recordSubscribeAnswers'),
+    /** Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    bindPhone: doer.mutation(ops.BindPhone, 'bindPhone'),
   },
   ballot: {
     /** Ballots of an area or below, newest first. */
@@ -176,6 +182,8 @@ export const api = (doer: Doer) => ({
     areasBelow: doer.query(ops.AreasBelow),
     /** Where a scanned code with an official code leads. */
     areaByCode: doer.query(ops.AreaByCode),
+    /** Where a scanned mini-program code leads. */
+    codeLanding: doer.query(ops.CodeLanding),
     /** A platform's page: what it is, who is above it, what I may do here. */
     areaPage: doer.node(ops.AreaPage),
     /** By global id; null where there is nothing that the viewer may know of. */
@@ -260,5 +268,25 @@ export const api = (doer: Doer) => ({
     roundChanged: doer.subscription(ops.RoundChanged),
     /** The life of one meeting: seats, check-ins, the speaking list, its end, its minutes. Code: NOT_FOUND. */
     meetingChanged: doer.subscription(ops.MeetingChanged),
+  },
+  wechat: {
+    /** The phone button's code becomes a number: level 1, and whoever a register knows under it is joined. Where `moved`, the session goes on under that person: refresh the login. Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    bindPhone: doer.mutation(ops.BindPhone, 'bindPhone'),
+    /** Which messages may be asked for, by wx.requestSubscribeMessage. */
+    subscribeTemplates: doer.query(ops.SubscribeTemplates),
+    /** What wx.requestSubscribeMessage answered. Keeps what the phone answered when it was asked about subscribe messages: each acceptance is one message, or messages without end for a long-term template. Code: INVALID_INPUT. */
+    recordSubscribeAnswers: doer.mutation(ops.RecordSubscribeAnswers, 'recordSubscribeAnswers'),
+    /** Where a scanned mini-program code lands. */
+    codeLanding: doer.query(ops.CodeLanding),
+    /** The mini-program codes of exactly this area and its matters, newest first, for those who make them. */
+    codes: doer.query(ops.Codes),
+    /** Makes a mini-program code. Codes: FORBIDDEN, NOT_FOUND, BAD_TARGET, INVALID_INPUT. */
+    makeCode: doer.mutation(ops.MakeCode, 'makeCode'),
+    /** Makes a link for a code that opens the app from outside WeChat, good for 30 days; one that is good for another day stays. Codes: FORBIDDEN, CODE_UNKNOWN, CODE_REVOKED, CODE_EXPIRED, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
+    makeCodeLink: doer.mutation(ops.MakeCodeLink, 'makeCodeLink'),
+    /** Withdraws a code: whoever scans it is told so. Codes: FORBIDDEN, CODE_UNKNOWN, CODE_REVOKED. */
+    revokeCode: doer.mutation(ops.RevokeCode, 'revokeCode'),
+    /** For administrators: which messages did not arrive, and why. */
+    undeliveredMessages: doer.query(ops.UndeliveredMessages),
   },
 });

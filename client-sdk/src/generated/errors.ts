@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 /** Every code that the server answers with. */
 export type ServerCode =
   | 'UNAUTHENTICATED'
@@ -53,6 +53,12 @@ export type ServerCode =
   | 'LOGIN_FAILED'
   | 'LOGIN_LOCKED'
   | 'WECHAT_CODE_INVALID'
+  | 'WECHAT_ACCOUNT_REQUIRED'
+  | 'PHONE_TAKEN'
+  | 'PHONE_NOT_JOINABLE'
+  | 'CODE_UNKNOWN'
+  | 'CODE_EXPIRED'
+  | 'CODE_REVOKED'
   | 'UPSTREAM_UNAVAILABLE'
   | 'INVITATION_INVALID'
   | 'SERVICE_UNAVAILABLE'
@@ -141,6 +147,12 @@ export const texts: Record<ServerCode, readonly [string, string]> = {
   LOGIN_FAILED: ['登录失败，请检查后重试。', 'Login failed; check and try again.'],
   LOGIN_LOCKED: ['登录失败次数过多，请15分钟后再试。', 'Too many failed logins; try again in 15 minutes.'],
   WECHAT_CODE_INVALID: ['微信登录凭证已失效，请重新进入小程序。', 'The WeChat code is no longer valid; open the mini-program again.'],
+  WECHAT_ACCOUNT_REQUIRED: ['请在微信小程序中登录后办理。', 'Log in through the WeChat mini-program first.'],
+  PHONE_TAKEN: ['该手机号已绑定其他账号，如有疑问请联系居委会。', 'Another account has this phone number; ask the committee if you doubt it.'],
+  PHONE_NOT_JOINABLE: ['该手机号登记在另一份居民档案下，两个账号都有办事记录，请到居委会核实处理。', 'The number stands in another resident\'s record, and both accounts have been used; have the committee look at it.'],
+  CODE_UNKNOWN: ['小程序码无效，请确认扫的是议亭的码。', 'This is no code of Yiting\'s.'],
+  CODE_EXPIRED: ['小程序码已过期，请向居委会索取新码。', 'The code has expired; ask the committee for a new one.'],
+  CODE_REVOKED: ['小程序码已停用，请使用新的小程序码。', 'The code was withdrawn; use the new one.'],
   UPSTREAM_UNAVAILABLE: ['微信服务暂时无法连接，请稍后再试。', 'WeChat cannot be reached now; try again shortly.'],
   INVITATION_INVALID: ['邀请码无效或已过期，请向居委会索取新码。', 'The code is wrong or expired; ask the committee for a new one.'],
   SERVICE_UNAVAILABLE: ['服务暂时不可用，请稍后再试。', 'The service is away for the moment; try again shortly.'],

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 /** What people read for each value of an enum: Chinese, English. */
 export const labels = {
   BallotAnswer: {
@@ -37,6 +37,13 @@ export const labels = {
     RUNNING: ['计时中', 'Running'],
     PAUSED: ['已暂停', 'Paused'],
     DONE: ['已完成', 'Done'],
+  },
+  CodeKind: {
+    AREA: ['区域', 'Area'],
+    PROPOSAL: ['提案', 'Proposal'],
+    ROUND: ['议事', 'Round'],
+    MEETING: ['会议', 'Meeting'],
+    INVITATION: ['住户信', 'Household\'s letter'],
   },
   ConsultationState: {
     SCHEDULED: ['未开始', 'Scheduled'],
@@ -86,6 +93,13 @@ export const labels = {
     FOLLOW: ['随之并入', 'Follow'],
     STAY: ['仍支持原提案', 'Stay'],
     WITHDRAW: ['撤回附议', 'Withdraw'],
+  },
+  MessageKind: {
+    ANSWER: ['提案答复', 'Answer'],
+    PROGRESS: ['提案进展', 'Progress'],
+    ROUND: ['议事提醒', 'Round'],
+    BALLOT: ['表决提醒', 'Ballot'],
+    RATING: ['请您评分', 'Rating'],
   },
   ProposalOrder: {
     NEWEST: ['最新', 'Newest'],
@@ -183,6 +197,12 @@ export const labels = {
     ENDED: ['已结束', 'Ended'],
     SKIPPED: ['已跳过', 'Left out'],
   },
+  SubscribeAnswer: {
+    ACCEPT: ['同意', 'Yes'],
+    REJECT: ['不同意', 'No'],
+    BAN: ['已封禁', 'Banned'],
+    FILTER: ['未显示', 'Not shown'],
+  },
   TaskChange: {
     PROGRESS: ['进展', 'Progress'],
     DONE: ['完成', 'Done'],
@@ -196,5 +216,12 @@ export const labels = {
     BLOCK: ['小区', 'Block'],
     RESIDENT_GROUP: ['居民小组', 'Resident group'],
     BUILDING: ['楼栋', 'Building'],
+  },
+  UndeliveredReason: {
+    REFUSED: ['微信拒收', 'Refused'],
+    UNANSWERED: ['没有答复', 'Unanswered'],
+    TOO_OLD: ['已过期', 'Too old'],
+    NO_ACCOUNT: ['没有微信账号', 'No account'],
+    NO_TEMPLATE: ['没有模板', 'No template'],
   },
 } as const;

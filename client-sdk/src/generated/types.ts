@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -135,6 +135,14 @@ export type BallotState =
   /** Called off, with a reason. */
   | 'CANCELLED';
 
+/** A phone number to be bound. */
+export type BindPhoneInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** From the phone button (`bindgetphonenumber`); it works once, for five minutes. */
+  code: string;
+};
+
 /** How a block came about. */
 export type BlockKind =
   /** 售后公房 */
@@ -249,6 +257,19 @@ export type ClockStatus =
   | 'PAUSED'
   /** The link is over. */
   | 'DONE';
+
+/** What a code is made for. */
+export type CodeKind =
+  /** The matters of an area: of a block, a stairwell, a neighborhood. */
+  | 'AREA'
+  /** A proposal. */
+  | 'PROPOSAL'
+  /** A round. */
+  | 'ROUND'
+  /** A meeting, at whose door people check in. */
+  | 'MEETING'
+  /** A household's letter, by which residents are verified. */
+  | 'INVITATION';
 
 /** A comment. */
 export type CommentInput = {
@@ -654,6 +675,19 @@ export type MergeInput = {
   reason: string;
 };
 
+/** What a subscribe message is about. */
+export type MessageKind =
+  /** A proposal was answered. */
+  | 'ANSWER'
+  /** A proposal moved on. */
+  | 'PROGRESS'
+  /** A round on a proposal began or ended. */
+  | 'ROUND'
+  /** A ballot opened or closes soon. */
+  | 'BALLOT'
+  /** What was promised waits to be rated. */
+  | 'RATING';
+
 /** A meeting. */
 export type OnMeetingInput = {
   /** Idempotency key. */
@@ -808,6 +842,14 @@ export type RateInput = {
   score: number;
   /** In words. */
   words?: string | null | undefined;
+};
+
+/** What `wx.requestSubscribeMessage` answered. */
+export type RecordSubscribeAnswersInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** One to five, each template once. */
+  answers: Array<SubscribeAnswerInput>;
 };
 
 /** Verification by a household's code. */
@@ -1087,6 +1129,25 @@ export type StepState =
   /** Left out. */
   | 'SKIPPED';
 
+/** What a phone answers when it is asked about a template. */
+export type SubscribeAnswer =
+  /** Yes: one message more, or messages without end. */
+  | 'ACCEPT'
+  /** Not now. */
+  | 'REJECT'
+  /** The template is banned. */
+  | 'BAN'
+  /** Not shown, because another has the same title. */
+  | 'FILTER';
+
+/** What the phone said of one template. */
+export type SubscribeAnswerInput = {
+  /** Its id. */
+  template: string;
+  /** The answer. */
+  answer: SubscribeAnswer;
+};
+
 /** What a report does to its task. */
 export type TaskChange =
   /** A milestone. */
@@ -1224,6 +1285,25 @@ export type RedeemInvitationMutationVariables = Exact<{
 
 
 export type RedeemInvitationMutation = { redeemInvitation: { person: { id: string, nickname: string | null } } };
+
+export type SubscribeTemplatesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SubscribeTemplatesQuery = { me: { subscribeTemplates: Array<{ kind: MessageKind, template: string, longTerm: boolean, remaining: number }> } | null };
+
+export type RecordSubscribeAnswersMutationVariables = Exact<{
+  input: RecordSubscribeAnswersInput;
+}>;
+
+
+export type RecordSubscribeAnswersMutation = { recordSubscribeAnswers: { clientMutationId: string } };
+
+export type BindPhoneMutationVariables = Exact<{
+  input: BindPhoneInput;
+}>;
+
+
+export type BindPhoneMutation = { bindPhone: { joined: boolean, moved: boolean, person: { id: string, nickname: string | null } } };
 
 export type BallotCardFragment = { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } };
 
@@ -1791,6 +1871,23 @@ export type AreaByCodeQueryVariables = Exact<{
 
 
 export type AreaByCodeQuery = { areaByCode: { id: string, code: string, name: string, tier: Tier, parent: { id: string, code: string, name: string, tier: Tier } | null } | null };
+
+export type CodeLandingQueryVariables = Exact<{
+  scene: string;
+}>;
+
+
+export type CodeLandingQuery = { codeLanding: { kind: CodeKind, invitation: string | null, node:
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+      | { id: string }
+     | null } };
 
 export type AreaPageQueryVariables = Exact<{
   area: string;

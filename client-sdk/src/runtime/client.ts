@@ -1,5 +1,6 @@
 import { type Cancel } from './cancel';
 import { fault, isYitingError, type Language, localFault, type YitingError } from './error';
+import { version } from '../generated/version';
 import type { Operation } from './operation';
 import { type Doors, session, type Tokens } from './session';
 import { shelf } from './shelf';
@@ -40,12 +41,16 @@ export interface Settings {
   readonly wait?: (milliseconds: number) => Promise<void>;
   /** Who is logged in changed. */
   readonly onSession?: () => void;
+  /** The server no longer serves this version: offer the update (`wx.getUpdateManager`). Told of every call. */
+  readonly onUpgrade?: (error: YitingError) => void;
   /** Told of every try, for logs: never texts, tokens or variables. */
   readonly onTry?: (operation: string, milliseconds: number, code: string) => void;
 }
 
 /** Calls at once; two of WeChat's ten places are left for files. */
 const PLACES = 8;
+
+const json = 'application/json';
 
 /** Operations that end or begin a session by themselves; another token would make no sense. */
 const ALONE = /^(LoginWithWechat|LoginStaff|RefreshLogin|Logout|CloseAccount)$/;
@@ -122,6 +127,13 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     return body as Record<string, unknown>;
   }
 
+  /** Hands on that this version is no longer served. */
+  const retired = (error: YitingError) => { if (settings.onUpgrade && error.code === 'UPGRADE_REQUIRED') settings.onUpgrade(error); };
+
+  /** The head of every request. */
+  const head = (token?: string, more?: Record<string, string>): Record<string, string> =>
+    Object.assign({ 'accept-language': language, 'x-yiting-sdk': version }, more, token && { authorization: `Bearer ${token}` });
+
   /** Tries a call until it is answered for good. */
   async function tried<T>(name: string, options: CallOptions, attempt: (token: string | undefined) => Promise<T>): Promise<T> {
     const alone = ALONE.test(name);
@@ -140,6 +152,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
       } catch (thrown) {
         if (!isYitingError(thrown)) throw thrown;
         tell(name, now() - begun, thrown.code);
+        retired(thrown);
         if (thrown.code === 'UNAUTHENTICATED' && !renewed && !alone && !options.anonymous && sessions.renewable()) {
           renewed = true;
           await sessions.renewed(token, thrown);
@@ -163,10 +176,7 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     if (!alone) await place();
     try {
       return await tried(operation.name, options, async (token) => {
-        const headers: Record<string, string> = {
-          'content-type': 'application/json', accept: 'application/json', 'accept-language': language,
-        };
-        if (token) headers['authorization'] = `Bearer ${token}`;
+        const headers = head(token, { 'content-type': json, accept: json });
         const ask = { url: `${settings.url}/graphql`, method: 'POST', headers, body, timeout: options.timeout || 10_000 } as const;
         const { data } = read(await exchange((done, failed) => settings.transport.request(ask, done, failed), options.cancel));
         if (data === undefined || data === null) throw localFault('BAD_ANSWER', language);
@@ -206,6 +216,10 @@ export function core(settings: Settings, doors: Pick<Doors, 'exchange' | 'refres
     read,
     exchange,
     tried,
+    retired,
+    head,
+    /** The whole address of a picture: the server gives paths on its own origin. */
+    file: (path: string) => (path[0] === '/' ? settings.url + path : path),
     key,
     shelf: kept,
     sessions,

@@ -1,3 +1,4 @@
+import { version } from '../generated/version';
 import type { Core } from './client';
 import type { Listener } from './doer';
 import { fault, localFault, type YitingError } from './error';
@@ -12,7 +13,14 @@ interface Running {
 }
 
 /** Close codes after which trying again cannot help. */
-const FINAL = [4400, 4406, 4409, 4429];
+const FINAL = [4400, 4406, 4409, 4426, 4429];
+/** The close code for versions that are no longer served. */
+const UPGRADE = 4426;
+/** What is said then; the server has no room for it in a close frame. */
+const updates = {
+  'zh-CN': '当前小程序版本已停用，请更新后继续使用；您保存在手机上的草稿不会丢失。',
+  en: 'This version of the app is no longer served; update it. Drafts on your phone are kept.',
+};
 
 /** Subscriptions over graphql-transport-ws: one socket for all, opened by the first, made again when lost. */
 export function live(core: Core) {
@@ -65,7 +73,9 @@ export function live(core: Core) {
   }
 
   function refuse(id: string, [error]: Array<{ message: string; extensions?: { code?: string } }>) {
-    end(id, fault((error?.extensions?.code ?? 'INTERNAL') as YitingError['code'], error?.message ?? ''));
+    const said = fault((error?.extensions?.code ?? 'INTERNAL') as YitingError['code'], error?.message ?? '');
+    core.retired(said);
+    end(id, said);
   }
 
   async function open(): Promise<void> {
@@ -78,7 +88,7 @@ export function live(core: Core) {
       if (!ids().length) return;
       if (!transport.connect) throw localFault('NOT_CONFIGURED', core.say());
       const mine: Wire = transport.connect(`${url.replace(/^http/, 'ws')}/graphql/ws`, 'graphql-transport-ws', {
-        open: () => mine.send(JSON.stringify({ type: 'connection_init', payload: token ? { authorization: `Bearer ${token}` } : {} })),
+        open: () => mine.send(JSON.stringify({ type: 'connection_init', payload: Object.assign({ sdk: version }, token && { authorization: `Bearer ${token}` }) })),
         message: (text) => { if (wire === mine) message(text); },
         closed: (code) => { if (wire === mine) lost(code, token); },
       });
@@ -95,7 +105,9 @@ export function live(core: Core) {
     wire = undefined;
     ready = false;
     losses += 1;
-    const error = localFault('SOCKET_CLOSED', core.say(), { detail: `closed with ${code}` });
+    const detail = `closed with ${code}`;
+    const error = code === UPGRADE ? fault('UPGRADE_REQUIRED', updates[core.say()], { detail }) : localFault('SOCKET_CLOSED', core.say(), { detail });
+    core.retired(error);
     if (FINAL.indexOf(code) >= 0 || losses > 20) {
       ids().forEach((id) => end(id, error));
       return;

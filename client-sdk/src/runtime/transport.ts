@@ -29,7 +29,7 @@ export interface Parcel {
   readonly headers: Record<string, string>;
   readonly timeout: number;
   /** Called with 0 to 100. */
-  readonly progress?: (percent: number) => void;
+  readonly progress?: ((percent: number) => void) | undefined;
 }
 
 /** An open socket. */

@@ -1,13 +1,21 @@
+import type { PhotoState } from '../generated/types';
 import type { CallOptions, Core } from './client';
 import { localFault } from './error';
 import type { Parcel } from './transport';
 
-/** An uploaded file, to be attached by its id. */
+/** An uploaded picture, to be attached by its id. */
 export interface Uploaded {
   readonly id: string;
+  /** Where it is: `client.file` makes the whole address. While it waits for its check this holds for ten minutes. */
+  readonly url: string;
+  readonly thumbnailUrl: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly state: PhotoState;
 }
 
-/** Sends one file as wx.uploadFile does; a repetition under the same key is the same file. */
+/** Sends one picture as wx.uploadFile does; a repetition under the same key is the same picture. */
 export function uploads(core: Core) {
   return (path: string, options: CallOptions & { progress?: (percent: number) => void } = {}): Promise<Uploaded> => {
     const key = options.key || core.key();
@@ -15,14 +23,11 @@ export function uploads(core: Core) {
       const { url, transport } = core.settings;
       const send = transport.upload;
       if (!send) throw localFault('NOT_CONFIGURED', core.say());
-      const headers: Record<string, string> = { 'accept-language': core.say() };
-      if (token) headers['authorization'] = `Bearer ${token}`;
-      const parcel: Parcel = Object.assign({
-        url: `${url}/uploads`, path, field: 'file', form: { clientMutationId: key }, headers, timeout: options.timeout || 60_000,
-      }, options.progress && { progress: options.progress });
-      const body = core.read(await core.exchange((done, failed) => send(parcel, done, failed), options.cancel));
-      if (typeof body['id'] !== 'string') throw localFault('BAD_ANSWER', core.say());
-      return { id: body['id'] };
+      const { progress, timeout } = options;
+      const parcel: Parcel = { url: `${url}/uploads`, path, field: 'file', form: { clientMutationId: key }, headers: core.head(token), timeout: timeout || 60_000, progress };
+      const body = core.read(await core.exchange((done, failed) => send(parcel, done, failed), options.cancel)) as unknown as Uploaded;
+      if (typeof body.id !== 'string') throw localFault('BAD_ANSWER', core.say());
+      return body;
     });
   };
 }

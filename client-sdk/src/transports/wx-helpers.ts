@@ -1,11 +1,17 @@
 import { type Language, localFault } from '../runtime/error';
 import { wxFault } from './wx';
 
+/** What a phone answered about one template. */
+export interface Subscribed {
+  readonly template: string;
+  readonly answer: 'ACCEPT' | 'REJECT' | 'BAN' | 'FILTER';
+}
+
 /**
  * Asks whether messages may be sent. Call it in the handler of a tap: WeChat shows nothing otherwise.
- * Answers which templates were accepted. One-time and long-term templates cannot be asked for together.
+ * Answers what `recordSubscribeAnswers` takes. One-time and long-term templates cannot be asked for together.
  */
-export function askForMessages(templates: { once?: readonly string[]; long?: readonly string[] }, language: Language = 'zh-CN'): Promise<string[]> {
+export function askForMessages(templates: { once?: readonly string[]; long?: readonly string[] }, language: Language = 'zh-CN'): Promise<Subscribed[]> {
   const { once = [], long = [] } = templates;
   const ids = [...once, ...long];
   if (!ids.length || ids.length > 5 || (once.length && long.length)) {
@@ -14,7 +20,11 @@ export function askForMessages(templates: { once?: readonly string[]; long?: rea
   return new Promise((resolve, reject) => {
     wx.requestSubscribeMessage({
       tmplIds: ids,
-      success: (result) => resolve(ids.filter((id) => /^accept/.test(String((result as unknown as Record<string, unknown>)[id])))),
+      success: (result) => resolve(ids.map((template) => {
+        // An acceptance comes in several shades, such as with a sound.
+        const said = /^(accept|ban|filter)/.exec(String((result as unknown as Record<string, unknown>)[template]));
+        return { template, answer: (said ? said[1] as string : 'reject').toUpperCase() as Subscribed['answer'] };
+      })),
       fail: ({ errCode, errMsg }) => {
         const code = errCode === 20004 ? 'SUBSCRIBE_OFF' : errCode > 20000 || errCode === 10001 || errCode === 10004 ? 'SUBSCRIBE_INVALID' : 'WECHAT_FAILED';
         reject(localFault(code, language, { detail: errMsg }));

@@ -206,6 +206,8 @@ export function openApp(root, wx) {
       if (element.$$?.hasAttribute?.('disabled')) throw new Error(`${selector} is disabled`);
       element.triggerEvent('tap', {}, { bubbles: true, composed: true });
     },
+    /** What a component of WeChat's tells, such as a button with an open-type. */
+    emit: (selector, name, detail) => get(selector, 0).triggerEvent(name, detail, {}),
     type(selector, value) { get(selector, 0).triggerEvent('input', { value }, {}); },
     swipe(selector, by) {
       const element = get(selector, 0);

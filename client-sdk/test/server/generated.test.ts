@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 7116509a2b9aa277142a83518fd8635ff86ec7b8318406c70cbb4ea017e93795
+// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -17,6 +17,9 @@ test('query account.me answers as its types say', () => world.exercises(ops.Me))
 test('query account.inbox answers as its types say', () => world.exercises(ops.Inbox));
 test('mutation account.markNoticesRead answers as its types say', () => world.exercises(ops.MarkNoticesRead));
 test('mutation account.redeemInvitation answers as its types say', () => world.exercises(ops.RedeemInvitation));
+test('query account.subscribeTemplates answers as its types say', () => world.exercises(ops.SubscribeTemplates));
+test('mutation account.recordSubscribeAnswers answers as its types say', () => world.exercises(ops.RecordSubscribeAnswers));
+test('mutation account.bindPhone answers as its types say', () => world.exercises(ops.BindPhone));
 test('query ballot.ballots answers as its types say', () => world.exercises(ops.Ballots));
 test('query ballot.ballotPage answers as its types say', () => world.exercises(ops.BallotPage));
 test('query ballot.ballotReceipt answers as its types say', () => world.exercises(ops.BallotReceipt));
@@ -87,6 +90,7 @@ test('mutation people.revokeRole answers as its types say', () => world.exercise
 test('query place.districts answers as its types say', () => world.exercises(ops.Districts));
 test('query place.areasBelow answers as its types say', () => world.exercises(ops.AreasBelow));
 test('query place.areaByCode answers as its types say', () => world.exercises(ops.AreaByCode));
+test('query place.codeLanding answers as its types say', () => world.exercises(ops.CodeLanding));
 test('query place.areaPage answers as its types say', () => world.exercises(ops.AreaPage));
 test('query place.areaChildren answers as its types say', () => world.exercises(ops.AreaChildren));
 test('query proposal.home answers as its types say', () => world.exercises(ops.Home));
@@ -125,4 +129,4 @@ test('subscription watch.consultationChanged answers as its types say', () => wo
 test('subscription watch.ballotChanged answers as its types say', () => world.exercises(ops.BallotChanged));
 test('subscription watch.roundChanged answers as its types say', () => world.exercises(ops.RoundChanged));
 test('subscription watch.meetingChanged answers as its types say', () => world.exercises(ops.MeetingChanged));
-test('no operation was left out of the story', () => world.told(117));
+test('no operation was left out of the story', () => world.told(121));

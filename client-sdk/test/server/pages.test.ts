@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { gather, type Cast } from './cast';
 import { endHost, Phone } from './phone';
 import { VOTERS } from './server';
+import { give, letter, makeCode } from './staff';
 import { World } from './world';
 
 let world: World;
@@ -40,11 +41,14 @@ test('somebody without a verified home is shown the way, and is home after redee
   phone.app.type('.code-field', 'WRONG');
   await phone.tap('.redeem');
   await phone.shows('邀请码无效或已过期，请向居委会索取新码。');
-  const { code } = await cast.director.people.inviteHousehold({ area: cast.block, household: '7号701室' });
-  // The letter's code is scanned; a camera that is closed again changes nothing.
+  const { scene } = await letter(cast.director, cast.block, '7号701室');
+  // The letter's code is scanned; a camera that is closed again changes nothing, and another code is none.
   seen = undefined;
   await phone.tap('.scan');
-  seen = { path: `pages/land/land?scene=${encodeURIComponent(`h:${code}`)}` };
+  seen = { path: `pages/land/land?scene=${await makeCode(cast.director, cast.neighborhood)}` };
+  await phone.tap('.scan');
+  await phone.shows('这不是邀请信上的码');
+  seen = { path: `pages/land/land?scene=${encodeURIComponent(scene)}` };
   await phone.tap('.scan');
   await phone.shows('核实成功');
   await phone.fits('verify');
@@ -285,12 +289,38 @@ test('messages come with what happened, are read once seen, and lead to their pr
   await phone.at('inbox');
   await world.soon<number>(() => phone.app.pull().then(() => phone.app.count('.dot')), (dots) => dots > 0);
   await phone.fits('inbox');
-  await phone.app.tab('home');
-  await phone.at('home');
-  await phone.app.tab('inbox');
-  await world.soon<number>(() => phone.app.pull().then(() => phone.app.count('.dot')), (dots) => dots === 0);
+  // On a later visit they are no longer new.
+  await world.soon<number>(async () => {
+    await phone.app.tab('home');
+    await phone.app.tab('inbox');
+    await phone.app.pull();
+    return phone.app.count('.dot');
+  }, (dots) => dots === 0);
   phone.app.tap('.notice');
   await phone.at('proposal');
+});
+
+test('a phone is bound by WeChat\'s button', async () => {
+  const { login, number } = await world.server.holder('新邻居', '13900000002');
+  const other = new Phone(world, login);
+  other.start('/pages/mine/mine');
+  await other.until(() => other.app.count('.bind-phone') === 1);
+  await other.fits('mine-phone');
+  other.app.emit('.bind-phone', 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' });
+  await other.idle();
+  other.app.emit('.bind-phone', 'getphonenumber', { code: await number() });
+  await other.toasts('已绑定');
+  await other.until(() => other.app.count('.bind-phone') === 0);
+  await other.shows('已绑定手机号');
+  await other.close();
+});
+
+test('a code that was withdrawn is told as such', async () => {
+  const scene = await makeCode(cast.director, cast.neighborhood);
+  await give(cast.director, 'revokeCode', 'OnCodeInput', 'clientMutationId', { scene });
+  phone.start(`/pages/land/land?scene=${scene}`);
+  await phone.until(() => phone.app.count('.trouble') === 1);
+  assert.match(phone.app.text(), /[\u4e00-\u9fff]+。/);
 });
 
 test('somebody agrees to the guide, takes the own data along, and closes the account', async () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { gather, type Cast } from './cast';
 import { endHost, Phone } from './phone';
-import { startRound } from './staff';
+import { letter, makeCode, startRound } from './staff';
 import { VOTERS } from './server';
 import { World } from './world';
 
@@ -23,7 +23,8 @@ const inState = (state: string) => world.soon(page, (now) => now.state === state
 before(async () => {
   world = await World.bare();
   cast = await gather(world);
-  phone = new Phone(world, await world.server.phone('王阿姨'), { sees: () => seen });
+  const { login, accept } = await world.server.holder('王阿姨');
+  phone = new Phone(world, login, { sees: () => seen, accept });
 });
 after(async () => {
   await phone?.close();
@@ -32,8 +33,8 @@ after(async () => {
 });
 
 test('the code in the stairwell lands in its matters, and logs in by itself', async () => {
-  const { code, name } = await cast.resident.place.areaPage({ area: cast.block });
-  phone.start(`/pages/land/land?scene=${encodeURIComponent(`a:${code}`)}`);
+  const { name } = await cast.resident.place.areaPage({ area: cast.block });
+  phone.start(`/pages/land/land?scene=${encodeURIComponent(await makeCode(cast.director, cast.block))}`);
   await phone.at('area');
   await phone.until(() => phone.app.textOf('.place') === name);
   await phone.shows('住在这里？');
@@ -42,14 +43,29 @@ test('the code in the stairwell lands in its matters, and logs in by itself', as
 });
 
 test('the code of the household verifies where somebody lives', async () => {
-  const { code } = await cast.director.people.inviteHousehold({ area: cast.block, household: '3号301室' });
+  const { scene } = await letter(cast.director, cast.block, '3号301室');
   phone.app.tap('.verify');
   await phone.at('verify');
-  seen = { path: `pages/land/land?scene=${encodeURIComponent(`h:${code}`)}` };
+  seen = { path: `pages/land/land?scene=${encodeURIComponent(scene)}` };
   await phone.tap('.scan');
   await phone.shows('核实成功');
   phone.app.tap('.home');
   await phone.at('home');
+});
+
+test('messages by WeChat are asked for with a tap', async () => {
+  await phone.app.tab('inbox');
+  await phone.until(() => phone.app.count('.remind') === 1);
+  await phone.fits('inbox-remind');
+  // Those for good and those for once are asked for one after the other, by WeChat's rule.
+  const ballots = () => (phone.app.data().kinds as string).includes('表决提醒');
+  assert.ok(ballots());
+  phone.app.tap('.remind');
+  await phone.until(() => !ballots());
+  phone.app.tap('.remind');
+  await phone.until(() => phone.wx.called.filter((call) => call === 'requestSubscribeMessage').length === 2);
+  await world.soon(() => Promise.resolve(phone.kept.get('yiting.templates') ?? ''), (text) => !text.includes('"remaining":0'));
+  await phone.app.tab('home');
 });
 
 test('a proposal is written without a network, and is there once when the network is back', async () => {
@@ -70,10 +86,17 @@ test('a proposal is written without a network, and is there once when the networ
   assert.equal((await mine()).length, 1);
 });
 
-test('the acceptance is told', async () => {
+test('the acceptance is told by a message of WeChat, which leads to the proposal', async () => {
   const convener = await world.as(world.label('召集人'));
   await convener.desk.escalateProposal({ proposal, reason: '请居委会统筹。' });
   await cast.director.desk.acceptProposal({ proposal, topic: cast.topic });
+  const [message] = await world.soon(() => world.server.messages(), (all) => all.some(({ template_id }) => template_id === 'demo-answer'));
+  assert.ok(message);
+  const answer = (await world.server.messages()).find(({ template_id }) => template_id === 'demo-answer');
+  assert.deepEqual([answer?.data['thing1']?.value, answer?.data['phrase2']?.value], [TITLE, '已受理']);
+  phone.start(`/${answer?.page}`);
+  await phone.at('proposal');
+  await phone.shows('审议中');
   await phone.app.tab('inbox');
   await phone.at('inbox');
   await world.soon<string>(() => phone.app.pull().then(() => phone.app.text()), (text) => text.includes('已受理'));

@@ -13,6 +13,16 @@ export const binary = process.env['YITING_BIN'] ?? fileURLToPath(new URL('../../
 /** More residents of the demo's first block, to be borrowed as 选民1 and so on. */
 export const VOTERS = 12;
 
+/** Somebody with a phone, at WeChat. */
+export interface Holder {
+  /** What wx.login gives. */
+  login(): Promise<string>;
+  /** Says yes to messages of a template; answers what the phone is told. */
+  accept(template: string): Promise<string>;
+  /** What the phone button gives. */
+  number(): Promise<string>;
+}
+
 export class DemoServer {
   private constructor(readonly url: string, readonly sandbox: string, private readonly child: ChildProcess, private readonly folder: string) {}
 
@@ -53,10 +63,25 @@ export class DemoServer {
     return new Date((await this.post<{ now: string }>('/demo/clock', { days })).now);
   }
 
+  /** Does something at the stand-in for WeChat. */
+  tell<T>(what: string, body: object): Promise<T> { return this.post<T>(`/__fake/${what}`, body, this.sandbox); }
+
   /** A phone in the sandbox: answers what wx.login gives there. */
-  async phone(name: string): Promise<() => Promise<string>> {
-    const { user } = await this.post<{ user: string }>('/__fake/users', { name }, this.sandbox);
-    return async () => (await this.post<{ code: string }>('/__fake/login', { user }, this.sandbox)).code;
+  async phone(name: string): Promise<() => Promise<string>> { return (await this.holder(name)).login; }
+
+  /** Somebody new at WeChat, with a number where one is given. */
+  async holder(name: string, phone?: string): Promise<Holder> {
+    const { user } = await this.tell<{ user: string }>('users', { name, phone });
+    return {
+      login: async () => (await this.tell<{ code: string }>('login', { user })).code,
+      accept: async (template) => (await this.tell<{ answer: string }>('prompt', { user, template_id: template })).answer,
+      number: async () => (await this.tell<{ code: string }>('phone', { user })).code,
+    };
+  }
+
+  /** The subscribe messages that WeChat has brought. */
+  async messages(): Promise<Array<{ template_id: string; page: string | null; data: Record<string, { value: string }> }>> {
+    return await (await fetch(`${this.sandbox}/__fake/sent`)).json() as never;
   }
 
   /** Adds a staff login and answers how to make its second factor. */

@@ -54,3 +54,12 @@ export async function publishOpinion(staff: Client, expert: Client, area: string
   await give(expert, 'submitOpinion', 'SubmitOpinionInput', 'clientMutationId', { review: review.id, opinion: '结构具备条件，建议采用浅基坑方案，并核实地下管线。', interests: '无' });
   await give(staff, 'publishOpinion', 'OnReviewInput', 'clientMutationId', { review: review.id });
 }
+
+/** A mini-program code of an area, a proposal, a round or a meeting; answers its scene. */
+export async function makeCode(who: Client, target: string): Promise<string> {
+  const { code } = await give<{ code: { scene: string } }>(who, 'makeCode', 'MakeCodeInput', 'code { scene }', { target });
+  return code.scene;
+}
+
+/** A household's letter: the code that is printed, and the scene of its mini-program code. */
+export const letter = (who: Client, area: string, household: string) => give<{ code: string; scene: string }>(who, 'inviteHousehold', 'InviteHouseholdInput', 'code scene', { area, household });

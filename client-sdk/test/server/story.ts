@@ -1,17 +1,21 @@
 // A story in which every operation is used once by somebody who may, through the typed client.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { Client } from '../../src/client';
 import { isYitingError } from '../../src/runtime/error';
 import { entriesOf, verifyBallot, type Published } from '../../src/verify';
 import { DOUBTFUL, type Cast } from './cast';
 import { gather } from './cast';
-import { announceMeeting, codeOnScreen, draftMinutes, give, startRound } from './staff';
+import { announceMeeting, codeOnScreen, draftMinutes, give, makeCode, startRound } from './staff';
 import type { World } from './world';
+
+const samplePicture = fileURLToPath(new URL('./pictures/photo.jpg', import.meta.url));
 
 export async function story(world: World) {
   const cast = await gather(world);
   await places(cast);
+  await pictures(world, cast);
   await submission(world, cast);
   await endings(world, cast);
   await people(world, cast);
@@ -21,11 +25,13 @@ export async function story(world: World) {
   await meetings(world, cast);
   await rounds(world, cast);
   await works(world, cast);
+  await wechat(world, cast);
   await accounts(world, cast);
 }
 
 async function places({ resident, director, district, block, neighborhood }: Cast) {
   await resident.place.districts();
+  await resident.place.codeLanding({ scene: await makeCode(director, neighborhood) });
   await resident.place.areasBelow({ below: district, tier: 'STREET' });
   await resident.place.areaPage({ area: block });
   await resident.place.areaChildren({ area: neighborhood });
@@ -38,6 +44,23 @@ async function submitted({ resident, neighborhood }: Cast, title: string, body =
   assert.ok(proposal);
   await resident.proposal.submitProposal({ proposal: proposal.id });
   return proposal.id;
+}
+
+/** A picture of the resident beside a text, checked by a person, and what the public sees of it. */
+async function pictures(world: World, cast: Cast) {
+  const { resident, director, block, neighborhood } = cast;
+  const photo = await resident.upload(samplePicture);
+  const { proposal } = await resident.proposal.draftProposal({ home: neighborhood, title: '扶手松了', body: '三号楼二楼。', photos: [photo.id] });
+  const id = proposal?.id ?? '';
+  await resident.proposal.submitProposal({ proposal: id });
+  // No machine looks at pictures of people whom WeChat does not know.
+  const waiting = await world.soon(() => director.desk.photosToCheck({ below: neighborhood }), ({ photosToCheck }) => photosToCheck.nodes.length > 0);
+  assert.equal(waiting.photosToCheck.nodes.find(({ proposal: about }) => about?.id === id)?.photo.id, photo.id);
+  await director.desk.checkPhoto({ photo: photo.id, approve: true, reason: '现场照片。' });
+  const anybody = world.client();
+  const { photos } = await anybody.public.publicProposal({ proposal: id }, { anonymous: true });
+  assert.equal(photos[0]?.state, 'VISIBLE');
+  await anybody.public.publicProposals({ filter: { home: block } }, { anonymous: true });
 }
 
 async function submission(world: World, cast: Cast) {
@@ -309,11 +332,50 @@ async function ballots(world: World, cast: Cast) {
   stop();
 }
 
+/** A phone number, a message that arrives, a letter and a code that are scanned. */
+async function wechat(world: World, { director, administrator, topic, block, neighborhood, district }: Cast) {
+  const { server } = world;
+  await director.people.registerResident({ area: block, realName: '周老师', phone: '13900001234', household: '9号912室' });
+  const holder = await server.holder('周老师', '13900001234');
+  const phone = world.client(holder.login);
+  assert.equal((await phone.account.me()).me?.level, 0);
+  const bound = await phone.account.bindPhone({ code: await holder.number() });
+  assert.deepEqual([bound.joined, bound.moved], [true, true]);
+  assert.equal((await phone.account.me()).me?.level, 2, 'the register knows where she lives');
+  const { me } = await phone.account.subscribeTemplates();
+  const template = me?.subscribeTemplates.find(({ kind }) => kind === 'ANSWER')?.template ?? '';
+  await holder.accept(template);
+  await phone.account.recordSubscribeAnswers({ answers: [{ template, answer: 'ACCEPT' }] });
+  const { proposal } = await phone.proposal.draftProposal({ home: neighborhood, title: '装一盏灯', body: '门口太黑。' });
+  const id = proposal?.id ?? '';
+  await phone.proposal.submitProposal({ proposal: id });
+  await director.desk.acceptProposal({ proposal: id, topic });
+  const page = `pages/proposal/proposal?id=${id}`;
+  const arrived = async () => (await server.messages()).filter((message) => message.page === page);
+  await world.soon(arrived, (all) => all.length === 1);
+  const made = (await director.wechat.makeCode({ target: id })).code;
+  assert.equal((await phone.place.codeLanding({ scene: made.scene })).codeLanding.node?.id, id);
+  assert.equal((await fetch(server.url + made.picture)).headers.get('content-type'), 'image/png');
+  const { link } = (await director.wechat.makeCodeLink({ scene: made.scene })).code;
+  assert.match(link ?? '', /^https:/);
+  await director.wechat.codes({ area: neighborhood });
+  await director.wechat.revokeCode({ scene: made.scene });
+  await assert.rejects(phone.place.codeLanding({ scene: made.scene }), (thrown) => isYitingError(thrown) && thrown.code === 'CODE_REVOKED');
+  const letter = await director.people.inviteHousehold({ area: block, household: '9号913室' });
+  const landed = (await phone.place.codeLanding({ scene: letter.scene })).codeLanding;
+  assert.deepEqual([landed.kind, landed.invitation], ['INVITATION', letter.code]);
+  await administrator.wechat.undeliveredMessages({ district });
+}
+
 async function accounts(world: World, { resident }: Cast) {
   const { me } = await resident.account.inbox();
   await resident.account.markNoticesRead({ ids: me?.inbox.nodes.slice(0, 2).map(({ id }) => id) ?? [] });
-  const phone = world.client(await world.server.phone('过客'));
+  const holder = await world.server.holder('过客', '13800000001');
+  const phone = world.client(holder.login);
   assert.equal((await phone.account.me()).me?.level, 0);
+  const { me: mine } = await phone.account.subscribeTemplates();
+  await phone.account.recordSubscribeAnswers({ answers: [{ template: mine?.subscribeTemplates[0]?.template ?? '', answer: 'ACCEPT' }] });
+  await phone.account.bindPhone({ code: await holder.number() });
   await phone.logout();
   await phone.account.me();
   await phone.closeAccount();

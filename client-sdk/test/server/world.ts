@@ -1,5 +1,6 @@
 // The people of the demo at their clients, and a record of everything that the server answered them.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';
 import { createClient, type Client } from '../../src/client';
 import * as operations from '../../src/generated/operations';
@@ -9,6 +10,14 @@ import { fetchTransport, memoryStorage } from '../../src/web';
 import { misfits } from './conform';
 import { DemoServer } from './server';
 import { story } from './story';
+
+/** The form of a file, as a browser makes it. */
+export function formOf(path: string, field: string, more: Record<string, string>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(more)) form.append(name, value);
+  form.append(field, new Blob([new Uint8Array(readFileSync(path))]), 'photo.jpg');
+  return form;
+}
 
 export class World {
   /** The last answer to each operation. */
@@ -98,7 +107,7 @@ export class World {
   }
 
   private recorded(): Transport {
-    const inner = fetchTransport({ fetch: (url, init) => fetch(url, init as RequestInit), WebSocket: WebSocket as never });
+    const inner = fetchTransport({ fetch: (url, init) => fetch(url, init as RequestInit), WebSocket: WebSocket as never, form: formOf });
     return {
       request: (ask, done, failed) => inner.request(ask, (answer) => {
         const { operationName } = JSON.parse(ask.body ?? '{}') as { operationName: string };
@@ -109,6 +118,7 @@ export class World {
         else this.answers.set(operationName, data);
         done(answer);
       }, failed),
+      upload: (parcel, done, failed) => (inner.upload as NonNullable<Transport['upload']>)(parcel, done, failed),
       connect: (url, protocol, events) => {
         const names = new Map<string, string>();
         const wire = inner.connect?.(url, protocol, {

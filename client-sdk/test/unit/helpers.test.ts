@@ -9,7 +9,7 @@ import { wxFault } from '../../src/transports/wx';
 import { fakeWx } from '../wx';
 
 const login = () => Promise.resolve('code');
-const app = (accept?: (template: string) => 'accept' | 'reject' | 'ban') => Object.assign(globalThis, { wx: fakeWx({ login, ...(accept ? { accept } : {}) }).wx });
+const app = (accept?: (template: string) => string) => Object.assign(globalThis, { wx: fakeWx({ login, ...(accept ? { accept } : {}) }).wx });
 afterEach(() => inEnglish({} as never));
 
 async function code(promise: Promise<unknown>): Promise<string> {
@@ -26,9 +26,9 @@ test('WeChat\'s errors become codes, by number and by words', () => {
   assert.equal(privacy.explain({ errno: 101102 }).message, '请先同意隐私保护指引。');
 });
 
-test('messages are asked for in one kind and at most five, and only what was accepted is answered', async () => {
-  app((template) => (template === 'b' ? 'reject' : template === 'c' ? 'ban' : 'accept'));
-  assert.deepEqual(await askForMessages({ once: ['a', 'b', 'c', 'd'] }), ['a', 'd']);
+test('messages are asked for in one kind and at most five, and each answer is what the server keeps', async () => {
+  app((template) => (template === 'b' ? 'reject' : template === 'c' ? 'ban' : template === 'd' ? 'acceptWithAlert' : 'accept'));
+  assert.deepEqual(await askForMessages({ once: ['a', 'b', 'c', 'd'] }), [['a', 'ACCEPT'], ['b', 'REJECT'], ['c', 'BAN'], ['d', 'ACCEPT']].map(([template, answer]) => ({ template, answer })));
   assert.equal(await code(askForMessages({ once: ['a'], long: ['x'] })), 'SUBSCRIBE_INVALID');
   assert.equal(await code(askForMessages({ once: ['1', '2', '3', '4', '5', '6'] })), 'SUBSCRIBE_INVALID');
   assert.equal(await code(askForMessages({})), 'SUBSCRIBE_INVALID');

@@ -44,6 +44,14 @@ pub fn commit(salt: &Salt, text: &str) -> Digest {
     sha256(&[DOMAIN, &salt.0, text.as_bytes()])
 }
 
+/// Keeps commitments to pictures apart from those to texts.
+const PICTURE: &[u8] = b"yiting/picture/v1\0";
+
+/// SHA-256(`"yiting/picture/v1\0"` || salt || the bytes that are shown).
+pub fn commit_picture(salt: &Salt, bytes: &[u8]) -> Digest {
+    sha256(&[PICTURE, &salt.0, bytes])
+}
+
 /// Whether `commitment` was made from this salt and text.
 pub fn verify(commitment: &Digest, salt: &Salt, text: &str) -> bool {
     commit(salt, text) == *commitment

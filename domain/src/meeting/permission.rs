@@ -45,6 +45,8 @@ named! {
         ConfirmMinutes, "confirm_minutes";
         /// Publish the confirmed draft.
         PublishMinutes, "publish_minutes";
+        /// Add pictures.
+        AttachPhotos, "attach_photos";
     }
 }
 
@@ -211,14 +213,15 @@ pub fn may_meet(
             | A::CallSpeaker
             | A::DraftMinutes
             | A::PublishMinutes
+            | A::AttachPhotos
     );
     if for_staff && !sees_attendance(Some(actor), &meeting.area) {
         return Err(Refusal::Forbidden);
     }
     match action {
         A::Invite | A::Move | A::Cancel => meeting.over(now),
-        A::AppointChair if meeting.state == MeetingState::Cancelled => Err(Refusal::MeetingOver),
-        A::AppointChair => Ok(()),
+        A::AppointChair | A::AttachPhotos if meeting.state == MeetingState::Cancelled => Err(Refusal::MeetingOver),
+        A::AppointChair | A::AttachPhotos => Ok(()),
         A::End | A::CheckInOther | A::CallSpeaker => meeting.doors(now),
         A::SignUp => meeting.over(now).and_then(|()| meeting.sign_up(actor)),
         A::SignOff => meeting.over(now).and_then(|()| meeting.sign_off()),

@@ -75,8 +75,8 @@ impl Document<'_> {
     }
 }
 
-/// Text in an element: nothing in it is markup.
-pub(crate) fn escape(text: &str) -> String {
+/// Text as it may stand in HTML, between tags or in an attribute; line ends become breaks.
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

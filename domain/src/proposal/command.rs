@@ -19,6 +19,33 @@ pub struct TextRef {
     pub commitment: Digest,
 }
 
+/// An uploaded picture as the log knows it: its id and its salted commitment, never the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FileRef {
+    /// Its id.
+    pub id: FileId,
+    /// What the log commits to.
+    pub commitment: Digest,
+}
+
+/// Where pictures stand on a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub enum PhotoPlace {
+    /// Beside its text.
+    Text,
+    /// With a report on a task, as evidence.
+    Report {
+        /// The task.
+        task: TaskId,
+    },
+    /// With a comment.
+    Comment {
+        /// The comment.
+        comment: CommentId,
+    },
+}
+
 /// A task as the plan names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedTask {

@@ -2,7 +2,7 @@
 //! must never change; new facts get new events.
 
 use super::{
-    command::{MergeChoice, PlannedTask, TaskChange, TextRef},
+    command::{FileRef, MergeChoice, PhotoPlace, PlannedTask, TaskChange, TextRef},
     deliberation::RoundEnd,
     model::{DeclineReason, Link, SupervisionCause},
 };
@@ -232,6 +232,11 @@ pub enum Event {
         round: RoundId,
         end: RoundEnd,
     },
+    /// The pictures at a place of it from now on; those of a report are added to it.
+    PhotosAttached {
+        place: PhotoPlace,
+        photos: Vec<FileRef>,
+    },
 }
 
 impl Event {
@@ -288,6 +293,7 @@ impl Event {
             Self::SupervisionAnswered { .. } => "proposal.supervision_answered",
             Self::RoundBegan { .. } => "proposal.round_began",
             Self::RoundEnded { .. } => "proposal.round_ended",
+            Self::PhotosAttached { .. } => "proposal.photos_attached",
         }
     }
 
@@ -310,6 +316,7 @@ impl Event {
                 | Self::Rated { .. }
                 | Self::MergeChosen { .. }
                 | Self::SupportMoved { .. }
+                | Self::PhotosAttached { .. }
         )
     }
 
@@ -325,6 +332,7 @@ impl Event {
                 | Self::TextChecked { .. }
                 | Self::CommentChecked { .. }
                 | Self::CommentAppealed { .. }
+                | Self::PhotosAttached { .. }
         )
     }
 

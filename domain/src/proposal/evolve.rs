@@ -84,7 +84,9 @@ impl Proposal {
             | Event::CommentChecked { .. }
             | Event::CommentHidden { .. }
             | Event::CommentAppealed { .. }
-            | Event::CommentAppealDecided { .. } => {}
+            | Event::CommentAppealDecided { .. }
+            // The pictures themselves stand in their own table.
+            | Event::PhotosAttached { .. } => {}
             Event::Edited { title, body, topic } => {
                 self.new_text(title, body);
                 self.topic = topic.or(self.topic);

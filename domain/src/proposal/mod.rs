@@ -17,7 +17,7 @@ mod tick;
 
 pub use answer::{StandardAnswer, answer_is_public, standard_answer};
 pub use clocks::{Windows, colour_changes, next_tick, reading, window_ends};
-pub use command::{Action, Command, Facts, MergeChoice, PlannedTask, Policy, TaskChange, TextRef};
+pub use command::{Action, Command, Facts, FileRef, MergeChoice, PhotoPlace, PlannedTask, Policy, TaskChange, TextRef};
 pub use comment::{CommentState, CommentView, may_on_comment};
 pub use decide::{Decided, comment_offers, decide, decline_is_final, draft, offers};
 pub use deliberation::{Deliberation, RoundEnd, begin_round, end_round};

@@ -43,6 +43,7 @@ impl Year<'_> {
             body: self.ledger.seal(&text.body, super::LONGEST)?,
             topic: self.dice.chance(90).then_some(TopicId(*topic)),
             on_behalf_of,
+            photos: Vec::new(),
         };
         if let Ok(id) = self.ledger.draft(who, &new)? {
             self.later(id, 1, 12);

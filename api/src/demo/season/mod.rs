@@ -184,7 +184,7 @@ impl<'a> Season<'a> {
     /// Gives a command with the texts that were prepared for it.
     async fn give(&mut self, who: &Actor, id: ProposalId, ask: impl Into<Ask>) -> Result<(), Failure> {
         let (request, texts) = (self.request(), std::mem::take(&mut self.texts));
-        proposal::act(self.app, who, &request, id, None, &ask.into(), &texts).await?;
+        proposal::act(self.app, who, &request, id, None, &ask.into(), &texts.into()).await?;
         Ok(())
     }
 

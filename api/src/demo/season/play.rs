@@ -95,6 +95,7 @@ impl Play {
                 body: app.seal(raised.body, 5_000)?,
                 topic: season.topic(self.story.topic),
                 on_behalf_of: None,
+                photos: Vec::new(),
             };
             let request = season.request();
             proposal::create(app, &proponent, &request, &new).await?;

@@ -10,6 +10,7 @@ mod meetings;
 mod places;
 mod record;
 mod rounds;
+mod uploads;
 mod wechat;
 
 pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
@@ -31,4 +32,5 @@ pub use self::meetings::{
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
 pub use self::rounds::{procedure_template, round, round_proposal};
+pub use self::uploads::upload;
 pub use self::wechat::{code, code_picture, wechat_check, wechat_event, wechat_grant, wechat_message};

@@ -11,7 +11,10 @@
 //!   after ten minutes without it nothing was sent. Without pushes nobody can know, and the message is
 //!   kept as unknown for the operator. The inbox in the app has its news in every case.
 
-use super::super::{App, Failure};
+use super::super::{
+    App, Failure,
+    proposal::{ATTEMPTS, retrying},
+};
 use crate::{
     store::{
         entity::wechat_message,
@@ -66,6 +69,10 @@ struct Claim {
 /// # Errors
 /// Faults; what was done before one stays done.
 pub async fn run_due(app: &App, limit: u64) -> Result<usize, Failure> {
+    // Without looking first, an idle server would take SQLite's one write lock twice a second.
+    if !messages::any_due(app.db.reader(), app.now()).await? {
+        return Ok(0);
+    }
     let (due, claims) = claim(app, limit).await?;
     let mut sending =
         futures_util::stream::iter(claims.into_iter().map(|claim| send(app, claim))).buffer_unordered(AT_ONCE);
@@ -182,10 +189,8 @@ async fn send(app: &App, claim: Claim) -> Result<(), Failure> {
             app.wechat.send(&message).await.map_err(Ended::Told)
         }
     };
-    super::super::proposal::retrying!(finish(app, &claim.row, &result))
+    retrying!(finish(app, &claim.row, &result))
 }
-
-use super::super::proposal::ATTEMPTS;
 
 /// How an attempt ended that did not succeed.
 enum Ended {

@@ -4,7 +4,7 @@
 //! Whoever publishes files calls [`ask`] with a subject of its own kind, and is told the verdict in
 //! [`tell`], in the transaction that stores it.
 
-use super::super::{App, Failure};
+use super::super::{App, Failure, upload};
 use crate::{
     store::{entity::wechat_check, people, wechat},
     wechat::{
@@ -14,6 +14,7 @@ use crate::{
 };
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
+use yiting_domain::upload as rules;
 
 /// WeChat says 30 minutes.
 const PATIENCE_MS: i64 = 35 * 60_000;
@@ -119,7 +120,15 @@ pub(super) async fn settle(app: &App, tx: &DatabaseTransaction, told: &MediaVerd
 }
 
 /// Tells whoever published the file. Only [`Verdict::Pass`] lets others see it.
-async fn tell(_app: &App, _tx: &DatabaseTransaction, subject: Subject<'_>, verdict: Verdict) -> Result<(), Failure> {
+async fn tell(app: &App, tx: &DatabaseTransaction, subject: Subject<'_>, verdict: Verdict) -> Result<(), Failure> {
+    if subject.kind == upload::SUBJECT {
+        let said = match verdict {
+            Verdict::Pass => rules::Verdict::Pass,
+            Verdict::Risky => rules::Verdict::Refuse,
+            Verdict::Review => rules::Verdict::Unsure,
+        };
+        upload::decide_in(app, tx, subject.id, said).await?;
+    }
     tracing::info!(subject.kind, id = %subject.id, verdict = verdict.name(), "a file was checked");
     Ok(())
 }

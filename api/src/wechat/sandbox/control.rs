@@ -16,6 +16,7 @@ pub(super) fn routes() -> impl HttpServiceFactory {
         .route("/users", web::post().to(users))
         .route("/login", web::post().to(login))
         .route("/phone", web::post().to(phone))
+        .route("/open_data", web::post().to(open_data))
         .route("/touch", web::post().to(touch))
         .route("/prompt", web::post().to(prompt))
         .route("/unsubscribe", web::post().to(unsubscribe))
@@ -102,6 +103,26 @@ async fn phone(state: Memory, input: web::Json<OfUser>) -> HttpResponse {
     match state.tap_phone(&input.user, &app.appid) {
         Some(code) => HttpResponse::Ok().json(json!({ "code": code })),
         None => missing("user with a phone"),
+    }
+}
+
+#[derive(Deserialize)]
+struct OpenData {
+    user: String,
+    #[serde(default)]
+    appid: Option<String>,
+    data: Value,
+}
+
+/// `POST open_data {user, data}` gives `{rawData, signature, encryptedData, iv}` under the person's session
+/// key, as a phone gives what only the app's own server may read.
+async fn open_data(state: Memory, input: web::Json<OpenData>) -> HttpResponse {
+    let Some(app) = state.app(input.appid.as_deref()) else {
+        return missing("app");
+    };
+    match state.open_data(&input.user, &app.appid, &input.data) {
+        Some(given) => HttpResponse::Ok().json(given),
+        None => missing("user with a session"),
     }
 }
 

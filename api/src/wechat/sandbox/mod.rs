@@ -25,7 +25,7 @@ mod tests;
 use actix_web::dev::ServerHandle;
 use actix_web::rt::net::TcpStream;
 use actix_web::{App, HttpServer, web};
-use state::State;
+use state::{State, Template};
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener};
 use std::os::fd::AsFd;
@@ -50,12 +50,25 @@ pub struct Sandbox {
     /// Where it listens.
     pub address: SocketAddr,
     handle: ServerHandle,
+    state: Arc<State>,
 }
 
 impl Sandbox {
     /// The base URL for the client.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Lets it know a template of subscribe messages, as `POST /__fake/templates` does.
+    pub fn add_template(&self, id: &str, keys: &[&str], long_term: bool) {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        self.state.add_template(id, Template { long_term, keys });
+    }
+
+    /// Sends pushes of the default app there, as `POST /__fake/push` does, without checking the address:
+    /// the server may not have begun to listen.
+    pub fn push_to(&self, url: String, token: &str, aes_key: &str) {
+        self.state.push_to(url, token, aes_key);
     }
 
     /// Stops it and waits until it is gone.
@@ -89,8 +102,9 @@ pub async fn run(listener: TcpListener, options: SandboxOptions) -> io::Result<S
     }
     let state = web::Data::new(State::new(options.seed, options.apps, options.clock));
     let postman = tokio::spawn(push::deliver(state.clone().into_inner()));
+    let shared = state.clone();
     let server = HttpServer::new(move || {
-        let mut app = App::new().app_data(state.clone()).service(control::routes());
+        let mut app = App::new().app_data(shared.clone()).service(control::routes());
         for endpoint in door::ENDPOINTS {
             // ALL methods, since the real host answers a wrong method in its own way.
             app = app.route(endpoint.path, web::to(door::answer));
@@ -110,10 +124,15 @@ pub async fn run(listener: TcpListener, options: SandboxOptions) -> io::Result<S
     .listen(listener)?
     .run();
     let handle = server.handle();
+    let memory = state.into_inner();
     tokio::spawn(async move {
         // However it ends, nobody waits for pushes any more.
         let _ = server.await;
         postman.abort();
     });
-    Ok(Sandbox { address, handle })
+    Ok(Sandbox {
+        address,
+        handle,
+        state: memory,
+    })
 }

@@ -2,9 +2,11 @@
 
 use super::door::Refused;
 use super::state::{Code, Inner, SandboxApp, State};
+use crate::wechat::crypto::{close_data, data_signature};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 /// How long a code lives, of a login as of the phone button.
 const CODE_LIFE_MS: i64 = 5 * 60 * 1000;
@@ -151,6 +153,19 @@ impl State {
     pub fn session_key(&self, user: &str, appid: &str) -> Option<String> {
         let at = (user.to_owned(), appid.to_owned());
         self.lock().0.session_keys.get(&at).cloned()
+    }
+
+    /// Data under the person's session key, signed and encrypted, with the watermark that names the app.
+    pub fn open_data(&self, user: &str, appid: &str, data: &Value) -> Option<Value> {
+        let key = self.session_key(user, appid)?;
+        let (mut inner, now) = self.lock();
+        let iv = *self.fresh(&mut inner, "iv").first_chunk::<16>()?;
+        let raw = data.to_string();
+        let mut marked = data.clone();
+        marked["watermark"] = json!({ "appid": appid, "timestamp": now / 1000 });
+        let sealed = close_data(&key, iv, marked.to_string().as_bytes()).ok()?;
+        let signature = data_signature(&raw, &key);
+        Some(json!({ "rawData": raw, "signature": signature, "encryptedData": sealed, "iv": STANDARD.encode(iv) }))
     }
 
     /// Puts another session key in its place.

@@ -120,6 +120,20 @@ impl State {
         inner.pushes.queue(Job::new(appid, openid, event, now));
     }
 
+    /// Sends pushes of the default app there.
+    pub fn push_to(&self, url: String, token: &str, aes_key: &str) {
+        let Some(app) = self.app(None) else {
+            return;
+        };
+        let target = Target {
+            url,
+            token: token.to_owned(),
+            aes_key: aes_key.to_owned(),
+            retry_ms: pause(),
+        };
+        self.lock().0.pushes.targets.insert(app.appid.clone(), target);
+    }
+
     pub fn delivered(&self) -> Vec<Delivered> {
         self.lock().0.pushes.delivered.clone()
     }

@@ -1,6 +1,7 @@
 //! The sandbox by itself.
 
 use super::{SandboxOptions, run};
+use crate::wechat::crypto::{data_signature, open_data};
 use crate::wechat::tests::{PATH, SECRET, World, app};
 use serde_json::json;
 use std::net::TcpListener;
@@ -71,4 +72,32 @@ async fn the_same_seed_gives_the_same_run_and_only_on_loopback() {
         clock: Arc::new(|| 0),
     };
     assert!(run(open, options).await.is_err());
+}
+
+#[tokio::test]
+async fn open_data_opens_with_the_session_key_until_the_next_login() {
+    let world = World::new().await;
+    let (user, _) = world.user("a").await;
+    let login = async || {
+        let query = format!(
+            "?appid=wx1&secret={SECRET}&js_code={}&grant_type=authorization_code",
+            world.code(&user).await
+        );
+        world.raw(&query).await["session_key"].as_str().unwrap().to_owned()
+    };
+    let first = login().await;
+    let given = world
+        .fake("open_data", json!({ "user": user, "data": { "steps": 42 } }))
+        .await;
+    let text = |field: &str| given[field].as_str().unwrap().to_owned();
+    assert_eq!(data_signature(&text("rawData"), &first), text("signature"));
+    let opened = open_data(&first, &text("iv"), &text("encryptedData")).unwrap();
+    let opened: serde_json::Value = serde_json::from_slice(&opened).unwrap();
+    assert_eq!(
+        (&opened["steps"], &opened["watermark"]["appid"]),
+        (&json!(42), &json!("wx1"))
+    );
+    let second = login().await;
+    let stale = open_data(&second, &text("iv"), &text("encryptedData"));
+    assert!(stale.is_err() || stale.unwrap() != opened.to_string().into_bytes());
 }

@@ -1,4 +1,6 @@
 import type { InboxQuery } from 'yiting-sdk';
+import { client } from '../../lib/client';
+import { lacking, learn, remind } from '../../lib/messages';
 import { base, go, load, pageOf } from '../../lib/screen';
 import { happened, moment } from '../../lib/words';
 
@@ -9,7 +11,7 @@ const rows = (page: NonNullable<InboxQuery['me']>['inbox'] | undefined): Row[] =
 }));
 
 Page({
-  data: { ...base, notices: [] as Row[], end: null as string | null },
+  data: { ...base, notices: [] as Row[], end: null as string | null, kinds: '' },
   /** What was new when this visit began stays marked until it ends, however often it is read anew. */
   fresh: [] as string[],
   onShow() { return this.refresh(); },
@@ -23,6 +25,7 @@ Page({
       this.fresh = [...this.fresh, ...unread];
       this.setData({ notices: rows(page).map((row) => ({ ...row, read: this.fresh.indexOf(row.id) < 0 })), end: page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null });
       if (unread.length && !this.data.since) known.account.markNoticesRead({ ids: unread }).catch(() => {});
+      this.setData({ kinds: lacking(await learn(known).catch(() => [])) });
     });
   },
   onReachBottom() {
@@ -33,6 +36,13 @@ Page({
       const page = (await known.account.inbox({ after: end })).me?.inbox;
       this.setData({ notices: [...this.data.notices, ...rows(page)], end: page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null });
     }).then(() => this.setData({ busy: false }));
+  },
+  /** One acceptance is one message more; WeChat asks only in the tap itself. */
+  remind() {
+    return remind(client(), ['ANSWER', 'PROGRESS', 'ROUND', 'BALLOT', 'RATING']).then(async () => {
+      await (await client()).outbox.flush();
+      await this.refresh();
+    });
   },
   go,
 });

@@ -12,7 +12,12 @@ Page({
     return load(this, async (known) => {
       const target = targetOf(this.data.scene);
       const to = (url: string) => wx.redirectTo({ url });
-      if (target.page === 'home') this.home();
+      if (target.page === 'home' && this.data.scene) {
+        const { codeLanding: { kind, node, invitation } } = await known.place.codeLanding({ scene: this.data.scene });
+        if (kind === 'INVITATION') to(`/pages/verify/verify?code=${encodeURIComponent(invitation ?? '')}`);
+        else if (node) to(pageOf(kind.toLowerCase(), node.id));
+        else this.setData({ trouble: '内容不存在或暂不可见。' });
+      } else if (target.page === 'home') this.home();
       else if (target.page === 'verify') to(`/pages/verify/verify?code=${encodeURIComponent(target.code)}`);
       else if (target.page === 'area') {
         const { areaByCode } = await known.place.areaByCode({ code: target.code });

@@ -1,4 +1,6 @@
 import { operations } from 'yiting-sdk';
+import { client } from '../../lib/client';
+import { learn, remind } from '../../lib/messages';
 import { homeOf } from '../../lib/place';
 import { act, base, load, tapped } from '../../lib/screen';
 
@@ -19,6 +21,7 @@ Page({
   key() { return this.data.id ? `yiting.draft.${this.data.id}` : 'yiting.draft'; },
   refresh() {
     return load(this, async (known, ask) => {
+      learn(known).catch(() => {});
       const { me } = await ask((options) => known.account.me({}, options));
       const home = homeOf(me);
       if (home) this.setData({ home: home.id, place: home.name, topics: home.topics.map(({ id, name }) => ({ id, name })) });
@@ -45,6 +48,8 @@ Page({
     this.keep({ topic: this.data.topic === id ? '' : id });
   },
   send() {
+    // WeChat asks only in the tap itself.
+    void remind(client(), ['ANSWER', 'PROGRESS', 'RATING']);
     return act(this, async (known) => {
       const { id, home, title, body, topic, returned } = this.data;
       const about = topic ? { topic } : {};

@@ -1,0 +1,85 @@
+// Merging: the case on one side, those that may be the same matter on the other.
+import { useState } from 'react';
+import { useAsk } from '../ask';
+import type { StaffNeighboursQuery } from '../generated/types';
+import { number, percent, topicName, useSay } from '../language';
+import { Answered, Button, Card, Choice, Empty, Facts, Head, Tag, Time } from '../parts/basics';
+import { Act, textOf } from '../parts/form';
+import { go, Link } from '../router';
+import { client } from '../session/client';
+
+type Neighbour = StaffNeighboursQuery['proposals']['nodes'][number];
+
+/** Pairs of neighbouring characters, by which Chinese texts are compared without a dictionary. */
+function pairs(text: string): Set<string> {
+  const letters = [...text.replace(/[\s\p{P}]/gu, '')];
+  return new Set(letters.slice(1).map((letter, at) => letters[at] + letter));
+}
+
+/** Dice's coefficient of two sets. */
+function alike(a: Set<string>, b: Set<string>): number {
+  let both = 0;
+  for (const pair of a) if (b.has(pair)) both += 1;
+  return a.size + b.size ? (2 * both) / (a.size + b.size) : 0;
+}
+
+export function MergePage({ id }: { id: string }) {
+  const say = useSay();
+  const page = useAsk(`case ${id}`, () => client.proposal.proposalPage({ proposal: id, comments: 50 }));
+  const more = useAsk(`case more ${id}`, () => client.staff.case.staffCase({ proposal: id }));
+  const [reach, setReach] = useState<'block' | 'neighborhood' | 'street'>('neighborhood');
+  const home = more.data?.home;
+  const area = !home ? undefined : reach === 'block' ? home.id : reach === 'neighborhood' ? (home.parent ?? home).id : (home.parent?.parent ?? home.parent ?? home).id;
+  const others = useAsk(area ? `neighbours ${area}` : null, () => client.staff.case.staffNeighbours({ home: area ?? '' }));
+  const [chosen, choose] = useState<string>();
+  return (
+    <Answered of={page}>{(of) => {
+      const mine = pairs(of.title + of.body);
+      const ranked = (others.data?.proposals.nodes ?? []).filter((one) => one.id !== id)
+        .map((one) => ({ one, share: alike(mine, pairs(one.title + one.body)) })).sort((a, b) => b.share - a.share).slice(0, 12);
+      const other = ranked.find(({ one }) => one.id === chosen) ?? ranked[0];
+      return (
+        <>
+          <Head title={say('合并相似提案', 'Merge with a similar proposal')} over={<Link to={`/cases/${id}`}>{of.number} {of.title}</Link>}>
+            <Choice name={say('范围', 'Where')} value={reach} onChange={setReach} of={[{ id: 'block', name: say('本小区', 'Block') }, { id: 'neighborhood', name: say('居民区', 'Neighborhood') }, { id: 'street', name: say('街镇', 'Street') }]} />
+          </Head>
+          <div className="sides">
+            <Side title={say('本提案（将并入右侧）', 'This one, to be merged')} of={of} />
+            <div>
+              {others.data && !ranked.length ? <Empty>{say('这个范围内没有其他进行中的提案。', 'No other open proposal there.')}</Empty> : null}
+              {other ? <Side title={say('保留的提案', 'The one that stays')} of={other.one} share={other.share} /> : null}
+            </div>
+          </div>
+          {ranked.length ? (
+            <Card title={say('候选，按文本相似度', 'Candidates, by likeness of their texts')}>
+              <ul className="candidates">{ranked.map(({ one, share }) => (
+                <li key={one.id}><Button look={one.id === other?.one.id ? 'main' : 'plain'} onPress={() => choose(one.id)}>{percent(share, 0)} · {one.title}<span className="small">{one.home.name} · {say(`附议 ${one.supportCount}`, `${one.supportCount} supports`)}</span></Button></li>
+              ))}</ul>
+            </Card>
+          ) : null}
+          {other ? (
+            <Card title={say('并入', 'Merge')}>
+              <p className="faint">{say('附议人会收到通知，可选择随之并入、留下或撤回；同一人只计一次。', 'Supporters are told and choose to follow, stay or withdraw; nobody is counted twice.')}</p>
+              <Act draft={`case.${id}.merge`} look="main" submit={say(`并入 ${other.one.number ?? ''}`, `Merge into ${other.one.number ?? ''}`)} said={say('已合并', 'Merged')}
+                fields={[{ name: 'reason', label: say('合并理由', 'Reason'), kind: 'area', most: 1000, phrases: [{ title: say('同一事项', 'The same matter'), text: say('两件提案反映同一事项，合并办理，附议合并计算。', 'Both proposals are about the same matter and are handled as one.') }] }]}
+                act={(values, key) => client.desk.mergeProposal({ proposal: id, ifVersion: of.version, into: other.one.id, reason: textOf(values, 'reason') }, { key })}
+                done={() => go(`/cases/${id}`)} />
+            </Card>
+          ) : null}
+        </>
+      );
+    }}</Answered>
+  );
+}
+
+function Side({ title, of, share }: { title: string; of: Pick<Neighbour, 'number' | 'title' | 'body' | 'state' | 'supportCount' | 'createdAt' | 'home' | 'proponent' | 'topic'>; share?: number }) {
+  const say = useSay();
+  return (
+    <Card title={title} aside={share === undefined ? null : <span className="tag teal">{say('相似 ', 'alike ')}{percent(share, 0)}</span>}>
+      <h3>{of.title}</h3>
+      <p className="text">{of.body}</p>
+      <Facts of={[[say('编号', 'Number'), of.number ?? '—'], [say('小区', 'Home'), of.home.name], [say('议题', 'Topic'), topicName(of.topic) || '—'], [say('附议', 'Supports'), number(of.supportCount)], [say('提出', 'Raised'), <Time at={of.createdAt} style="day" />]]} />
+      <Tag type="State" value={of.state} />
+    </Card>
+  );
+}

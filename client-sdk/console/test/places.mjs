@@ -1,0 +1,47 @@
+// Every page of the console, with somebody who may see it.
+import { ask } from './demo.mjs';
+
+/** Finds cases, rounds, ballots and meetings that the demo has, and who works with them. */
+export async function places(url) {
+  const people = await (await fetch(`${url}/demo/personas`)).json();
+  const lead = '区级负责人';
+  const district = (await ask(url, lead, '{ districts { nodes { id } } }')).districts.nodes[0].id;
+  const found = await ask(url, lead, `query($d: ID!) {
+    rounds(below: $d, first: 50) { nodes { id state area { name } steps { kind state } } }
+    consultations(below: $d, first: 50) { nodes { id state area { name } result { claim } } }
+    ballots(below: $d, first: 50) { nodes { id state kind area { name } } }
+    meetings(below: $d, first: 50) { nodes { id state area { name } minutes { version } } }
+    submitted: proposals(filter: { custodian: $d, states: [SUBMITTED], tier: NEIGHBORHOOD }, first: 50) { nodes { id custodian { name } } }
+    working: proposals(filter: { custodian: $d, states: [IMPLEMENTING] }, first: 50) { nodes { id number custodian { name } } }
+    closed: proposals(filter: { custodian: $d, states: [CLOSED] }, first: 50) { nodes { id number custodian { name } } }
+  }`, { d: district });
+  const director = (name) => people.find((one) => one === `${name}主任`);
+  const local = (list, wanted = () => true) => list.nodes.find((one) => wanted(one) && director((one.area ?? one.custodian).name)) ?? list.nodes[0];
+  const by = (one) => director((one.area ?? one.custodian).name) ?? lead;
+  const submitted = local(found.submitted);
+  const round = local(found.rounds, ({ state }) => state === 'OPEN');
+  const consultation = local(found.consultations, ({ result }) => result?.claim === 'groups');
+  const ballot = local(found.ballots, ({ state }) => state === 'CLOSED');
+  const meeting = local(found.meetings);
+  const block = people.find((one) => one.endsWith('召集人'));
+  const desk = by(submitted);
+  return {
+    district, lead, desk, block, working: found.working.nodes[0], closed: found.closed.nodes[0], round,
+    pages: [
+      ['login', null, '/'],
+      ['dashboard', lead, '/dashboard'], ['dashboard-topic', lead, '/dashboard?by=TOPIC'], ['figure', lead, '/figures/OVERDUE_NOW'], ['report', lead, '/report'], ['what-if', lead, '/what-if'],
+      ['queue', desk, '/queue'], ['queue-hub', lead, '/queue?reach=below'], ['cases', lead, '/cases'],
+      ['case-submitted', desk, `/cases/${submitted.id}`], ['case-working', lead, `/cases/${found.working.nodes[0].id}`], ['case-closed', lead, `/cases/${found.closed.nodes[0].id}`],
+      ['merge', desk, `/cases/${submitted.id}/merge`],
+      ['supervisions', lead, '/supervisions'], ['moderation', lead, '/moderation'],
+      ['rounds', lead, '/rounds'], ['round', by(round), `/rounds/${round.id}`], ['round-new', desk, '/rounds/new'], ['procedures', desk, '/rounds/template'],
+      ['consultation', by(consultation), `/consultations/${consultation.id}`],
+      ['ballots', lead, '/ballots'], ['ballot', by(ballot), `/ballots/${ballot.id}`], ['ballot-new', desk, '/ballots/new'],
+      ['meetings', lead, '/meetings'], ['meeting', by(meeting), `/meetings/${meeting.id}`], ['meeting-new', desk, '/meetings/new'],
+      ['minutes', by(meeting), `/meetings/${meeting.id}/minutes`], ['screen', by(meeting), `/meetings/${meeting.id}/screen`],
+      ['experts', lead, '/experts'], ['reviews', '专家', '/reviews'], ['residents', desk, '/residents'], ['people', lead, '/people'],
+      ['settings', '系统管理员', '/settings'], ['log', '审计员', '/log'],
+    ],
+    open: [['public-case', `/p/${found.closed.nodes[0].number}`], ['public-round', `/r/${found.rounds.nodes.find(({ state }) => state === 'CONCLUDED')?.id ?? round.id}`], ['public-district', '/d/310105']],
+  };
+}
