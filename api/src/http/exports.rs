@@ -21,6 +21,9 @@ use yiting_domain::{
     refusal::Refusal,
 };
 
+/// Figures change, and some are for those alone who asked.
+const NOT_KEPT: (&str, &str) = ("cache-control", "no-store");
+
 /// What a report is about.
 #[derive(serde::Deserialize)]
 pub struct Wanted {
@@ -131,7 +134,7 @@ fn as_file(sheet: &Sheet, file: &str) -> Result<HttpResponse, Failure> {
         Some("html") => ("text/html; charset=utf-8", sheet.html()),
         _ => return Err(Refusal::NotFound.into()),
     };
-    Ok(HttpResponse::Ok().content_type(kind).body(body))
+    Ok(HttpResponse::Ok().insert_header(NOT_KEPT).content_type(kind).body(body))
 }
 
 async fn cases(
@@ -172,7 +175,10 @@ fn streamed(kind: &str, pieces: impl Stream<Item = Result<String, Failure>> + 's
             Err(actix_web::error::ErrorInternalServerError("broken off"))
         }
     });
-    HttpResponse::Ok().content_type(kind.to_owned()).streaming(pieces)
+    HttpResponse::Ok()
+        .insert_header(NOT_KEPT)
+        .content_type(kind.to_owned())
+        .streaming(pieces)
 }
 
 /// A report that a schedule made: `/export/reports/ID.csv`, `.jsonl` and `.html`, for the area's staff and

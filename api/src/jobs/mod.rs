@@ -57,7 +57,7 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
     };
     let pictures = {
         let (app, stop) = (app.clone(), stop.clone());
-        tokio::spawn(async move { repeat(stop, "pictures", PAUSE, || upload::run_due(&app, 20)).await })
+        tokio::spawn(async move { repeat(stop, "pictures", PAUSE * 4, || upload::run_due(&app, 20)).await })
     };
     let media = {
         let (app, stop) = (app.clone(), stop.clone());

@@ -241,8 +241,8 @@ pub async fn mark_notices_read(app: &App, actor: &Actor, request: &Request, ids:
 pub async fn close(app: &App, actor: &Actor) -> Result<(), Failure> {
     let tx = app.db.begin().await?;
     people::erase(&tx, actor.person.0, app.now()).await?;
-    messages::forget_person(&tx, actor.person.0).await?;
     uploads::erase_of(&tx, actor.pseudonym.0, app.now()).await?;
+    messages::forget_person(&tx, actor.person.0).await?;
     tx.commit().await?;
     app.shelf.clear();
     standing_changed(app, actor.person.0).await;

@@ -8,6 +8,7 @@ import './style/base.css';
 import './style/parts.css';
 import './style/pages.css';
 
+document.documentElement.dataset['theme'] = localStorage.getItem('yiting.console.theme') ?? 'auto';
 for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, active, { passive: true });
 
 void meet().then(() => {

@@ -36,5 +36,5 @@ export function remind(known: Promise<Client>, kinds: ReadonlyArray<Template['ki
     .catch(() => {});
 }
 
-/** What the messages are about, for people. */
-export const about = (kinds: readonly Template[]) => kinds.map(({ kind }) => label('MessageKind', kind)).join('、');
+/** What may soon not be told any more, for people; nothing where enough is granted. */
+export const lacking = (all: readonly Template[]) => all.filter(({ longTerm, remaining }) => remaining < (longTerm ? 1 : 3)).map(({ kind }) => label('MessageKind', kind)).join('、');

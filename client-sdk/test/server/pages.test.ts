@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { gather, type Cast } from './cast';
 import { endHost, Phone } from './phone';
 import { VOTERS } from './server';
-import { give, makeCode } from './staff';
+import { give, letter, makeCode } from './staff';
 import { World } from './world';
 
 let world: World;
@@ -41,11 +41,14 @@ test('somebody without a verified home is shown the way, and is home after redee
   phone.app.type('.code-field', 'WRONG');
   await phone.tap('.redeem');
   await phone.shows('邀请码无效或已过期，请向居委会索取新码。');
-  const { code } = await cast.director.people.inviteHousehold({ area: cast.block, household: '7号701室' });
-  // The letter's code is scanned; a camera that is closed again changes nothing.
+  const { scene } = await letter(cast.director, cast.block, '7号701室');
+  // The letter's code is scanned; a camera that is closed again changes nothing, and another code is none.
   seen = undefined;
   await phone.tap('.scan');
-  seen = { path: `pages/land/land?scene=${encodeURIComponent(`h:${code}`)}` };
+  seen = { path: `pages/land/land?scene=${await makeCode(cast.director, cast.neighborhood)}` };
+  await phone.tap('.scan');
+  await phone.shows('这不是邀请信上的码');
+  seen = { path: `pages/land/land?scene=${encodeURIComponent(scene)}` };
   await phone.tap('.scan');
   await phone.shows('核实成功');
   await phone.fits('verify');

@@ -13,13 +13,6 @@ export const binary = process.env['YITING_BIN'] ?? fileURLToPath(new URL('../../
 /** More residents of the demo's first block, to be borrowed as 选民1 and so on. */
 export const VOTERS = 12;
 
-/** Templates of subscribe messages, as an operator has them from WeChat: id and keys. */
-const TEMPLATES: Record<string, [string, string]> = {
-  answer: ['T-answer', 'thing1:title,phrase2:state,time3:time'], progress: ['T-progress', 'thing1:title,phrase2:state,time3:time'],
-  round: ['T-round', 'thing1:title,time2:time'], ballot: ['T-ballot', 'thing1:title,thing2:note'], rating: ['T-rating', 'thing1:title,time2:time'],
-};
-const SETTING = Object.entries(TEMPLATES).map(([kind, [id, fields]]) => `${kind}=${id}/once/${fields}`).join(';');
-
 /** Somebody with a phone, at WeChat. */
 export interface Holder {
   /** What wx.login gives. */
@@ -36,7 +29,7 @@ export class DemoServer {
   static async open(proposals = 40): Promise<DemoServer> {
     const folder = mkdtempSync(join(tmpdir(), 'yiting-sdk-'));
     const port = await freePort();
-    const child = spawn(binary, ['demo', '--no-rounds', '--voters', String(VOTERS), '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn', YITING_WECHAT_TEMPLATES: SETTING } });
+    const child = spawn(binary, ['demo', '--no-rounds', '--voters', String(VOTERS), '--data', folder, '--proposals', String(proposals), '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, YITING_LOG: 'warn' } });
     let said = '';
     child.stdout.on('data', (data) => { said += String(data); });
     child.stderr.on('data', (data) => { said += String(data); });
@@ -45,11 +38,7 @@ export class DemoServer {
       if (child.exitCode !== null) break;
       const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
       const sandbox = /WeChat sandbox\s+(\S+)/.exec(said)?.[1];
-      if (ready && sandbox) {
-        const server = new DemoServer(url, sandbox, child, folder);
-        for (const [id, fields] of Object.values(TEMPLATES)) await server.tell('templates', { id, keys: fields.split(',').map((field) => field.split(':')[0]) });
-        return server;
-      }
+      if (ready && sandbox) return new DemoServer(url, sandbox, child, folder);
       await new Promise((done) => { setTimeout(done, 50); });
     }
     child.kill('SIGKILL');

@@ -351,7 +351,8 @@ async function wechat(world: World, { director, administrator, topic, block, nei
   await phone.proposal.submitProposal({ proposal: id });
   await director.desk.acceptProposal({ proposal: id, topic });
   const page = `pages/proposal/proposal?id=${id}`;
-  await world.soon(() => server.messages(), (all) => all.filter((message) => message.page === page).length === 1);
+  const arrived = async () => (await server.messages()).filter((message) => message.page === page);
+  await world.soon(arrived, (all) => all.length === 1);
   const made = (await director.wechat.makeCode({ target: id })).code;
   assert.equal((await phone.place.codeLanding({ scene: made.scene })).codeLanding.node?.id, id);
   assert.equal((await fetch(server.url + made.picture)).headers.get('content-type'), 'image/png');

@@ -170,14 +170,21 @@ impl View {
 
     /// Computes the clocks again when the calendar or a profile has changed.
     fn judge(&self, policy: &Arc<DistrictPolicy>) {
-        let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
-        let Some(loaded) = loaded.as_mut() else { return };
-        let same = Arc::ptr_eq(&loaded.policy, policy)
-            || (loaded.policy.calendar == policy.calendar && loaded.policy.books == policy.books);
-        if !same {
-            loaded.table.judge(rules(policy));
+        let same = |known: &Arc<DistrictPolicy>| {
+            Arc::ptr_eq(known, policy) || (known.calendar == policy.calendar && known.books == policy.books)
+        };
+        let settled = {
+            let loaded = self.loaded.read().unwrap_or_else(PoisonError::into_inner);
+            loaded.as_ref().is_none_or(|loaded| same(&loaded.policy))
+        };
+        if settled {
+            return;
         }
-        loaded.policy = Arc::clone(policy);
+        let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(loaded) = loaded.as_mut() {
+            loaded.table.judge(rules(policy));
+            loaded.policy = Arc::clone(policy);
+        }
     }
 
     /// Loads what is kept, and says how many entries it rests on at least.

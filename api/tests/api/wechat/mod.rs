@@ -3,6 +3,7 @@
 mod codes;
 mod messages;
 mod phones;
+mod pictures;
 mod words;
 
 use crate::world::{Engine, World, key};

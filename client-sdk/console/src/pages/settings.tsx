@@ -1,7 +1,7 @@
 // Periods and thresholds of each tier, with their history; the working days.
 import { useState } from 'react';
 import { useAsk } from '../ask';
-import { choices, instantOf, label, localOf, number, useSay } from '../language';
+import { choices, instantOf, label, localOf, useSay } from '../language';
 import { Answered, Button, Card, Choice, Head, Panel, Scroll, Tag, Time } from '../parts/basics';
 import { Act, type Field, FieldOf, numberOf, textOf } from '../parts/form';
 import { client, now } from '../session/client';
@@ -53,7 +53,7 @@ export function SettingsPage() {
           </>
         );
       }}</Answered>
-      <p className="small faint">{say(`现在是 ${new Date(now()).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })}`, `It is ${new Date(now()).toLocaleString('en', { timeZone: 'Asia/Shanghai' })} in Shanghai`)} · {number(names.length)} {say('项', 'settings')}</p>
+      <p className="small faint">{say(`现在是 ${new Date(now()).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai' })}`, `It is ${new Date(now()).toLocaleString('en', { timeZone: 'Asia/Shanghai' })} in Shanghai`)}</p>
     </>
   );
 }

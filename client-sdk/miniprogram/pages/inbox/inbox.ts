@@ -1,6 +1,6 @@
 import type { InboxQuery } from 'yiting-sdk';
 import { client } from '../../lib/client';
-import { about, learn, remind } from '../../lib/messages';
+import { lacking, learn, remind } from '../../lib/messages';
 import { base, go, load, pageOf } from '../../lib/screen';
 import { happened, moment } from '../../lib/words';
 
@@ -11,7 +11,7 @@ const rows = (page: NonNullable<InboxQuery['me']>['inbox'] | undefined): Row[] =
 }));
 
 Page({
-  data: { ...base, notices: [] as Row[], end: null as string | null, kinds: '', left: 0 },
+  data: { ...base, notices: [] as Row[], end: null as string | null, kinds: '' },
   /** What was new when this visit began stays marked until it ends, however often it is read anew. */
   fresh: [] as string[],
   onShow() { return this.refresh(); },
@@ -25,8 +25,7 @@ Page({
       this.fresh = [...this.fresh, ...unread];
       this.setData({ notices: rows(page).map((row) => ({ ...row, read: this.fresh.indexOf(row.id) < 0 })), end: page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null });
       if (unread.length && !this.data.since) known.account.markNoticesRead({ ids: unread }).catch(() => {});
-      const kinds = await learn(known).catch(() => []);
-      this.setData({ kinds: about(kinds), left: Math.min(...kinds.map(({ longTerm, remaining }) => (longTerm && remaining ? 99 : remaining))) });
+      this.setData({ kinds: lacking(await learn(known).catch(() => [])) });
     });
   },
   onReachBottom() {

@@ -1,9 +1,6 @@
 import { act, base, load, words } from '../../lib/screen';
 import { scan } from '../../lib/scan';
 
-/** The code in what a household's letter shows: alone, or in the scene of its mini-program code. */
-const codeIn = (text: string) => decodeURIComponent(text.replace(/^.*[?&]scene=/, '')).replace(/^h:/, '').trim();
-
 Page({
   data: { ...base, code: '', places: [] as string[], done: '' },
   onLoad({ code = '' }: Record<string, string | undefined>) { this.setData({ code: decodeURIComponent(code) }); },
@@ -16,10 +13,15 @@ Page({
   },
   typed(event: WechatMiniprogram.Input) { this.setData({ code: event.detail.value }); },
   scan() {
-    scan().then((found) => {
+    scan().then(async (found) => {
       if (!found) return;
-      this.setData({ code: codeIn(found.words ?? found.path ?? '') });
-      void this.redeem();
+      await act(this, async (known) => {
+        // The letter's mini-program code is looked up; anything else is taken as the printed code.
+        const scene = /[?&]scene=([^&]+)/.exec(found.path ?? '')?.[1];
+        const code = scene ? (await known.place.codeLanding({ scene: decodeURIComponent(scene) })).codeLanding.invitation : found.words;
+        this.setData(code ? { code } : { trouble: '这不是邀请信上的码，请扫居委会给您家的信。' });
+      });
+      if (this.data.code && !this.data.trouble) await this.redeem();
     }, (thrown: unknown) => this.setData({ trouble: words(thrown) }));
   },
   redeem() {

@@ -1,5 +1,9 @@
 //! Pictures: received, put somewhere, checked, and forgotten.
 
+mod link;
+
+pub use link::{Opened, link, open};
+
 use super::{
     App, Failure, Request,
     proposal::{ATTEMPTS, retrying},
@@ -18,7 +22,6 @@ use crate::{
     wechat::calls::MediaKind,
 };
 use actix_web::web::Bytes;
-use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -41,8 +44,6 @@ use yiting_domain::{
 const BURST: u32 = 30;
 /// Uploads of one person a second, in the long run.
 const PER_SECOND: f64 = 0.5;
-/// For how long an address of a picture that is not public holds, in milliseconds.
-const LINK_MS: i64 = 10 * 60_000;
 
 /// Whether this person may send a picture now: asked before a byte of it is read.
 ///
@@ -232,8 +233,6 @@ pub(super) async fn decide_in(
 
 /// What a file's check is asked for, in the table of checks.
 pub(super) const SUBJECT: &str = "upload";
-/// For how long WeChat can fetch a picture, in milliseconds: it promises its verdict within half an hour.
-const FETCH_MS: i64 = 60 * 60_000;
 /// How often a check that could not be asked for is tried again, in milliseconds of a picture's age: after
 /// that a person must look.
 const ASK_MS: i64 = 10 * 60_000;
@@ -266,7 +265,7 @@ pub async fn ask_due(app: &App, most: u64) -> Result<usize, Failure> {
         };
         let asked = match owner {
             Some(owner) => {
-                let url = fetch_link(app, row.id);
+                let url = link::fetch_link(app, row.id);
                 media::ask(app, owner.id, subject, &url, MediaKind::Image).await
             }
             None => Ok(None),
@@ -274,7 +273,9 @@ pub async fn ask_due(app: &App, most: u64) -> Result<usize, Failure> {
         match asked {
             Ok(Some(_)) => done += 1,
             Err(_) if app.now().millis() - row.created_at < ASK_MS => {
-                uploads::clear_asked(app.db.reader(), row.id).await?
+                uploads::clear_asked(app.db.reader(), row.id).await?;
+                // It is away for the others too.
+                break;
             }
             Ok(None) | Err(_) => {
                 decide_upload(app, row.id, Verdict::Unsure).await?;
@@ -283,18 +284,6 @@ pub async fn ask_due(app: &App, most: u64) -> Result<usize, Failure> {
         }
     }
     Ok(done)
-}
-
-/// Where WeChat fetches a picture: at the public origin, by a link of its own.
-fn fetch_link(app: &App, id: Uuid) -> String {
-    let name = FileName { id, size: Size::Full };
-    let base = if app.files_url.is_empty() {
-        &app.public_url
-    } else {
-        &app.files_url
-    };
-    let until = app.clock.unmoved().plus_millis(FETCH_MS).millis();
-    format!("{base}/files/{name}?until={until}&key={}", signature(app, name, until))
 }
 
 /// What is due: pictures to be looked at, and pictures to be forgotten.
@@ -417,60 +406,4 @@ pub async fn purge_due(app: &App, most: u64) -> Result<usize, Failure> {
         uploads::delete(app.db.reader(), *id).await?;
     }
     Ok(ids.len())
-}
-
-/// The address of one size of a picture: for everybody while it is visible, else one that holds for ten
-/// minutes and cannot be made by anybody else.
-pub fn link(app: &App, row: &upload::Model, size: Size) -> String {
-    let name = FileName { id: row.id, size };
-    let base = &app.files_url;
-    if row.state == UploadState::Visible.name() {
-        return format!("{base}/files/{name}");
-    }
-    let until = app.clock.unmoved().plus_millis(LINK_MS).millis();
-    format!("{base}/files/{name}?until={until}&key={}", signature(app, name, until))
-}
-
-fn signature(app: &App, name: FileName, until: i64) -> String {
-    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-    match Hmac::<Sha256>::new_from_slice(app.file_key.as_ref()) {
-        Ok(mut mac) => {
-            mac.update(format!("{name} {until}").as_bytes());
-            URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
-        }
-        // HMAC takes a key of any length, so this cannot be.
-        Err(_) => String::new(),
-    }
-}
-
-/// A file that may be handed out.
-pub struct Opened {
-    /// The JPEG.
-    pub bytes: Bytes,
-    /// Whether everybody may keep it.
-    pub public: bool,
-}
-
-/// A picture by its name: one that is visible and stands somewhere to whoever knows the name, any other by
-/// a link that holds.
-///
-/// # Errors
-/// Faults.
-pub async fn open(app: &App, name: FileName, link: Option<(i64, &str)>) -> Result<Option<Opened>, Failure> {
-    let Some(row) = uploads::by_id(app.db.reader(), name.id).await?.filter(|row| row.stored) else {
-        return Ok(None);
-    };
-    let state = UploadState::parse(&row.state);
-    let public = state == Some(UploadState::Visible);
-    let linked = link.is_some_and(|(until, key)| {
-        let wanted = signature(app, name, until);
-        !wanted.is_empty()
-            && until > app.clock.unmoved().millis()
-            && subtle::ConstantTimeEq::ct_eq(wanted.as_bytes(), key.as_bytes()).into()
-    });
-    if !(public || (linked && state != Some(UploadState::Erased))) {
-        return Ok(None);
-    }
-    let bytes = app.files.get(name).await.map_err(|e| Failure::Fault(e.into()))?;
-    Ok(bytes.map(|bytes| Opened { bytes, public }))
 }
