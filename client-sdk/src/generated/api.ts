@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 import type { Doer } from '../runtime/doer';
 import * as ops from './operations';
 
@@ -84,6 +84,8 @@ export const api = (doer: Doer) => ({
     queue: doer.query(ops.Queue),
     /** Comments in the custody of an area or below that wait for a person, oldest first; for its staff. */
     commentsToCheck: doer.query(ops.CommentsToCheck),
+    /** Pictures that a machine was unsure of, or did not look at. */
+    photosToCheck: doer.query(ops.PhotosToCheck),
     /** Supervisions 督办 of an area's platform or below, oldest first. */
     supervisions: doer.query(ops.Supervisions),
     /** Notes of the staff, which residents do not see. */
@@ -136,6 +138,8 @@ export const api = (doer: Doer) => ({
     openSupervision: doer.mutation(ops.OpenSupervision, 'openSupervision'),
     /** Answers a supervision. */
     answerSupervision: doer.mutation(ops.AnswerSupervision, 'answerSupervision'),
+    /** Shows or refuses a picture, or takes it down. Shows or refuses a picture: one that waits, one that the machine refused, or one to be taken down. Nobody decides about an own one. Codes: FORBIDDEN, SECOND_PERSON_NEEDED, WRONG_STATE, NOT_FOUND, TEXT_REQUIRED, TEXT_TOO_LONG. */
+    checkPhoto: doer.mutation(ops.CheckPhoto, 'checkPhoto'),
   },
   meeting: {
     /** Meetings of an area or below, the latest beginning first. */
@@ -235,6 +239,12 @@ export const api = (doer: Doer) => ({
     /** Reopens with evidence within 90 days. */
     reopenProposal: doer.mutation(ops.ReopenProposal, 'reopenProposal'),
   },
+  public: {
+    /** The public list of an area's proposals. */
+    publicProposals: doer.query(ops.PublicProposals),
+    /** The public page of a proposal. */
+    publicProposal: doer.node(ops.PublicProposal),
+  },
   record: {
     /** What changed while the phone was offline. */
     changes: doer.query(ops.Changes),
@@ -270,14 +280,6 @@ export const api = (doer: Doer) => ({
     meetingChanged: doer.subscription(ops.MeetingChanged),
   },
   wechat: {
-    /** The phone button's code becomes a number: level 1, and whoever a register knows under it is joined. Where `moved`, the session goes on under that person: refresh the login. Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
-    bindPhone: doer.mutation(ops.BindPhone, 'bindPhone'),
-    /** Which messages may be asked for, by wx.requestSubscribeMessage. */
-    subscribeTemplates: doer.query(ops.SubscribeTemplates),
-    /** What wx.requestSubscribeMessage answered. Keeps what the phone answered when it was asked about subscribe messages: each acceptance is one message, or messages without end for a long-term template. Code: INVALID_INPUT. */
-    recordSubscribeAnswers: doer.mutation(ops.RecordSubscribeAnswers, 'recordSubscribeAnswers'),
-    /** Where a scanned mini-program code lands. */
-    codeLanding: doer.query(ops.CodeLanding),
     /** The mini-program codes of exactly this area and its matters, newest first, for those who make them. */
     codes: doer.query(ops.Codes),
     /** Makes a mini-program code. Codes: FORBIDDEN, NOT_FOUND, BAD_TARGET, INVALID_INPUT. */

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 /** Every code that the server answers with. */
 export type ServerCode =
   | 'UNAUTHENTICATED'
@@ -30,6 +30,7 @@ export type ServerCode =
   | 'ROUND_OVER'
   | 'STEP_NOT_OPEN'
   | 'TEMPLATE_UNSOUND'
+  | 'ALREADY_SEALED'
   | 'ALREADY_SUPPORTED'
   | 'NOT_SUPPORTED'
   | 'OWN_PROPOSAL'
@@ -81,18 +82,31 @@ export type ServerCode =
   | 'OTHER_PARTICIPANT_NEEDED'
   | 'MINUTES_NOT_CONFIRMED'
   | 'REVIEW_NOT_WAITING'
+  | 'FILE_TYPE_UNSUPPORTED'
+  | 'FILE_HEIC'
+  | 'FILE_TOO_LARGE'
+  | 'IMAGE_TOO_LARGE'
+  | 'IMAGE_DAMAGED'
+  | 'UPLOAD_QUOTA'
+  | 'TOO_MANY_PHOTOS'
+  | 'FILE_REFUSED'
+  | 'FILE_ATTACHED'
+  | 'UPGRADE_REQUIRED'
   | 'INTERNAL'
   | 'BODY_INVALID'
   | 'BODY_TOO_LARGE'
   | 'BODY_TOO_SLOW'
   | 'DOCUMENT_INVALID'
+  | 'DOCUMENT_NOT_LISTED'
   | 'DOCUMENT_TOO_COMPLEX'
   | 'DOCUMENT_TOO_LARGE'
+  | 'DOCUMENT_UNKNOWN'
   | 'INTROSPECTION_OFF'
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_ACCEPTABLE'
   | 'REQUEST_INVALID'
-  | 'UNSUPPORTED_MEDIA_TYPE';
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UPLOAD_MALFORMED';
 
 /** What a person reads: Chinese, English. */
 export const texts: Record<ServerCode, readonly [string, string]> = {
@@ -124,6 +138,7 @@ export const texts: Record<ServerCode, readonly [string, string]> = {
   ROUND_OVER: ['本轮议事已经结束。', 'The round is over.'],
   STEP_NOT_OPEN: ['该议事步骤当前不能进行此操作，请刷新后再看。', 'The step does not allow this now; refresh and look again.'],
   TEMPLATE_UNSOUND: ['议事规程设置有误，请检查各步骤。', 'The procedure makes no sense as it stands; check its steps.'],
+  ALREADY_SEALED: ['该月份已经封存，数据不再更改。', 'The month is sealed already; its figures never change.'],
   ALREADY_SUPPORTED: ['您已附议，无需重复。', 'You already support it.'],
   NOT_SUPPORTED: ['您尚未附议。', 'You do not support it.'],
   OWN_PROPOSAL: ['不能附议自己的提案。', 'You cannot support your own proposal.'],
@@ -175,16 +190,29 @@ export const texts: Record<ServerCode, readonly [string, string]> = {
   OTHER_PARTICIPANT_NEEDED: ['会议纪要须由主持人和另一名到会人员分别确认，起草人不能代替。', 'The minutes are confirmed by the chair and by another person who was there, not by who drafted them.'],
   MINUTES_NOT_CONFIRMED: ['会议纪要须经主持人和一名到会人员确认后方可公布。', 'The minutes must be confirmed by the chair and one participant first.'],
   REVIEW_NOT_WAITING: ['该评审邀请状态已变，请刷新后再看。', 'The invitation to review has changed; refresh and look again.'],
+  FILE_TYPE_UNSUPPORTED: ['只能上传 JPEG、PNG 或 WebP 图片。', 'Only JPEG, PNG and WebP pictures can be uploaded.'],
+  FILE_HEIC: ['暂不支持 HEIC 图片。请在选图时选择“压缩”，或在手机相机设置中改用“兼容性最佳”格式。', 'HEIC pictures are not supported; choose the compressed picture, or set the camera to its most compatible format.'],
+  FILE_TOO_LARGE: ['图片不能超过10 MB，请压缩后再上传。', 'A picture may have 10 MB; send a smaller one.'],
+  IMAGE_TOO_LARGE: ['图片像素过大，最多4000万像素，请缩小后再上传。', 'The picture has too many pixels; send a smaller one of at most 40 million.'],
+  IMAGE_DAMAGED: ['图片已损坏或不完整，请重新选择。', 'The picture is damaged or incomplete; choose it again.'],
+  UPLOAD_QUOTA: ['您今天上传的图片已达上限，请明天再试。', 'You have reached today\'s limit of pictures; try again tomorrow.'],
+  TOO_MANY_PHOTOS: ['图片最多9张。', 'There may be nine pictures at most.'],
+  FILE_REFUSED: ['图片未通过审核，请更换。', 'The picture did not pass its check; choose another.'],
+  FILE_ATTACHED: ['该图片已用在别处，请重新上传。', 'This picture is used elsewhere; upload it again.'],
+  UPGRADE_REQUIRED: ['当前小程序版本已停用，请更新后继续使用；您保存在手机上的草稿不会丢失。', 'This version of the app is no longer served; update it. Drafts on your phone are kept.'],
   INTERNAL: ['系统出现问题，您的内容未丢失，请稍后重试。', 'Something failed on our side; try again with the same key.'],
   BODY_INVALID: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   BODY_TOO_LARGE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   BODY_TOO_SLOW: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   DOCUMENT_INVALID: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  DOCUMENT_NOT_LISTED: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   DOCUMENT_TOO_COMPLEX: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   DOCUMENT_TOO_LARGE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  DOCUMENT_UNKNOWN: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   INTROSPECTION_OFF: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   METHOD_NOT_ALLOWED: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   NOT_ACCEPTABLE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   REQUEST_INVALID: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
   UNSUPPORTED_MEDIA_TYPE: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
+  UPLOAD_MALFORMED: ['小程序版本与服务器不符，请更新后重试。', 'This app does not fit the server; update it and try again.'],
 };

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 /** What people read for each value of an enum: Chinese, English. */
 export const labels = {
   BallotAnswer: {
@@ -39,11 +39,11 @@ export const labels = {
     DONE: ['已完成', 'Done'],
   },
   CodeKind: {
-    AREA: ['区域', 'Area'],
-    PROPOSAL: ['提案', 'Proposal'],
-    ROUND: ['议事', 'Round'],
-    MEETING: ['会议', 'Meeting'],
-    INVITATION: ['住户信', 'Household\'s letter'],
+    AREA: ['楼栋和小区', 'Areas and stairwells'],
+    PROPOSAL: ['提案', 'Proposals'],
+    ROUND: ['议事轮次', 'Rounds'],
+    MEETING: ['会议签到', 'Meetings'],
+    INVITATION: ['住户邀请函', 'Household letters'],
   },
   ConsultationState: {
     SCHEDULED: ['未开始', 'Scheduled'],
@@ -64,6 +64,68 @@ export const labels = {
     OWNERS: ['业主', 'Owners'],
     DELEGATES: ['代表', 'Delegates'],
     ENTERPRISES: ['单位', 'Enterprises'],
+  },
+  IndicatorAttribution: {
+    HOME: ['按提出地', 'By home'],
+    CUSTODIAN: ['按承办平台', 'By custodian'],
+  },
+  IndicatorBasis: {
+    SUBMISSION: ['按提交时间', 'By submission'],
+    ACCEPTANCE: ['按受理时间', 'By acceptance'],
+  },
+  IndicatorDimension: {
+    STREET: ['街镇', 'Street'],
+    NEIGHBORHOOD: ['居民区', 'Neighborhood'],
+    BLOCK: ['小区', 'Block'],
+    BLOCK_KIND: ['小区类型', 'Kind of block'],
+    TOPIC: ['议题', 'Topic'],
+    UNIT: ['承办单位', 'Responsible unit'],
+    MONTH: ['月份', 'Month'],
+    TIER: ['层级', 'Tier'],
+  },
+  IndicatorId: {
+    SUBMITTED: ['提交数', 'Submitted'],
+    ACCEPTED: ['受理总数', 'Accepted'],
+    CLOSED: ['办结数', 'Closed'],
+    ON_TIME_CLOSED: ['按时办结', 'Closed on time'],
+    LATE_CLOSED: ['超时办结', 'Closed late'],
+    UNCLOSED: ['未办结', 'Not closed'],
+    NOT_ADOPTED: ['不予采纳', 'Not adopted'],
+    DUPLICATES: ['重复提案', 'Duplicates'],
+    OPEN_NOW: ['在办数', 'Open'],
+    YELLOW_NOW: ['预警数', 'Nearly due'],
+    OVERDUE_NOW: ['超期数', 'Overdue'],
+    SUPERVISED_NOW: ['督办中', 'Under supervision'],
+    ACCEPTANCE_RATE: ['受理率', 'Acceptance rate'],
+    SCREENING_ON_TIME_RATE: ['受理及时率', 'Screening on time'],
+    CLOSURE_RATE: ['办结率', 'Closure rate'],
+    ON_TIME_CLOSURE_RATE: ['按时办结率', 'On-time closure rate'],
+    NOT_ADOPTED_RATE: ['不采纳率', 'Not-adopted rate'],
+    SATISFACTION_RATE: ['满意率', 'Satisfaction rate'],
+    DISSATISFACTION_RATE: ['不满意率', 'Dissatisfaction rate'],
+    REWORK_RATE: ['返工率', 'Rework rate'],
+    REOPEN_RATE: ['重开率', 'Reopen rate'],
+    ESCALATION_RATE: ['上报率', 'Escalation rate'],
+    DUPLICATE_RATE: ['重复率', 'Duplicate rate'],
+    PARTICIPATION_RATE: ['参与率', 'Participation rate'],
+    TIME_TO_SCREENING: ['受理用时中位数', 'Median time to acceptance'],
+    TIME_IN_REVIEW: ['审议用时中位数', 'Median time in review'],
+    TIME_IN_FORMATION: ['公示用时中位数', 'Median time in public notice'],
+    TIME_IN_IMPLEMENTATION: ['落实用时中位数', 'Median time in implementation'],
+    TIME_IN_EVALUATION: ['评估用时中位数', 'Median time in evaluation'],
+    TIME_TO_CLOSURE: ['办结用时中位数', 'Median time to closure'],
+    WORKLOAD: ['人均在办数', 'Workload per staff member'],
+  },
+  IndicatorPart: {
+    COUNTED: ['计入的', 'Counted'],
+    BASE: ['基数', 'Base'],
+    REST: ['未计入的', 'Not counted'],
+  },
+  IndicatorUnit: {
+    CASES: ['件', 'Proposals'],
+    SHARE: ['比例', 'Share'],
+    DAYS: ['天', 'Days'],
+    CASES_PER_PERSON: ['件/人', 'Proposals per person'],
   },
   Link: {
     SUBMISSION: ['提出', 'Submit'],
@@ -101,11 +163,21 @@ export const labels = {
     BALLOT: ['表决提醒', 'Ballot'],
     RATING: ['请您评分', 'Rating'],
   },
+  PhotoState: {
+    PENDING: ['审核中', 'Being checked'],
+    VISIBLE: ['已公开', 'Visible'],
+    REFUSED: ['未通过审核', 'Refused'],
+  },
   ProposalOrder: {
     NEWEST: ['最新', 'Newest'],
     SUPPORTS: ['附议最多', 'Most supported'],
     DUE: ['最先到期', 'Due first'],
     TOUCHED: ['最近更新', 'Last changed'],
+  },
+  ReportEvery: {
+    WEEK: ['每周', 'Weekly'],
+    MONTH: ['每月', 'Monthly'],
+    QUARTER: ['每季度', 'Quarterly'],
   },
   ReviewState: {
     INVITED: ['已邀请', 'Invited'],
@@ -198,10 +270,10 @@ export const labels = {
     SKIPPED: ['已跳过', 'Left out'],
   },
   SubscribeAnswer: {
-    ACCEPT: ['同意', 'Yes'],
-    REJECT: ['不同意', 'No'],
-    BAN: ['已封禁', 'Banned'],
-    FILTER: ['未显示', 'Not shown'],
+    ACCEPT: ['接受', 'Accepted'],
+    REJECT: ['拒绝', 'Rejected'],
+    BAN: ['已被封禁', 'Banned'],
+    FILTER: ['已过滤', 'Filtered'],
   },
   TaskChange: {
     PROGRESS: ['进展', 'Progress'],
@@ -218,10 +290,10 @@ export const labels = {
     BUILDING: ['楼栋', 'Building'],
   },
   UndeliveredReason: {
-    REFUSED: ['微信拒收', 'Refused'],
-    UNANSWERED: ['没有答复', 'Unanswered'],
-    TOO_OLD: ['已过期', 'Too old'],
-    NO_ACCOUNT: ['没有微信账号', 'No account'],
-    NO_TEMPLATE: ['没有模板', 'No template'],
+    REFUSED: ['微信拒绝', 'Refused by WeChat'],
+    UNANSWERED: ['结果不明', 'Outcome unknown'],
+    TOO_OLD: ['超过两天未能发送', 'Too old'],
+    NO_ACCOUNT: ['用户已无微信账号', 'No WeChat account'],
+    NO_TEMPLATE: ['模板已停用', 'Template not in use'],
   },
 } as const;

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -216,6 +216,18 @@ export type CheckOutInput = {
   person?: string | null | undefined;
 };
 
+/** A decision about a picture. */
+export type CheckPhotoInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The picture. */
+  photo: string;
+  /** Whether everybody sees it. */
+  approve: boolean;
+  /** At most 1 000 characters. */
+  reason: string;
+};
+
 /** A decision about a statement. */
 export type CheckStatementInput = {
   /** Idempotency key. */
@@ -283,6 +295,8 @@ export type CommentInput = {
   text: string;
   /** The comment that it answers. */
   replyTo?: string | null | undefined;
+  /** Uploaded pictures, at most 9, in their order. */
+  photos?: Array<string> | null | undefined;
 };
 
 /** A comment with a reason. */
@@ -427,6 +441,8 @@ export type DraftProposalInput = {
   topic?: string | null | undefined;
   /** Assisted entry: the resident for whom staff write. */
   onBehalfOf?: string | null | undefined;
+  /** Uploaded pictures, at most 9, in their order. */
+  photos?: Array<string> | null | undefined;
 };
 
 /** A new version of title and text. */
@@ -443,6 +459,8 @@ export type EditProposalInput = {
   body: string;
   /** Only for drafts. */
   topic?: string | null | undefined;
+  /** The pictures from now on, at most 9, in their order; left out, they stay as they are. */
+  photos?: Array<string> | null | undefined;
 };
 
 /** Who has a vote. */
@@ -601,6 +619,16 @@ export type LoginWithWechatInput = {
   code: string;
 };
 
+/** A code to be made. */
+export type MakeCodeInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** An area (also a stairwell), a proposal, a round or a meeting. */
+  target: string;
+  /** When it ends, RFC 3339; never when left out. */
+  expiresAt?: string | null | undefined;
+};
+
 /** Notices that were read. */
 export type MarkNoticesReadInput = {
   /** Idempotency key. */
@@ -688,6 +716,14 @@ export type MessageKind =
   /** What was promised waits to be rated. */
   | 'RATING';
 
+/** A code. */
+export type OnCodeInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** Its scene. */
+  scene: string;
+};
+
 /** A meeting. */
 export type OnMeetingInput = {
   /** Idempotency key. */
@@ -754,6 +790,15 @@ export type OpenConsultationInput = {
   /** Until when, RFC 3339. */
   closesAt: string;
 };
+
+/** Where a picture stands. */
+export type PhotoState =
+  /** Waits for its check. */
+  | 'PENDING'
+  /** Everybody sees it. */
+  | 'VISIBLE'
+  /** Did not pass. */
+  | 'REFUSED';
 
 /** A project and the points given to it. */
 export type PointsInput = {
@@ -916,6 +961,8 @@ export type ReportInput = {
   text: string;
   /** Spent so far in fen; cannot go down. */
   spentFen: number;
+  /** Uploaded pictures as evidence, at most 9, in their order. */
+  photos?: Array<string> | null | undefined;
 };
 
 /** Where a review stands. */
@@ -1197,6 +1244,19 @@ export type Tier =
   | 'RESIDENT_GROUP'
   /** 楼栋 */
   | 'BUILDING';
+
+/** Why a message did not arrive. */
+export type UndeliveredReason =
+  /** WeChat refused it; the errcode says why. */
+  | 'REFUSED'
+  /** An answer was lost on the way. It may have arrived, and was not sent again lest it come twice. */
+  | 'UNANSWERED'
+  /** It could not be sent for two days. */
+  | 'TOO_OLD'
+  /** The person has no WeChat account any more. */
+  | 'NO_ACCOUNT'
+  /** Its template is not configured any more. */
+  | 'NO_TEMPLATE';
 
 /** Verification by staff. */
 export type VerifyResidentInput = {
@@ -1516,7 +1576,16 @@ export type CommentsToCheckQueryVariables = Exact<{
 }>;
 
 
-export type CommentsToCheckQuery = { commentsToCheck: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, proposal: { id: string, title: string } | null, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type CommentsToCheckQuery = { commentsToCheck: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, proposal: { id: string, title: string } | null, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PhotosToCheckQueryVariables = Exact<{
+  below: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PhotosToCheckQuery = { photosToCheck: { nodes: Array<{ photo: { id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }, proposal: { id: string, title: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type SupervisionsQueryVariables = Exact<{
   below: string;
@@ -1706,6 +1775,13 @@ export type AnswerSupervisionMutationVariables = Exact<{
 
 export type AnswerSupervisionMutation = { answerSupervision: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
 
+export type CheckPhotoMutationVariables = Exact<{
+  input: CheckPhotoInput;
+}>;
+
+
+export type CheckPhotoMutation = { checkPhoto: { photo: { id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState } } };
+
 export type MeetingCardFragment = { id: string, kind: MeetingKind, state: MeetingState, title: string, place: string, startsAt: string, endsAt: string, openSeats: number | null, area: { id: string, code: string, name: string, tier: Tier }, counts: { invited: number, signedUp: number, waiting: number, attended: number }, mine: { standing: Standing, checkedInAt: string | null } | null };
 
 export type SeatFragment = { id: string, state: MeetingState, counts: { invited: number, signedUp: number, waiting: number, attended: number }, agenda: Array<{ number: number, waitingToSpeak: number }>, mine: { invited: boolean, standing: Standing, waitingBefore: number | null, checkedInAt: string | null, checkedOutAt: string | null, speeches: Array<{ id: string, item: number, state: SpeechState }> } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
@@ -1825,7 +1901,7 @@ export type InviteHouseholdMutationVariables = Exact<{
 }>;
 
 
-export type InviteHouseholdMutation = { inviteHousehold: { code: string } };
+export type InviteHouseholdMutation = { inviteHousehold: { code: string, scene: string, picture: string } };
 
 export type GrantRoleMutationVariables = Exact<{
   input: GrantRoleInput;
@@ -1913,7 +1989,9 @@ export type AreaChildrenQuery = { node:
 
 export type ProposalCardFragment = { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null };
 
-export type CommentLineFragment = { id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
+export type PictureFragment = { id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState };
+
+export type CommentLineFragment = { id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
 
 export type StandFragment = { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null };
 
@@ -1950,7 +2028,7 @@ export type ProposalPageQueryVariables = Exact<{
 
 
 export type ProposalPageQuery = { node:
-    | { body: string, checked: boolean, assisted: boolean, viewerRating: number | null, missing: string | null, suspended: boolean, requestPending: boolean, deliveryPending: boolean, supervisorCheck: string | null, reworks: number, reopenings: number, submittedAt: string | null, closedAt: string | null, id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, proponent: { id: string, nickname: string | null }, coProponents: Array<{ id: string, nickname: string | null }>, clock: { startedAt: string, colour: ClockColour, status: ClockStatus, dueAt: string | null } | null, windows: { resubmit: string | null, appeal: string | null, notice: string | null, evaluation: string | null, mergeChoice: string | null, reopen: string | null }, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, declineReason: string | null, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, budgetFen: number, spentFen: number, state: string, unit: { id: string, name: string } | null, milestones: Array<{ text: string, at: string }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, supervisions: Array<{ id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }>, mergedInto: { id: string, number: string | null, title: string } | null, rounds: Array<{ id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null }>, meetings: Array<{ id: string, kind: MeetingKind, state: MeetingState, title: string, startsAt: string }>, opinions: Array<{ id: string, state: ReviewState, name: string, field: string, organisation: string, question: string, opinion: string | null, interests: string | null, publishedAt: string | null }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null }
+    | { body: string, checked: boolean, assisted: boolean, viewerRating: number | null, missing: string | null, suspended: boolean, requestPending: boolean, deliveryPending: boolean, supervisorCheck: string | null, reworks: number, reopenings: number, submittedAt: string | null, closedAt: string | null, id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, proponent: { id: string, nickname: string | null }, coProponents: Array<{ id: string, nickname: string | null }>, clock: { startedAt: string, colour: ClockColour, status: ClockStatus, dueAt: string | null } | null, windows: { resubmit: string | null, appeal: string | null, notice: string | null, evaluation: string | null, mergeChoice: string | null, reopen: string | null }, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, declineReason: string | null, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, budgetFen: number, spentFen: number, state: string, unit: { id: string, name: string } | null, milestones: Array<{ text: string, at: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }> }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, supervisions: Array<{ id: string, link: Link, cause: string, openedAt: string, answeredAt: string | null, area: { id: string, name: string } }>, mergedInto: { id: string, number: string | null, title: string } | null, rounds: Array<{ id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null }>, meetings: Array<{ id: string, kind: MeetingKind, state: MeetingState, title: string, startsAt: string }>, opinions: Array<{ id: string, state: ReviewState, name: string, field: string, organisation: string, question: string, opinion: string | null, interests: string | null, publishedAt: string | null }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null }
     | Record<PropertyKey, never>
    | null };
 
@@ -1962,7 +2040,7 @@ export type ProposalCommentsQueryVariables = Exact<{
 
 
 export type ProposalCommentsQuery = { node:
-    | { comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | { comments: { nodes: Array<{ id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
     | Record<PropertyKey, never>
    | null };
 
@@ -2088,6 +2166,28 @@ export type ReopenProposalMutationVariables = Exact<{
 
 export type ReopenProposalMutation = { reopenProposal: { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null } };
 
+export type PublicCardFragment = { id: string, number: string | null, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null };
+
+export type PublicProposalsQueryVariables = Exact<{
+  filter?: ProposalFilter | null | undefined;
+  orderBy?: ProposalOrder;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PublicProposalsQuery = { proposals: { nodes: Array<{ id: string, number: string | null, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type PublicProposalQueryVariables = Exact<{
+  proposal: string;
+}>;
+
+
+export type PublicProposalQuery = { node:
+    | { body: string, id: string, number: string | null, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, createdAt: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, custody: Array<{ at: string, how: string, reason: string | null, area: { id: string, code: string, name: string, tier: Tier } }>, answer: { text: string, decidedAt: string, publishAt: string } | null, resolution: { text: string, formedAt: string, objections: number, direct: boolean } | null, tasks: Array<{ id: string, title: string, due: string, state: string, budgetFen: number, spentFen: number, milestones: Array<{ text: string, at: string, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }> }> }>, ratings: { count: number, satisfactionRate: number | null, mean: number | null }, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }
+    | Record<PropertyKey, never>
+   | null };
+
 export type ChangesQueryVariables = Exact<{
   district: string;
   since?: string | null | undefined;
@@ -2206,3 +2306,54 @@ export type MeetingChangedSubscriptionVariables = Exact<{
 
 
 export type MeetingChangedSubscription = { meetingChanged: { id: string } };
+
+export type PrintedFragment = { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null };
+
+export type CodesQueryVariables = Exact<{
+  area: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type CodesQuery = { codes: { nodes: Array<{ scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, target:
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+       | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type MakeCodeMutationVariables = Exact<{
+  input: MakeCodeInput;
+}>;
+
+
+export type MakeCodeMutation = { makeCode: { code: { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null } } };
+
+export type MakeCodeLinkMutationVariables = Exact<{
+  input: OnCodeInput;
+}>;
+
+
+export type MakeCodeLinkMutation = { makeCodeLink: { code: { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null } } };
+
+export type RevokeCodeMutationVariables = Exact<{
+  input: OnCodeInput;
+}>;
+
+
+export type RevokeCodeMutation = { revokeCode: { clientMutationId: string } };
+
+export type UndeliveredMessagesQueryVariables = Exact<{
+  district: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type UndeliveredMessagesQuery = { undeliveredMessages: { nodes: Array<{ kind: MessageKind | null, template: string, reason: UndeliveredReason, errcode: number | null, attempts: number, createdAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };

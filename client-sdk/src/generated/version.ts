@@ -1,4 +1,4 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 6943d740863c01155eee3dc627088fd406cce6bbcd738a5ed355675a6316b60d
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 /** The version of this library, as the server is told it. */
 export const version = '0.1.0';

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema c3ef01f53ff6c2af3db3d4cb3d9daf539a845dc34bec025558feb25ae2000bcc
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -44,6 +44,7 @@ test('mutation consultation.hideStatement answers as its types say', () => world
 test('mutation consultation.cancelConsultation answers as its types say', () => world.exercises(ops.CancelConsultation));
 test('query desk.queue answers as its types say', () => world.exercises(ops.Queue));
 test('query desk.commentsToCheck answers as its types say', () => world.exercises(ops.CommentsToCheck));
+test('query desk.photosToCheck answers as its types say', () => world.exercises(ops.PhotosToCheck));
 test('query desk.supervisions answers as its types say', () => world.exercises(ops.Supervisions));
 test('query desk.proposalNotes answers as its types say', () => world.exercises(ops.ProposalNotes));
 test('mutation desk.checkProposalText answers as its types say', () => world.exercises(ops.CheckProposalText));
@@ -70,6 +71,7 @@ test('mutation desk.closeProposal answers as its types say', () => world.exercis
 test('mutation desk.writeNote answers as its types say', () => world.exercises(ops.WriteNote));
 test('mutation desk.openSupervision answers as its types say', () => world.exercises(ops.OpenSupervision));
 test('mutation desk.answerSupervision answers as its types say', () => world.exercises(ops.AnswerSupervision));
+test('mutation desk.checkPhoto answers as its types say', () => world.exercises(ops.CheckPhoto));
 test('query meeting.meetings answers as its types say', () => world.exercises(ops.Meetings));
 test('query meeting.myMeetings answers as its types say', () => world.exercises(ops.MyMeetings));
 test('query meeting.meetingPage answers as its types say', () => world.exercises(ops.MeetingPage));
@@ -115,6 +117,8 @@ test('mutation proposal.appealComment answers as its types say', () => world.exe
 test('mutation proposal.objectToProposal answers as its types say', () => world.exercises(ops.ObjectToProposal));
 test('mutation proposal.rateProposal answers as its types say', () => world.exercises(ops.RateProposal));
 test('mutation proposal.reopenProposal answers as its types say', () => world.exercises(ops.ReopenProposal));
+test('query public.publicProposals answers as its types say', () => world.exercises(ops.PublicProposals));
+test('query public.publicProposal answers as its types say', () => world.exercises(ops.PublicProposal));
 test('query record.changes answers as its types say', () => world.exercises(ops.Changes));
 test('query record.logHead answers as its types say', () => world.exercises(ops.LogHead));
 test('query record.logEntries answers as its types say', () => world.exercises(ops.LogEntries));
@@ -129,4 +133,9 @@ test('subscription watch.consultationChanged answers as its types say', () => wo
 test('subscription watch.ballotChanged answers as its types say', () => world.exercises(ops.BallotChanged));
 test('subscription watch.roundChanged answers as its types say', () => world.exercises(ops.RoundChanged));
 test('subscription watch.meetingChanged answers as its types say', () => world.exercises(ops.MeetingChanged));
-test('no operation was left out of the story', () => world.told(121));
+test('query wechat.codes answers as its types say', () => world.exercises(ops.Codes));
+test('mutation wechat.makeCode answers as its types say', () => world.exercises(ops.MakeCode));
+test('mutation wechat.makeCodeLink answers as its types say', () => world.exercises(ops.MakeCodeLink));
+test('mutation wechat.revokeCode answers as its types say', () => world.exercises(ops.RevokeCode));
+test('query wechat.undeliveredMessages answers as its types say', () => world.exercises(ops.UndeliveredMessages));
+test('no operation was left out of the story', () => world.told(130));

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema d7bbec477caecf10baf05e1122e1fdf900aed5cf0d1e91c3a2625d5cee37f5fa
+// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -144,6 +144,19 @@ export type ClockStatus =
   | 'PAUSED'
   /** The link is over. */
   | 'DONE';
+
+/** What a code is made for. */
+export type CodeKind =
+  /** The matters of an area: of a block, a stairwell, a neighborhood. */
+  | 'AREA'
+  /** A proposal. */
+  | 'PROPOSAL'
+  /** A round. */
+  | 'ROUND'
+  /** A meeting, at whose door people check in. */
+  | 'MEETING'
+  /** A household's letter, by which residents are verified. */
+  | 'INVITATION';
 
 /** A confirmation. */
 export type ConfirmMinutesInput = {
@@ -521,6 +534,15 @@ export type PersonInMeetingInput = {
   person: string;
 };
 
+/** Where a picture stands. */
+export type PhotoState =
+  /** Waits for its check. */
+  | 'PENDING'
+  /** Everybody sees it. */
+  | 'VISIBLE'
+  /** Did not pass. */
+  | 'REFUSED';
+
 /** A step that is laid down anew. */
 export type PlanRoundStepInput = {
   /** Idempotency key. */
@@ -876,11 +898,17 @@ export type CanFragment = { action: string, allowed: boolean, reason: { code: st
 
 export type ProposalCardFragment = { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null };
 
-export type CommentLineFragment = { id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
+export type PictureFragment = { id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState };
+
+export type CommentLineFragment = { id: string, text: string | null, state: string, reason: string | null, replyTo: string | null, createdAt: string, author: { id: string, nickname: string | null }, photos: Array<{ id: string, url: string, thumbnailUrl: string, width: number, height: number, state: PhotoState }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> };
 
 export type StandFragment = { version: number, seq: number, proposal: { id: string, number: string | null, version: number, state: State, link: Link, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, viewerRating: number | null, custodian: { id: string, code: string, name: string, tier: Tier }, clock: { colour: ClockColour, status: ClockStatus, startedAt: string, dueAt: string | null } | null, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }> } | null };
 
+export type PublicCardFragment = { id: string, number: string | null, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null };
+
 export type RoundCardFragment = { id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null };
+
+export type PrintedFragment = { scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null };
 
 export type StaffBallotQueryVariables = Exact<{
   ballot: string;
