@@ -115,11 +115,7 @@ pub fn render(say: Say, area: &Value, data: &Value) -> Option<Page> {
         (say.of("日志条数", "Entries in the log"), told(&head["size"]).into()),
         (say.of("默克尔树根", "Root of the log"), told(&head["root"]).into()),
     ]);
-    page.heading(say.of("街镇", "Streets"));
-    let streets: Vec<String> = list(&data["areas"]["nodes"])
-        .map(|street| told(&street["name"]))
-        .collect();
-    page.paragraph(&streets.join(say.of("、", ", ")));
+    figures(say, &data["indicators"], &mut page);
     page.heading(say.of("议事轮次", "Rounds"));
     let columns = [
         say.of("名称", "Title"),
