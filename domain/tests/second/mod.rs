@@ -55,10 +55,8 @@ impl Rules<'_> {
             "formation" => ("notice_days", 5),
             _ => ("evaluation_days", 10),
         };
-        let known = self.0["profiles"].as_array().unwrap().iter();
-        let latest = known
-            .filter(|p| p["effective_from"].as_i64().unwrap() <= begin)
-            .next_back();
+        let mut known = self.0["profiles"].as_array().unwrap().iter();
+        let latest = known.rfind(|p| p["effective_from"].as_i64().unwrap() <= begin);
         latest.map_or(standard, |profile| profile[name].as_i64().unwrap())
     }
 }
