@@ -11,14 +11,16 @@ export async function places(url) {
     consultations(below: $d, first: 50) { nodes { id state area { name } result { claim } } }
     ballots(below: $d, first: 50) { nodes { id state kind area { name } } }
     meetings(below: $d, first: 50) { nodes { id state area { name } minutes { version } } }
-    submitted: proposals(filter: { custodian: $d, states: [SUBMITTED], tier: NEIGHBORHOOD }, first: 50) { nodes { id custodian { name } } }
+    raised: proposals(filter: { custodian: $d, states: [SUBMITTED], tier: BLOCK }, first: 50) { nodes { id custodian { parent { name } } } }
     working: proposals(filter: { custodian: $d, states: [IMPLEMENTING] }, first: 50) { nodes { id number custodian { name } } }
     closed: proposals(filter: { custodian: $d, states: [CLOSED] }, first: 50) { nodes { id number custodian { name } } }
   }`, { d: district });
   const director = (name) => people.find((one) => one === `${name}主任`);
   const local = (list, wanted = () => true) => list.nodes.find((one) => wanted(one) && director((one.area ?? one.custodian).name)) ?? list.nodes[0];
   const by = (one) => director((one.area ?? one.custodian).name) ?? lead;
-  const submitted = local(found.submitted);
+  // One that waits for a committee: handed up from a block of its.
+  const submitted = found.raised.nodes.map(({ id, custodian }) => ({ id, custodian: custodian.parent })).find(({ custodian }) => director(custodian.name));
+  await ask(url, lead, 'mutation($i: EscalateInput!) { escalateProposal(input: $i) { proposal { id } } }', { i: { clientMutationId: `places-${submitted.id}`, proposal: submitted.id, reason: '需居委会协调。' } });
   const round = local(found.rounds, ({ state }) => state === 'OPEN');
   const consultation = local(found.consultations, ({ result }) => result?.claim === 'groups');
   const ballot = local(found.ballots, ({ state }) => state === 'CLOSED');
