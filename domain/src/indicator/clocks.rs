@@ -82,6 +82,24 @@ impl Stay {
             _ => Colour::Green,
         }
     }
+
+    /// Whether it is late when it ends at `at`. One that ends while its clock stands still is judged at its end,
+    /// when the pause is over too.
+    pub fn ends_late(&self, limits: &[Limit], at: Instant) -> bool {
+        limit_at(limits, self.ordinal, at).is_some_and(|limit| at >= limit.late_from(self.link))
+    }
+}
+
+impl Limit {
+    /// From when on a stay in this link is late when it ends. Public notice and the evaluation's window must run
+    /// their course, and the clock ends them at the very instant at which they are due: they are late after
+    /// their grace.
+    const fn late_from(&self, link: Link) -> Instant {
+        match link {
+            Link::Formation | Link::Evaluation => self.grace,
+            Link::Submission | Link::Review | Link::Implementation => self.due,
+        }
+    }
 }
 
 /// A stay with all that its limits depend on.
@@ -194,7 +212,7 @@ pub(super) fn judged(facts: &[(Instant, Brief)], limits: &[Limit], at: Instant) 
             Judged {
                 link: stay.link,
                 start: stay.span.start,
-                late: limit.is_some_and(|limit| instant >= limit.due),
+                late: limit.is_some_and(|limit| instant >= limit.late_from(stay.link)),
                 past_grace: limit.is_some_and(|limit| instant >= limit.grace),
             }
         })

@@ -255,8 +255,7 @@ impl Standing {
     /// The present stay is over: was it in time?
     fn leave(&mut self, at: Instant, limits: &[Limit]) {
         let Some(stay) = self.stay.take() else { return };
-        // A stay that ends while its clock stands still is judged at its end, when the pause is over too.
-        let late = Stay { paused: None, ..stay }.colour(limits, at) == Colour::Red;
+        let late = stay.ends_late(limits, at);
         self.ended_late |= late;
         if stay.link == Link::Submission {
             self.screened = true;

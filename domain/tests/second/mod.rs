@@ -49,12 +49,19 @@ impl Rules<'_> {
     }
 
     fn days(&self, link: &str, begin: i64) -> i64 {
-        let (name, standard) = match link {
-            "submission" => ("screening_days", 3),
-            "review" => ("review_days", 20),
-            "formation" => ("notice_days", 5),
-            _ => ("evaluation_days", 10),
-        };
+        match link {
+            "submission" => self.profiled("screening_days", 3, begin),
+            "review" => self.profiled("review_days", 20, begin),
+            "formation" => self.profiled("notice_days", 5, begin),
+            _ => self.profiled("evaluation_days", 10, begin),
+        }
+    }
+
+    fn grace(&self, begin: i64) -> i64 {
+        self.profiled("grace_days", 2, begin)
+    }
+
+    fn profiled(&self, name: &str, standard: i64, begin: i64) -> i64 {
         let mut known = self.0["profiles"].as_array().unwrap().iter();
         let latest = known.rfind(|p| p["effective_from"].as_i64().unwrap() <= begin);
         latest.map_or(standard, |profile| profile[name].as_i64().unwrap())
@@ -145,6 +152,23 @@ fn colour(stay: &Stay, rules: &Rules<'_>, at: i64) -> u8 {
         }
     };
     u8::from(judged >= yellow.min(due)) + u8::from(judged >= due)
+}
+
+/// Whether it ended late: a window that must run its course after its grace, anything else when it was due.
+fn ended_late(stay: &Stay, rules: &Rules<'_>) -> bool {
+    let Some(end) = stay.end else { return false };
+    let window = matches!(stay.link, "formation" | "evaluation");
+    if !window {
+        return colour(stay, rules, end) == 2;
+    }
+    let pauses: Vec<(i64, i64)> = stay
+        .pauses
+        .iter()
+        .map(|pause| (pause.0, pause.1.unwrap_or(end)))
+        .filter(|pause| pause.0 < pause.1)
+        .collect();
+    let days = rules.days(stay.link, stay.begin) + rules.grace(stay.begin);
+    end >= limits(stay.begin, days, &pauses, rules).1
 }
 
 /// All that is asked of one case.
@@ -299,11 +323,7 @@ pub fn compute(text: &str, rules: &Value, area: &str, at: i64) -> HashMap<String
         .filter(|case| case.first(&["accepted"]).is_some())
         .collect();
     let all: Vec<&Case> = cases.iter().collect();
-    let late = |case: &&Case| {
-        case.stays
-            .iter()
-            .any(|stay| stay.end.is_some() && colour(stay, &rules, at) == 2)
-    };
+    let late = |case: &&Case| case.stays.iter().any(|stay| ended_late(stay, &rules));
     let closed = |case: &&Case| case.state() == "closed";
     let shows = |case: &&Case, wanted: u8| {
         case.open()
