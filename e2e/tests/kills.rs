@@ -42,10 +42,26 @@ fn residents(place: &Place, base: &str) -> (Town, Vec<Writer>) {
     (Town::new(homes), writers)
 }
 
+/// Waits until the district's log stands still: the seals of past months are entries of their own.
+fn until_sealed(base: &str) {
+    let client = Client::anonymous(base);
+    let size = || client.ask("{ districts { nodes { logHead { size } } } }", &json!({}));
+    let (mut known, mut still) = (size(), 0);
+    while still < 8 {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let now = size();
+        still = if now == known { still + 1 } else { 0 };
+        known = now;
+    }
+}
+
 /// The server over a demo's people, with writers who know it.
 fn begin(place: &Place) -> (Server, Town, Vec<Writer>, u64) {
-    // The demo makes people and logins and ends; then the real server has the data to itself.
-    drop(place.demo(0));
+    // The demo makes people and logins, its clock seals the months before, and it ends; then the real server
+    // has the data to itself.
+    let demo = place.demo(0);
+    until_sealed(&demo.base);
+    drop(demo);
     let before = place.log_entries();
     let server = place.serve();
     let (town, writers) = residents(place, &server.base);
