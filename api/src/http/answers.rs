@@ -19,6 +19,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::sync::watch;
+use yiting_domain::log::canonical;
 
 /// Bytes of all answers together.
 const ROOM: u64 = 32 * 1024 * 1024;
@@ -73,7 +74,11 @@ impl Answers {
 
     /// Keeps an answer that was made when things stood as in `generation`.
     pub fn keep(&self, key: String, body: Bytes, generation: u64) -> Arc<Kept> {
-        let digest = Sha256::digest(&body);
+        // Fields stand in the order in which they were ready, so the tag is that of the canonical form.
+        let canonical = serde_json::from_slice(&body)
+            .ok()
+            .and_then(|value| canonical::to_string(&value).ok());
+        let digest = canonical.map_or_else(|| Sha256::digest(&body), |text| Sha256::digest(text.as_bytes()));
         let kept = Arc::new(Kept {
             etag: format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..18])),
             body,
