@@ -7,6 +7,7 @@
 //! update, and what only they sent is no longer run.
 
 use super::guard::{self, GuardError, Limits};
+use crate::identity::hex;
 use anyhow::{Context, bail};
 use async_graphql::{
     Variables,
@@ -150,10 +151,7 @@ pub struct Documents {
 
 /// The SHA-256 of a text, as manifests have it.
 pub fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 impl Documents {

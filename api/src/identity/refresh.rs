@@ -22,7 +22,7 @@ pub struct RefreshHash(pub [u8; 32]);
 impl RefreshHash {
     /// Lower-case hexadecimal, for a text column.
     pub fn to_hex(self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        super::hex(&self.0)
     }
 }
 

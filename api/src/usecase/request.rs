@@ -1,5 +1,6 @@
 //! The key under which a mutation happens once.
 
+use crate::identity::hex;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use yiting_domain::refusal::Refusal;
@@ -28,7 +29,7 @@ impl Request {
         hash.update(operation.as_bytes());
         hash.update([0]);
         hash.update(&input);
-        let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&hash.finalize());
         Ok(Self {
             key: key.to_owned(),
             hash,

@@ -1,7 +1,7 @@
 //! The keys of participants: unlinkable between consultations and to persons without the secret.
 
 use super::super::{App, Failure};
-use crate::store::entity::consultation;
+use crate::{identity::hex, store::entity::consultation};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ impl Keys {
     /// A fresh secret, sealed for storage.
     pub(super) fn fresh(app: &App, id: Uuid) -> Result<String, Failure> {
         let secret: [u8; 32] = app.entropy.bytes();
-        let text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        let text = hex(&secret);
         let sealed = app.field_key.seal(&text, &context(id), app.entropy.bytes());
         Ok(sealed.map_err(anyhow::Error::from)?)
     }

@@ -6,6 +6,7 @@ use super::super::{
     App, Failure, Request,
     record::{place, record},
 };
+use crate::identity::hex;
 use crate::store::{
     areas,
     entity::indicator_seal,
@@ -88,9 +89,7 @@ async fn stated(app: &App, district: Uuid, month: Month, at: Instant) -> Result<
 }
 
 fn digest(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{digits}")
+    format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())))
 }
 
 /// A digest of the calendar and the profiles of a district.

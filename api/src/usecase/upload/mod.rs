@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     files::{FileName, picture},
+    identity::hex,
     store::{
         areas, contents,
         entity::upload,
@@ -66,7 +67,7 @@ pub async fn admit<'a>(app: &App, actor: Option<&'a Actor>) -> Result<&'a Actor,
 /// # Errors
 /// Those of [`picture::normalise`], [`Refusal::UploadQuota`], [`Refusal::IdempotencyConflict`]; faults.
 pub async fn receive(app: &App, actor: &Actor, key: &str, raw: Bytes) -> Result<upload::Model, Failure> {
-    let digest: String = Sha256::digest(&raw).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex(&Sha256::digest(&raw));
     let request = Request::new("upload", key, &digest)?;
     let done = idempotency::done(app.db.reader(), actor.person.0, &request.key, &request.hash).await??;
     if let Some(result) = done

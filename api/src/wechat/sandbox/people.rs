@@ -2,6 +2,7 @@
 
 use super::door::Refused;
 use super::state::{Code, Inner, SandboxApp, State};
+use crate::identity::hex;
 use crate::wechat::crypto::{close_data, data_signature};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -46,7 +47,7 @@ impl State {
     /// The person of a name; the same name is the same person.
     pub fn add_user(&self, name: &str, phone: Option<&str>) -> String {
         let bytes = self.derive(&["user", name]);
-        let user: String = bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let user = hex(&bytes[..8]);
         let (mut inner, now) = self.lock();
         inner.users.insert(user.clone(), name.to_owned());
         inner.last_seen.insert(user.clone(), now);
@@ -92,7 +93,7 @@ impl State {
         let (mut inner, now) = self.lock();
         inner.phones.get(user)?;
         // 64 hexadecimal digits, unlike those of a login.
-        let code = crate::identity::hex(&self.fresh(&mut inner, "phone"));
+        let code = hex(&self.fresh(&mut inner, "phone"));
         inner.phone_codes.insert(code.clone(), fresh(user, appid, now));
         Some(code)
     }

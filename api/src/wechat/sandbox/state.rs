@@ -5,6 +5,7 @@ use super::door::Refused;
 use super::message::Messages;
 use super::push::Pushes;
 use super::token::Tokens;
+use crate::identity::hex;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -289,8 +290,8 @@ impl State {
     pub fn rid(&self) -> String {
         let (mut inner, _) = self.lock();
         let bytes = self.fresh(&mut inner, "rid");
-        let hex: Vec<String> = bytes.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        hex.chunks(4).map(|group| group.concat()).collect::<Vec<_>>().join("-")
+        let groups = bytes.chunks(4).take(3);
+        groups.map(hex).collect::<Vec<_>>().join("-")
     }
 
     /// A ticket that follows from what was asked.
