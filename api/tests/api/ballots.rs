@@ -6,7 +6,7 @@ use crate::{
     subject::{Cast, Situation},
     world::{Engine, World, global, key, on_both, run},
 };
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use yiting::{
@@ -31,12 +31,13 @@ use yiting_domain::{
 
 const ANNOUNCE: &str =
     "mutation($i: AnnounceBallotInput!) { announceBallot(input: $i) { ballot { id options { id } } } }";
-const VOTE: &str = "mutation($i: CastVoteInput!) { castVote(input: $i) { receipt ballot { viewerHasVoted } } }";
+/// Casts a vote.
+pub const VOTE: &str = "mutation($i: CastVoteInput!) { castVote(input: $i) { receipt ballot { viewerHasVoted } } }";
 const READ: &str = "query($id: ID!) { node(id: $id) { ... on Ballot { state turnout electorateSize electorateDigest
     viewerHasVoted result { verdict turnout winners yes no abstain options { option votes won why greedy } } } } }";
 
 /// A ballot in `n1` that takes votes for a day.
-async fn announce(world: &World, who: &Actor, more: Value) -> Result<(String, Vec<String>), String> {
+pub async fn announce(world: &World, who: &Actor, more: Value) -> Result<(String, Vec<String>), String> {
     let mut input = json!({"clientMutationId": key(), "area": world.area("n1"), "title": "是否加装电梯",
         "legalBasis": "居民自治章程第五条", "kind": "YES_NO", "electorate": "RESIDENTS", "secrecy": "VERIFIABLE",
         "closesAt": world.app.now().plus_days(1).rfc3339()});
@@ -53,7 +54,8 @@ async fn announce(world: &World, who: &Actor, more: Value) -> Result<(String, Ve
     ))
 }
 
-async fn vote(world: &World, who: &Actor, ballot: &str, choice: Value) -> Result<String, String> {
+/// Votes; answers the receipt.
+pub async fn vote(world: &World, who: &Actor, ballot: &str, choice: Value) -> Result<String, String> {
     let mut input = json!({"clientMutationId": key(), "ballot": ballot});
     input
         .as_object_mut()
@@ -64,12 +66,13 @@ async fn vote(world: &World, who: &Actor, ballot: &str, choice: Value) -> Result
     Ok(cast["castVote"]["receipt"].as_str().expect("a receipt").to_owned())
 }
 
-async fn read(world: &World, who: Option<&Actor>, ballot: &str) -> Value {
+/// What this viewer sees of a ballot.
+pub async fn read(world: &World, who: Option<&Actor>, ballot: &str) -> Value {
     world.ask(who, READ, json!({"id": ballot})).await.expect("a ballot")["node"].clone()
 }
 
 /// Lets the ballot close, and takes its published list, which must count to the published result.
-async fn close(world: &World) -> Published {
+pub async fn close(world: &World) -> Published {
     world.app.clock.advance(2 * 86_400_000);
     while usecase::run_due(&world.app, 10).await.expect("closed") > 0 {}
     let row = ballot::Entity::find()
@@ -84,99 +87,8 @@ async fn close(world: &World) -> Published {
     published
 }
 
-async fn votes_that_arrive_together_share_a_transaction(engine: Engine) {
-    let world = World::open(engine).await;
-    let director = world.staff(Role::CommitteeDirector, "n1").await;
-    let people = residents(&world, 40).await;
-    let outsider = world.resident("外人", "b3").await;
-    let (id, _) = announce(&world, &director, json!({})).await.expect("announced");
-    let cast = |who: &Actor, key: &str, answer: &str| {
-        let input = json!({"clientMutationId": key, "ballot": id, "answer": answer});
-        let (who, world) = (who.clone(), &world);
-        async move { world.ask(Some(&who), VOTE, json!({"i": input})).await }
-    };
-    let keys: Vec<String> = people.iter().map(|_| key()).collect();
-    let before = world.app.db.statements.get();
-    let all = people.iter().zip(&keys).map(|(who, key)| cast(who, key, "YES"));
-    let all = futures_util::future::join_all(all).await;
-    let each = |answer: &Result<Value, String>| {
-        let answer = answer.as_ref().expect("voted");
-        assert_eq!(answer["castVote"]["ballot"]["viewerHasVoted"], true);
-        answer["castVote"]["receipt"].as_str().expect("a receipt").to_owned()
-    };
-    let receipts: Vec<String> = all.iter().map(each).collect();
-    let cost = world.app.db.statements.get() - before;
-    assert!(cost < 40 * 4, "{cost} statements for 40 votes");
-    // The same requests again, at the same time as others: of a stranger, of one who votes otherwise under
-    // the same key, of one who votes anew from two devices, and one that says nothing.
-    let again = futures_util::future::join_all(people.iter().zip(&keys).map(|(who, key)| cast(who, key, "YES")));
-    let (stranger, conflict, first, second) = (key(), keys[0].clone(), key(), key());
-    let others = futures_util::future::join4(
-        cast(&outsider, &stranger, "YES"),
-        cast(&people[0], &conflict, "NO"),
-        cast(&people[1], &first, "NO"),
-        cast(&people[1], &second, "NO"),
-    );
-    let (again, others) = futures_util::future::join(again, others).await;
-    assert_eq!(
-        again.iter().map(each).collect::<Vec<_>>(),
-        receipts,
-        "a vote has one receipt"
-    );
-    assert_eq!(others.0.unwrap_err(), "NOT_IN_ELECTORATE");
-    assert_eq!(others.1.unwrap_err(), "IDEMPOTENCY_CONFLICT");
-    let (first, second) = (each(&others.2), each(&others.3));
-    let published = close(&world).await;
-    let seen = read(&world, None, &id).await;
-    assert_eq!((&seen["result"]["yes"], &seen["result"]["no"]), (&json!(39), &json!(1)));
-    let counted = |receipt: &str| verify_receipt(&published.list, receipt).is_ok();
-    assert!(
-        counted(&first) != counted(&second),
-        "of two at the same time one is the last"
-    );
-    assert!(
-        receipts
-            .iter()
-            .enumerate()
-            .all(|(at, receipt)| counted(receipt) != (at == 1))
-    );
-}
-
-async fn what_was_published_survives_the_move_of_lists_to_a_table_of_their_own(engine: Engine) {
-    let world = World::open(engine).await;
-    let director = world.staff(Role::CommitteeDirector, "n1").await;
-    let people = residents(&world, 3).await;
-    let (id, _) = announce(&world, &director, json!({})).await.expect("announced");
-    for person in &people {
-        vote(&world, person, &id, json!({"answer": "YES"}))
-            .await
-            .expect("voted");
-    }
-    let published = close(&world).await;
-    let seen = read(&world, None, &id).await;
-    // The schema as it was before.
-    let db = world.app.db.reader();
-    for statement in [
-        "ALTER TABLE ballot ADD COLUMN published text",
-        "UPDATE ballot SET published = (SELECT published FROM ballot_publication WHERE ballot_id = ballot.id)",
-        "ALTER TABLE ballot DROP COLUMN outcome",
-        "DROP TABLE ballot_publication",
-        "DELETE FROM seaql_migrations WHERE version = 'm0020_lists'",
-    ] {
-        db.execute_unprepared(statement).await.expect(statement);
-    }
-    world.app.db.migrate().await.expect("the schema of today");
-    assert_eq!(read(&world, None, &id).await, seen);
-    let row = ballot::Entity::find()
-        .one(db)
-        .await
-        .expect("a query")
-        .expect("a ballot");
-    let text = ballots::list_of(db, row.id).await.expect("a query").expect("a list");
-    assert_eq!(serde_json::from_str::<Published>(&text).expect("a list"), published);
-}
-
-async fn residents(world: &World, count: usize) -> Vec<Actor> {
+/// So many residents of `b1`.
+pub async fn residents(world: &World, count: usize) -> Vec<Actor> {
     let mut all = Vec::new();
     for _ in 0..count {
         all.push(world.resident("居民", "b1").await);
@@ -747,8 +659,6 @@ async fn the_same_vote_sent_at_once_is_one_vote_and_closing_happens_once(engine:
 }
 
 on_both! {
-    votes_that_arrive_together_are_written_together => votes_that_arrive_together_share_a_transaction;
-    lists_that_were_published_before_they_had_a_table_stay_published => what_was_published_survives_the_move_of_lists_to_a_table_of_their_own;
     a_vote_counts_once_and_it_is_the_last => a_vote_counts_once_and_the_last_one;
     a_secret_vote_can_be_joined_to_nobody_after_closing => a_secret_vote_is_joined_to_nobody_after_closing;
     sealed_ballots_can_be_recounted_by_two_auditors => sealed_ballots_are_recounted_by_two_auditors;

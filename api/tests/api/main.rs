@@ -1,6 +1,7 @@
 //! The public API against real databases, in one process: who may do what, what it costs, and the
 //! rules that need rows.
 
+mod ballot_lists;
 mod ballots;
 mod consultation_jobs;
 mod consultations;
