@@ -7,7 +7,7 @@ use super::{
     loaders::AreaBy,
     node_id::{Kind, decode_any, encode, tag_of},
     page,
-    query::{Node, Query},
+    query::{Node, find},
     viewer::{app, viewer},
 };
 use crate::{
@@ -80,7 +80,7 @@ impl Code {
     /// Where it lands; null where the viewer may not see it.
     async fn target(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
         match Target::of(&self.0) {
-            Some(target) => Query.find(ctx, &global(target)).await,
+            Some(target) => find(ctx, &global(target)).await,
             None => Ok(None),
         }
     }
@@ -131,12 +131,12 @@ pub async fn landing(ctx: &Context<'_>, scene: &str) -> Result<CodeLanding> {
     Ok(match landing.map_err(|e| failed(ctx, e))? {
         Landing::Target(target) => CodeLanding {
             kind: target.into(),
-            node: Query.find(ctx, &global(target)).await?,
+            node: find(ctx, &global(target)).await?,
             invitation: None,
         },
         Landing::Letter { area, code } => CodeLanding {
             kind: CodeKind::Invitation,
-            node: Query.find(ctx, &encode(Kind::Area, area)).await?,
+            node: find(ctx, &encode(Kind::Area, area)).await?,
             invitation: Some(code),
         },
     })

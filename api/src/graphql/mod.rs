@@ -20,9 +20,12 @@ mod error;
 mod expert;
 mod expert_mutation;
 mod indicator;
-mod indicator_kept;
+mod indicator_hub;
 mod indicator_loader;
 mod indicator_parts;
+mod indicator_query;
+mod indicator_seal;
+mod indicator_what_if;
 mod loaders;
 mod meeting;
 mod meeting_loaders;
@@ -70,6 +73,10 @@ pub fn photo_id(id: uuid::Uuid) -> ID {
     node_id::encode(node_id::Kind::Photo, id)
 }
 
+/// All queries.
+#[derive(MergedObject, Default)]
+pub struct Query(query::RecordQuery, indicator_query::IndicatorQuery);
+
 /// All mutations.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
@@ -90,14 +97,15 @@ pub struct Mutation(
     round_mutation::RoundMutation,
     wechat_mutation::WechatMutation,
     code::CodeMutation,
-    indicator_kept::IndicatorMutation,
+    indicator_seal::SealMutation,
+    indicator_hub::ReportMutation,
 );
 
 /// The schema type.
-pub type YitingSchema = Schema<query::Query, Mutation, subscription::Subscription>;
+pub type YitingSchema = Schema<Query, Mutation, subscription::Subscription>;
 
-fn builder() -> async_graphql::SchemaBuilder<query::Query, Mutation, subscription::Subscription> {
-    Schema::build(query::Query, Mutation::default(), subscription::Subscription)
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, subscription::Subscription> {
+    Schema::build(Query::default(), Mutation::default(), subscription::Subscription)
         .validation_mode(ValidationMode::Strict)
         .disable_suggestions()
         .limit_depth(16)

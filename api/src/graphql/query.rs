@@ -11,9 +11,6 @@ use super::{
     dossier::{self, Dossier},
     error::{failed, lost, refused},
     expert::{self, Expert, Review},
-    indicator::{self, IndicatorFilter, IndicatorReport},
-    indicator_kept::{self, HubReport, KeptReport, ReportSchedule, SealedMonth, SlaChange, SlaOutcome},
-    indicator_parts::IndicatorDefinition,
     loaders::{AreaBy, ProposalBy},
     meeting::Meeting,
     meeting_loaders::{ExpertBy, MeetingBy, MyMeetings},
@@ -259,63 +256,65 @@ impl Notice {
     }
 }
 
-/// Queries.
-pub struct Query;
-
-impl Query {
-    pub(super) async fn find(&self, ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
-        let Some((tag, uuid)) = decode_any(id) else {
-            return Ok(None);
-        };
-        if tag == tag_of(Kind::Proposal) {
-            let row = viewer(ctx)
-                .loaders
-                .load_one(ProposalBy(uuid))
-                .await
-                .map_err(|e| lost(ctx, &e))?;
-            return Ok(row.and_then(|row| Proposal::seen(ctx, row)).map(Node::Proposal));
-        }
-        if tag == tag_of(Kind::Area) {
-            let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
-            return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Area(Area(row))));
-        }
-        if tag == tag_of(Kind::Consultation) {
-            let row = viewer(ctx).loaders.load_one(ConsultationBy(uuid)).await;
-            return row
-                .map_err(|e| lost(ctx, &e))?
-                .map(|row| Consultation::new(ctx, row).map(Node::Consultation))
-                .transpose();
-        }
-        if tag == tag_of(Kind::Round) {
-            let row = viewer(ctx).loaders.load_one(RoundBy(uuid)).await;
-            return row
-                .map_err(|e| lost(ctx, &e))?
-                .map(|row| Round::new(ctx, row).map(Node::Round))
-                .transpose();
-        }
-        if tag == tag_of(Kind::Ballot) {
-            let row = viewer(ctx)
-                .loaders
-                .load_one(BallotBy(uuid))
-                .await
-                .map_err(|e| lost(ctx, &e))?;
-            return row.map(|row| Ballot::new(ctx, row).map(Node::Ballot)).transpose();
-        }
-        if tag == tag_of(Kind::Meeting) {
-            let row = viewer(ctx).loaders.load_one(MeetingBy(uuid)).await;
-            let row = row.map_err(|e| lost(ctx, &e))?;
-            return row.map(|row| Meeting::new(ctx, row).map(Node::Meeting)).transpose();
-        }
-        if tag == tag_of(Kind::Expert) {
-            let row = viewer(ctx).loaders.load_one(ExpertBy(uuid)).await;
-            return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Expert(Expert(row))));
-        }
-        if tag == tag_of(Kind::Review) {
-            return Ok(expert::find(ctx, uuid).await?.map(Node::Review));
-        }
-        Ok((tag == tag_of(Kind::Person)).then_some(Node::Person(Person(uuid))))
+/// Whatever has a global id, as the viewer may see it; `None` for what is not there or not seen.
+pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let Some((tag, uuid)) = decode_any(id) else {
+        return Ok(None);
+    };
+    if tag == tag_of(Kind::Proposal) {
+        let row = viewer(ctx)
+            .loaders
+            .load_one(ProposalBy(uuid))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
+        return Ok(row.and_then(|row| Proposal::seen(ctx, row)).map(Node::Proposal));
     }
+    if tag == tag_of(Kind::Area) {
+        let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
+        return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Area(Area(row))));
+    }
+    if tag == tag_of(Kind::Consultation) {
+        let row = viewer(ctx).loaders.load_one(ConsultationBy(uuid)).await;
+        return row
+            .map_err(|e| lost(ctx, &e))?
+            .map(|row| Consultation::new(ctx, row).map(Node::Consultation))
+            .transpose();
+    }
+    if tag == tag_of(Kind::Round) {
+        let row = viewer(ctx).loaders.load_one(RoundBy(uuid)).await;
+        return row
+            .map_err(|e| lost(ctx, &e))?
+            .map(|row| Round::new(ctx, row).map(Node::Round))
+            .transpose();
+    }
+    if tag == tag_of(Kind::Ballot) {
+        let row = viewer(ctx)
+            .loaders
+            .load_one(BallotBy(uuid))
+            .await
+            .map_err(|e| lost(ctx, &e))?;
+        return row.map(|row| Ballot::new(ctx, row).map(Node::Ballot)).transpose();
+    }
+    if tag == tag_of(Kind::Meeting) {
+        let row = viewer(ctx).loaders.load_one(MeetingBy(uuid)).await;
+        let row = row.map_err(|e| lost(ctx, &e))?;
+        return row.map(|row| Meeting::new(ctx, row).map(Node::Meeting)).transpose();
+    }
+    if tag == tag_of(Kind::Expert) {
+        let row = viewer(ctx).loaders.load_one(ExpertBy(uuid)).await;
+        return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Expert(Expert(row))));
+    }
+    if tag == tag_of(Kind::Review) {
+        return Ok(expert::find(ctx, uuid).await?.map(Node::Review));
+    }
+    Ok((tag == tag_of(Kind::Person)).then_some(Node::Person(Person(uuid))))
+}
 
+/// Queries about areas, proposals and what is done with them.
+#[derive(Default)]
+pub struct RecordQuery;
+
+impl RecordQuery {
     async fn place(&self, ctx: &Context<'_>, id: &ID) -> Result<AreaPath> {
         let path = self.path_of(ctx, Some(id), "below").await?;
         path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("below")))
@@ -335,10 +334,10 @@ impl Query {
 
 /// Queries.
 #[Object]
-impl Query {
+impl RecordQuery {
     /// By global id; null where there is nothing that the viewer may know of.
     async fn node(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Node>> {
-        self.find(ctx, &id).await
+        find(ctx, &id).await
     }
 
     /// Several at once, at most 50, in the order asked.
@@ -346,7 +345,7 @@ impl Query {
         if ids.len() > 50 {
             return Err(refused(ctx, Refusal::Invalid, Some("ids")));
         }
-        futures_util::future::try_join_all(ids.iter().map(|id| self.find(ctx, id))).await
+        futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, id))).await
     }
 
     /// The viewer; null without a login.
@@ -607,79 +606,6 @@ impl Query {
     /// NOT_FOUND, FORBIDDEN.
     async fn dossier(&self, ctx: &Context<'_>, person: ID) -> Result<Dossier> {
         dossier::of_worker(ctx, &person).await
-    }
-
-    /// The definitions of all indicators.
-    async fn indicator_definitions(&self) -> Vec<IndicatorDefinition> {
-        indicator::definitions()
-    }
-
-    /// The figures of an area as of an instant (now when left out). Everybody reads the open figures of a
-    /// district; staff those of their area and of those right below, hubs and supervisors of everything below.
-    /// Codes: NOT_FOUND, FORBIDDEN, BAD_TARGET, INVALID_INPUT.
-    async fn indicators(
-        &self,
-        ctx: &Context<'_>,
-        scope: ID,
-        as_of: Option<String>,
-        filter: Option<IndicatorFilter>,
-    ) -> Result<IndicatorReport> {
-        indicator::open(ctx, &scope, as_of, filter).await
-    }
-
-    /// The months that are sealed, newest first, with the figures of an area: a district, a street or a
-    /// neighborhood. Codes: NOT_FOUND, FORBIDDEN, BAD_TARGET.
-    async fn sealed_months(
-        &self,
-        ctx: &Context<'_>,
-        scope: ID,
-        #[graphql(default = 12)] first: i32,
-        after: Option<String>,
-    ) -> Result<Connection<String, SealedMonth>> {
-        indicator_kept::sealed_months(ctx, &scope, first, after).await
-    }
-
-    /// The hubs' report of the proposals of a period (YYYY-MM-DD, both days included) by the areas of a tier.
-    /// Everybody reads that of a district by street. Codes: NOT_FOUND, FORBIDDEN, INVALID_INPUT.
-    async fn hub_report(
-        &self,
-        ctx: &Context<'_>,
-        scope: ID,
-        from: String,
-        to: String,
-        #[graphql(default_with = "Tier::Street")] by: Tier,
-        as_of: Option<String>,
-    ) -> Result<HubReport> {
-        indicator_kept::hub_report(ctx, &scope, &from, &to, by, as_of).await
-    }
-
-    /// The schedules of reports of an area, for its staff and supervisors.
-    async fn report_schedules(&self, ctx: &Context<'_>, scope: ID) -> Result<Vec<ReportSchedule>> {
-        indicator_kept::schedules(ctx, &scope).await
-    }
-
-    /// The reports that were made by the schedules of an area, newest first, for its staff and supervisors.
-    async fn reports(
-        &self,
-        ctx: &Context<'_>,
-        scope: ID,
-        #[graphql(default = 20)] first: i32,
-        after: Option<String>,
-    ) -> Result<Connection<String, KeptReport>> {
-        indicator_kept::kept(ctx, &scope, first, after).await
-    }
-
-    /// What other periods would have meant for the stays that began from one day to another (the last whole
-    /// quarter when left out), for the area's staff and supervisors. Codes: FORBIDDEN, INVALID_INPUT.
-    async fn what_if_sla(
-        &self,
-        ctx: &Context<'_>,
-        scope: ID,
-        change: SlaChange,
-        from: Option<String>,
-        to: Option<String>,
-    ) -> Result<SlaOutcome> {
-        indicator_kept::what_if(ctx, &scope, change, from, to).await
     }
 
     /// What happened in a district since a cursor (from the beginning without one).

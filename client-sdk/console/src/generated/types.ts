@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 145d42dc17d4d7c2fd2b25887425905e4887879869c07f70e3d705b649794e28
+// Schema 0953c134eb5ed619ecc544da665546d985044d0463d81eea545d3b8038b115b0
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
