@@ -14,6 +14,7 @@ pub mod id;
 pub mod indicator;
 pub mod instant;
 pub mod log;
+pub mod markup;
 pub mod meeting;
 pub mod people;
 pub mod permission;

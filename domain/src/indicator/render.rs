@@ -4,7 +4,7 @@ use super::{
     definition::{Indicator, Unit},
     measure::Figure,
 };
-use crate::meeting::escape;
+use crate::markup::escape;
 use serde_json::json;
 use std::fmt::Write as _;
 

@@ -27,7 +27,7 @@ pub use minutes::{Contribution, Minutes, MinutesView, Section, Signature};
 pub use permission::{
     Attendance, MeetingAction, MeetingView, may_meet, may_read_dossier, meeting_offers, sees_attendance,
 };
-pub use render::{Document, as_html, as_text, escape};
+pub use render::{Document, as_html, as_text};
 pub use seats::{Room, Standing};
 pub use speaking::{SpeechState, SpeechView, queue};
 

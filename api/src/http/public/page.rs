@@ -2,7 +2,7 @@
 
 use crate::graphql::Language;
 use std::fmt::Write as _;
-use yiting_domain::meeting::escape;
+use yiting_domain::markup::escape;
 
 /// A page that grows from top to bottom.
 pub struct Page {
