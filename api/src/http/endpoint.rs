@@ -61,7 +61,8 @@ fn respond(response: &Response, media: &'static str, origin: &Origin) -> HttpRes
     } else {
         StatusCode::OK
     };
-    // Written straight from the response: fields stand in the order in which they were asked for.
+    // Written straight from the response; its fields stand in the order in which they were ready, since
+    // async-graphql resolves them side by side.
     let body = if not_run {
         serde_json::json!({"errors": response.errors}).to_string()
     } else {
