@@ -1,6 +1,7 @@
 //! The web console under `/console/`, from the build that is embedded in the binary: no Node is needed
 //! to run or to compile. `client-sdk/console/scripts/pack.mjs` makes the pack, CI makes it again.
 
+use super::answers::holds;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, ContentEncoding},
@@ -117,10 +118,7 @@ async fn file(console: web::Data<Console>, request: HttpRequest, path: web::Path
         .headers()
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());
-    if known.is_some_and(|tags| {
-        tags.split(',')
-            .any(|tag| tag.trim().trim_start_matches("W/") == found.tag)
-    }) {
+    if known.is_some_and(|tags| holds(tags, &found.tag)) {
         return response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish();
     }
     response.content_type(found.kind.clone());
