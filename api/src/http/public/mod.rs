@@ -78,9 +78,14 @@ impl<'a> Asked<'a> {
         let viewer = self.edge.admit(&origin).await?;
         let response = self.edge.run(asked.data(viewer)).await;
         if let Some(error) = response.errors.first() {
-            // What is not found and what is not public look the same from here.
             tracing::debug!(request_id = origin.request_id, %error, "a public page has no data");
-            return Err(Refused::new(404, "NOT_FOUND", "There is no such page."));
+            // What is not found and what is not public look the same from here; what failed does not.
+            return Err(match code(error) {
+                Some("INTERNAL" | "SERVICE_UNAVAILABLE") | None => {
+                    Refused::new(503, "SERVICE_UNAVAILABLE", "The page cannot be made now.")
+                }
+                Some(_) => Refused::new(404, "NOT_FOUND", "There is no such page."),
+            });
         }
         response
             .data
@@ -93,26 +98,53 @@ impl<'a> Asked<'a> {
         let (status, page) = match page {
             Ok(Some(page)) => (200, page),
             Ok(None) => (404, self.nothing()),
-            Err(refused) => (refused.status, self.nothing()),
+            Err(refused) if refused.status == 404 => (404, self.nothing()),
+            Err(refused) => (refused.status, self.later()),
+        };
+        let cache = match status {
+            200 | 404 => "public, max-age=60",
+            _ => "no-store",
         };
         let status = actix_web::http::StatusCode::from_u16(status).unwrap_or(actix_web::http::StatusCode::NOT_FOUND);
         HttpResponse::build(status)
             .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-            .insert_header((header::CACHE_CONTROL, "public, max-age=60"))
+            .insert_header((header::CACHE_CONTROL, cache))
             .insert_header((header::VARY, "accept-language"))
             .content_type("text/html; charset=utf-8")
             .body(page.finish(self.language, self.request.path()))
     }
 
     fn nothing(&self) -> page::Page {
+        self.excuse(
+            ("没有这个页面", "No such page"),
+            (
+                "地址有误，或者内容不公开。",
+                "The address is wrong, or what it names is not public.",
+            ),
+        )
+    }
+
+    fn later(&self) -> page::Page {
+        self.excuse(
+            ("页面暂时打不开", "The page is not there now"),
+            ("请稍后再试。", "Please try again a little later."),
+        )
+    }
+
+    fn excuse(&self, title: (&str, &str), words: (&str, &str)) -> page::Page {
         let say = self.say();
-        let mut page = page::Page::new(say.of("没有这个页面", "No such page"));
+        let mut page = page::Page::new(say.of(title.0, title.1));
         page.title();
-        page.paragraph(say.of(
-            "地址有误，或者内容不公开。",
-            "The address is wrong, or what it names is not public.",
-        ));
+        page.paragraph(say.of(words.0, words.1));
         page
+    }
+}
+
+/// The code of an error; none where the document itself could not be run.
+fn code(error: &async_graphql::ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        async_graphql::Value::String(code) => Some(code),
+        _ => None,
     }
 }
 
