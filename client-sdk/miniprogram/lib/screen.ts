@@ -92,3 +92,18 @@ export function go(event: { currentTarget: { dataset: Record<string, unknown> } 
   const { url } = tapped(event);
   if (url) wx.navigateTo({ url });
 }
+
+interface Offer { action: string; allowed: boolean; reason?: { message: string } | null }
+
+/** Whether the server offers an act, as `viewerCan` says it. */
+export const may = (offers: readonly Offer[], act: string) => offers.some(({ action, allowed }) => allowed && action === act);
+
+/** Why it does not; empty where it does. */
+export const whyNot = (offers: readonly Offer[], act: string) => offers.find(({ action }) => action === act)?.reason?.message ?? '';
+
+/** All acts by name, for a template. */
+export const mays = (offers: readonly Offer[]): Record<string, boolean> => {
+  const all: Record<string, boolean> = {};
+  offers.forEach(({ action, allowed }) => { all[action] = allowed; });
+  return all;
+};

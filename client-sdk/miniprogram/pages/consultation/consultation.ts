@@ -1,5 +1,5 @@
 import type { StatementVote } from 'yiting-sdk';
-import { act, base, listen, load, tapped } from '../../lib/screen';
+import { act, base, listen, load, may, tapped, whyNot } from '../../lib/screen';
 import { label, moment } from '../../lib/words';
 
 /** Pixels by which a finger must move sideways. */
@@ -28,12 +28,11 @@ Page({
   refresh() {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.consultation.consultationPage({ consultation: this.data.id }, options));
-      const can = (action: string) => page.viewerCan.some((offer) => offer.action === action && offer.allowed);
       const { result } = page;
       this.setData({
         c: {
-          question: page.question, state: label('ConsultationState', page.state), until: moment(page.closesAt), open: page.state === 'OPEN', states: can('add_statement'), tone: page.state === 'OPEN' ? 'open' : page.state === 'CLOSED' ? 'done' : 'over',
-          votes: can('vote'), why: page.state === 'OPEN' ? page.viewerCan.find(({ action }) => action === 'vote')?.reason?.message ?? '' : '', reason: page.reason ?? '', live: page.resultsLive,
+          question: page.question, state: label('ConsultationState', page.state), until: moment(page.closesAt), open: page.state === 'OPEN', states: may(page.viewerCan, 'add_statement'), tone: page.state === 'OPEN' ? 'open' : page.state === 'CLOSED' ? 'done' : 'over',
+          votes: may(page.viewerCan, 'vote'), why: page.state === 'OPEN' ? whyNot(page.viewerCan, 'vote') : '', reason: page.reason ?? '', live: page.resultsLive,
         },
         result: result ? {
           participants: result.participants, words: result.words, last: result.last, at: moment(result.computedAt),
@@ -41,7 +40,7 @@ Page({
         } : undefined,
       });
       // Who is in the middle of a statement keeps it: only what is empty is filled.
-      if (can('vote') && !this.data.statement) this.next((await ask((options) => known.consultation.nextStatement({ consultation: this.data.id }, options))).next);
+      if (may(page.viewerCan, 'vote') && !this.data.statement) this.next((await ask((options) => known.consultation.nextStatement({ consultation: this.data.id }, options))).next);
       if (result?.statements.length) {
         const { statements } = await ask((options) => known.consultation.statements({ consultation: this.data.id, states: ['VISIBLE'] }, options));
         const texts = new Map(statements.nodes.map(({ number, text }) => [String(number), text ?? '']));

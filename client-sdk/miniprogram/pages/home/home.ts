@@ -1,6 +1,6 @@
 import { choose, homeOf, neighborhoodOf } from '../../lib/place';
 import { follow } from '../../lib/scan';
-import { base, go, listen, load, pageOf, words } from '../../lib/screen';
+import { base, go, listen, load, may, pageOf, words } from '../../lib/screen';
 import { card, label, meetingLine, moment, roundLine } from '../../lib/words';
 
 interface Todo { url: string; kind: string; icon: string; title: string; desc: string; state: string }
@@ -39,7 +39,7 @@ Page({
             state: ballot.viewerHasVoted ? '已投' : label('BallotState', ballot.state),
           })),
           // Only who is on a consultation's list speaks in it.
-          ...home.consultations.nodes.filter(ours).filter(({ viewerCan }) => viewerCan.some(({ action, allowed }) => action === 'vote' && allowed)).map((consultation) => ({
+          ...home.consultations.nodes.filter(ours).filter(({ viewerCan }) => may(viewerCan, 'vote')).map((consultation) => ({
             url: pageOf('consultation', consultation.id), kind: 'consultation', icon: 'talk', title: consultation.question, desc: `征询 · ${moment(consultation.closesAt)}截止`,
             state: label('ConsultationState', consultation.state),
           })),

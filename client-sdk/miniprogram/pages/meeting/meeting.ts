@@ -1,7 +1,7 @@
 import type { Client, MeetingPageQuery } from 'yiting-sdk';
 import { server } from '../../lib/client';
 import { scan } from '../../lib/scan';
-import { act, base, go, listen, load, pageOf, tapped, words } from '../../lib/screen';
+import { act, base, go, listen, load, mays, pageOf, tapped, whyNot, words } from '../../lib/screen';
 import { label, moment, span } from '../../lib/words';
 
 type Meeting = Extract<MeetingPageQuery['node'], { agenda: unknown }>;
@@ -37,14 +37,13 @@ Page({
   refresh() {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.meeting.meetingPage({ meeting: this.data.id }, options));
-      const can: Record<string, boolean> = {};
-      page.viewerCan.forEach(({ action, allowed }) => { can[action] = allowed; });
+      const can = mays(page.viewerCan);
       const { counts, openSeats, mine } = page;
       const over = page.state === 'ENDED' || page.state === 'CANCELLED';
-      const refusal = mine || over ? undefined : page.viewerCan.find(({ action }) => action === 'sign_up')?.reason?.message;
+      const why = mine || over ? '' : whyNot(page.viewerCan, 'sign_up');
       const published = page.minutes.filter(({ publishedAt }) => publishedAt).length;
       this.setData({
-        can, why: refusal ?? '',
+        can, why,
         m: {
           title: page.title, kind: label('MeetingKind', page.kind), state: label('MeetingState', page.state), tone: page.state === 'IN_SESSION' ? 'open' : over ? 'over' : 'done', area: page.area.name, place: page.place,
           when: span(page.startsAt, page.endsAt), reason: page.reason ?? '', over, session: page.state === 'IN_SESSION', seat: seatOf(page), there: !!mine?.checkedInAt && !mine.checkedOutAt,

@@ -1,4 +1,4 @@
-import { act, base, load, tapped } from '../../lib/screen';
+import { act, base, load, may, tapped } from '../../lib/screen';
 import { moment } from '../../lib/words';
 
 Page({
@@ -8,12 +8,12 @@ Page({
   refresh() {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.meeting.meetingMinutes({ meeting: this.data.id }, options));
-      const may = page.viewerCan.some(({ action, allowed }) => action === 'confirm_minutes' && allowed);
+      const confirms = may(page.viewerCan, 'confirm_minutes');
       const all = page.minutes.map((minutes, at) => ({
         version: minutes.version, digest: minutes.digest, chair: minutes.chair, recorder: minutes.recorder, present: minutes.present ?? '', remarks: minutes.remarks ?? '', reason: minutes.reason ?? '',
         sections: minutes.sections.map((section, index) => ({ index, heading: section.heading, conclusion: section.conclusion ?? '', contributions: section.contributions.map(({ speaker, text }, number) => ({ number, speaker, text })) })),
         published: minutes.publishedAt ? `${moment(minutes.publishedAt)}公布` : '', drafted: moment(minutes.draftedAt),
-        confirmed: [minutes.confirmedByChair ? '主持人已确认' : '', minutes.confirmedByParticipant ? '参会人已确认' : ''].filter(Boolean).join(' · '), may: may && at === page.minutes.length - 1 && !minutes.publishedAt,
+        confirmed: [minutes.confirmedByChair ? '主持人已确认' : '', minutes.confirmedByParticipant ? '参会人已确认' : ''].filter(Boolean).join(' · '), may: confirms && at === page.minutes.length - 1 && !minutes.publishedAt,
       }));
       const at = Math.max(0, all.length - 1);
       this.setData({ title: page.title, held: `${moment(page.startsAt)} · ${page.place}`, all, at, m: all[at], versions: all.map(({ version }) => ({ version, name: `第 ${version} 版` })) });

@@ -1,5 +1,5 @@
 import { operations, type Client, type MergeChoice } from 'yiting-sdk';
-import { act, base, go, keep, listen, load, pageOf, tapped } from '../../lib/screen';
+import { act, base, go, keep, listen, load, mays, pageOf, tapped } from '../../lib/screen';
 import { card, day, label, meetingLine, moment, roundLine, yuan } from '../../lib/words';
 
 const LINKS = ['SUBMISSION', 'REVIEW', 'FORMATION', 'IMPLEMENTATION', 'EVALUATION'];
@@ -44,8 +44,7 @@ Page({
   refresh() {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.proposal.proposalPage({ proposal: this.data.id }, options));
-      const can: Record<string, boolean> = {};
-      page.viewerCan.forEach(({ action, allowed }) => { can[action] = allowed; });
+      const can = mays(page.viewerCan);
       const refusal = page.viewerSupports ? undefined : page.viewerCan.find(({ action }) => action === 'support')?.reason;
       const now = LINKS.indexOf(page.link);
       this.setData({
