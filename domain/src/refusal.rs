@@ -155,6 +155,8 @@ refusals! {
     InvitationInvalid, "INVITATION_INVALID", "邀请码无效或已过期，请向居委会索取新码。", "The code is wrong or expired; ask the committee for a new one.";
     /// Something that the server needs for this is away for the moment.
     ServiceUnavailable, "SERVICE_UNAVAILABLE", "服务暂时不可用，请稍后再试。", "The service is away for the moment; try again shortly.";
+    /// The search engine is away; nothing else is.
+    SearchUnavailable, "SEARCH_UNAVAILABLE", "搜索暂时不可用，其他功能不受影响，请稍后再试；也可以按小区、议题浏览提案。", "Search is away for the moment, and nothing else is; try again shortly, or browse by block and topic.";
     /// A running ballot binds the proposal.
     BallotRunning, "BALLOT_RUNNING", "该提案正在表决，表决结束前不能移交、合并或撤回。", "A ballot on the proposal is running; it cannot be moved, merged or withdrawn before it ends.";
     /// Votes are not taken now.
@@ -225,6 +227,7 @@ impl Refusal {
             Self::RateLimited
                 | Self::UpstreamUnavailable
                 | Self::ServiceUnavailable
+                | Self::SearchUnavailable
                 | Self::Internal
                 | Self::WindowOpen
         )

@@ -282,6 +282,12 @@ pub trait ProposalSearch: Send + Sync {
 
     /// What the index says of itself.
     async fn stock(&self) -> Result<Stock, Lost>;
+
+    /// The name of an index that instances share, which only one of them may feed at a time; none for an
+    /// index that is this instance's own.
+    fn shared(&self) -> Option<String> {
+        None
+    }
 }
 
 /// An index that is being built beside the one that answers.

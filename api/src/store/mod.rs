@@ -27,6 +27,7 @@ pub mod procedures;
 pub mod proposals;
 pub mod reports;
 pub mod rounds;
+pub mod search_feed;
 pub mod shelf;
 pub mod traces;
 pub mod uploads;

@@ -35,7 +35,8 @@ pub struct Stored {
     pub touched_at: Instant,
 }
 
-fn stored(row: proposal::Model) -> Result<Stored, DbErr> {
+/// A proposal of its row.
+pub(super) fn stored(row: proposal::Model) -> Result<Stored, DbErr> {
     let state = serde_json::from_str(&row.body).map_err(|e| DbErr::Custom(format!("proposal body: {e}")))?;
     Ok(Stored {
         state,

@@ -27,6 +27,7 @@ pub mod residents;
 pub mod roles;
 pub mod roster;
 pub mod round;
+pub mod search;
 pub mod together;
 pub mod upload;
 pub mod wechat;

@@ -10,6 +10,7 @@ mod meetings;
 mod places;
 mod record;
 mod rounds;
+mod search;
 mod uploads;
 mod wechat;
 
@@ -32,5 +33,6 @@ pub use self::meetings::{
 pub use self::places::{area, calendar_override, sla_profile, topic, unit};
 pub use self::record::{idempotency, log_entry, log_head, notice, outbox};
 pub use self::rounds::{procedure_template, round, round_proposal};
+pub use self::search::{search_feed, search_lease, search_mark};
 pub use self::uploads::upload;
 pub use self::wechat::{code, code_picture, wechat_check, wechat_event, wechat_grant, wechat_message};
