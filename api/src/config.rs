@@ -31,6 +31,26 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "redis://… ; without it rate limits and fan-out stay in this process",
     },
     Setting {
+        name: "MEILI_URL",
+        default: "",
+        meaning: "http(s)://… of a Meilisearch server; without it search is embedded, in the data folder of each instance",
+    },
+    Setting {
+        name: "MEILI_KEY",
+        default: "",
+        meaning: "its API key",
+    },
+    Setting {
+        name: "YITING_MEILI_INDEX",
+        default: "yiting-proposals",
+        meaning: "the name of the index there",
+    },
+    Setting {
+        name: "YITING_SYNONYMS",
+        default: "",
+        meaning: "file of words that mean the same in search, one group a line; without it a list that is built in",
+    },
+    Setting {
         name: "YITING_ISSUER",
         default: "https://yiting.local",
         meaning: "issuer of access tokens: the public origin",
@@ -248,6 +268,15 @@ impl Config {
         {
             bail!("REDIS_URL must begin with redis://");
         }
+        if let Some(url) = self.maybe("MEILI_URL")
+            && !(url.starts_with("https://") || url.starts_with("http://"))
+        {
+            bail!("MEILI_URL must begin with http:// or https://");
+        }
+        let of_index = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !self.get("YITING_MEILI_INDEX").bytes().all(of_index) {
+            bail!("YITING_MEILI_INDEX may have letters, digits, - and _");
+        }
         if let Some(secret) = self.maybe("YITING_SECRET")
             && !(secret.len() == 64 && secret.bytes().all(|b| b.is_ascii_hexdigit()))
         {
@@ -340,6 +369,8 @@ mod tests {
         for (name, value) in [
             ("DATABASE_URL", "mysql://x"),
             ("REDIS_URL", "http://x"),
+            ("MEILI_URL", "redis://x"),
+            ("YITING_MEILI_INDEX", "a b"),
             ("YITING_SECRET", "short"),
             ("YITING_WECHAT_TEMPLATES", "gossip=T/once/thing1:title"),
             ("YITING_WECHAT_TEXT_CHECK", "yes"),

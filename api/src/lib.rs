@@ -14,6 +14,7 @@ pub mod http;
 pub mod identity;
 pub mod jobs;
 pub mod node_id;
+pub mod search;
 pub mod store;
 pub mod telemetry;
 pub mod usecase;

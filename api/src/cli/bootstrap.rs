@@ -10,10 +10,17 @@ use crate::{
         sealed::{BlindKey, FieldKey},
         token::{KeySource, Keys},
     },
+    search::{
+        ProposalSearch,
+        analysis::Analyser,
+        embedded::Embedded,
+        meilisearch::Meilisearch,
+    },
     store::Database,
     usecase::{
         App,
         context::{Clock, Entropy, Parts},
+        search::synonyms::SynonymsFile,
     },
     wechat::{client::WechatClient, crypto::PushKeys},
 };
@@ -73,7 +80,15 @@ pub fn assemble(config: &Config, data: &Path, db: Database, clock: Clock, entrop
     )
     .context("YITING_WECHAT_URL, _APPID or _SECRET cannot be used")?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let synonyms = config.maybe("YITING_SYNONYMS").map(SynonymsFile::new);
+    let analyser = match &synonyms {
+        Some(file) => Analyser::new(file.read().context("YITING_SYNONYMS cannot be used")?),
+        None => Analyser::default(),
+    };
     Ok(App::new(Parts {
+        search: search(config, data, &analyser)?,
+        analyser,
+        synonyms,
         db,
         passwords: Passwords::new(cores, entropy.bytes()).context("passwords cannot be hashed")?,
         clock,
@@ -107,6 +122,17 @@ fn files(config: &Config, data: &Path) -> anyhow::Result<Arc<dyn Files>> {
         secret: config.get("YITING_S3_SECRET"),
     })?;
     Ok(Arc::new(store))
+}
+
+/// The index of proposals: a Meilisearch server when one is named, else a folder beside the database.
+fn search(config: &Config, data: &Path, analyser: &Analyser) -> anyhow::Result<Arc<dyn ProposalSearch>> {
+    let Some(url) = config.maybe("MEILI_URL") else {
+        let index = Embedded::open(&data.join("search"), analyser.clone());
+        return Ok(Arc::new(index.context("the search index in the data folder cannot be opened")?));
+    };
+    let name = config.get("YITING_MEILI_INDEX");
+    let index = Meilisearch::new(url, config.maybe("MEILI_KEY"), name, analyser.clone());
+    Ok(Arc::new(index.context("MEILI_URL cannot be used")?))
 }
 
 /// What WeChat's pushes are signed and encrypted with, where they are expected.

@@ -1,9 +1,10 @@
-//! `yiting import`, `yiting log check`, `yiting indicators check` and `rebuild`.
+//! `yiting import`, `yiting log check`, `yiting indicators` and `yiting search` with `check` and `rebuild`.
 
 use crate::usecase::{
     App,
     import::{self, ImportFailure},
     indicator, rebuild, roster,
+    search::feed,
 };
 use anyhow::{Context, bail};
 use std::{fs::File, io::Read, path::Path};
@@ -111,5 +112,41 @@ pub async fn rebuild_indicators(app: &App) -> anyhow::Result<()> {
         .await
         .map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
     println!("{done} districts folded anew.");
+    Ok(())
+}
+
+/// Builds the search index anew.
+pub async fn rebuild_search(app: &App) -> anyhow::Result<()> {
+    let done = feed::build(app).await.context("the index was not built; the old one stays")?;
+    println!("{done} proposals indexed.");
+    Ok(())
+}
+
+/// Compares the search index with the database.
+pub async fn check_search(app: &App) -> anyhow::Result<()> {
+    let compared = feed::compare(app).await.context("the index cannot be compared")?;
+    println!("{} proposals", compared.proposals);
+    for (what, ids) in [
+        ("missing in the index", &compared.missing),
+        ("not as in the database", &compared.different),
+        ("in the index alone", &compared.surplus),
+    ] {
+        for id in ids.iter().take(20) {
+            println!("  {what}: {id}");
+        }
+    }
+    if compared.waiting > 0 {
+        println!("  {} changes wait; a running server takes them in", compared.waiting);
+    }
+    if !compared.equal() {
+        bail!(
+            "{} missing, {} different, {} surplus, {} waiting",
+            compared.missing.len(),
+            compared.different.len(),
+            compared.surplus.len(),
+            compared.waiting
+        );
+    }
+    println!("The index equals the database.");
     Ok(())
 }

@@ -105,6 +105,11 @@ enum Command {
         #[command(subcommand)]
         action: IndicatorsAction,
     },
+    /// Work with the search index.
+    Search {
+        #[command(subcommand)]
+        action: SearchAction,
+    },
     /// Work with the audit log.
     Log {
         #[command(subcommand)]
@@ -147,6 +152,22 @@ enum IndicatorsAction {
     /// Throw the table away and fold it anew; a running server serves meanwhile from its memory.
     Rebuild {
         /// Folder of SQLite.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum SearchAction {
+    /// Build the index anew from the database; a running server goes on and answers from it once it is whole.
+    Rebuild {
+        /// Folder of SQLite and of the embedded index.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
+    /// Compare every document of the index with the database.
+    Check {
+        /// Folder of SQLite and of the embedded index.
         #[arg(long, default_value = "data")]
         data: PathBuf,
     },
@@ -248,6 +269,10 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             IndicatorsAction::Rebuild { data } => {
                 inspect::rebuild_indicators(&bootstrap::migrated(&config, &data).await?).await
             }
+        },
+        Command::Search { action } => match action {
+            SearchAction::Rebuild { data } => inspect::rebuild_search(&bootstrap::migrated(&config, &data).await?).await,
+            SearchAction::Check { data } => inspect::check_search(&bootstrap::migrated(&config, &data).await?).await,
         },
         Command::Log {
             action: LogAction::Check { data },

@@ -49,6 +49,7 @@ mod query;
 mod queues;
 mod round;
 mod round_mutation;
+mod search;
 mod staff_mutation;
 mod subscription;
 mod text_version;
@@ -75,7 +76,7 @@ pub fn photo_id(id: uuid::Uuid) -> ID {
 
 /// All queries.
 #[derive(MergedObject, Default)]
-pub struct Query(query::RecordQuery, indicator_query::IndicatorQuery);
+pub struct Query(query::RecordQuery, indicator_query::IndicatorQuery, search::SearchQuery);
 
 /// All mutations.
 #[derive(MergedObject, Default)]

@@ -3,7 +3,7 @@
 use super::edge::Edge;
 use crate::{
     store::{ballots, messages},
-    usecase::{Failure, consultation, meeting},
+    usecase::{Failure, consultation, meeting, search},
 };
 use actix_web::{HttpResponse, web};
 
@@ -35,8 +35,25 @@ pub async fn metrics(edge: web::Data<Edge>) -> HttpResponse {
         edge.app.db.statements.get(),
         edge.app.shared.dropped(),
     );
-    let body = body + &wechat_figures(&edge).await;
+    let body = body + &wechat_figures(&edge).await + &search_figures(&edge).await;
     HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(body)
+}
+
+/// How far the search index is behind, and whether it can be asked at all.
+async fn search_figures(edge: &Edge) -> String {
+    let behind = search::feed::behind(&edge.app).await;
+    let up = u8::from(matches!(behind, Ok(Some(_))));
+    let mut text = format!("# TYPE yiting_search_up gauge\nyiting_search_up {up}\n");
+    if let Ok(Some(behind)) = behind {
+        let waited = behind.since.map_or(0, |since| edge.app.now().millis().saturating_sub(since).max(0));
+        let lines = format!(
+            "# TYPE yiting_search_waiting gauge\nyiting_search_waiting {}\n\
+             # TYPE yiting_search_lag_milliseconds gauge\nyiting_search_lag_milliseconds {waited}\n",
+            behind.marks
+        );
+        text.push_str(&lines);
+    }
+    text
 }
 
 /// How calls to WeChat ended, and how messages stand.

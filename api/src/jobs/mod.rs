@@ -4,11 +4,11 @@ use crate::{
     store::{
         idempotency, notices,
         outbox::{self, Topic},
-        rounds, voices,
+        rounds, search_feed, voices,
     },
     usecase::{
-        App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round, upload,
-        wechat,
+        App, Failure, ballot, change::Happened, clockwork, consultation, indicator, meeting, policy, round, search,
+        upload, wechat,
     },
 };
 use sea_orm::DatabaseTransaction;
@@ -85,9 +85,17 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
         let (app, stop) = (app.clone(), stop.clone());
         tokio::spawn(async move { repeat(stop, "seals", SEAL, || indicator::seals_due(&app)).await })
     };
+    let index = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "search index", PAUSE, || search::feed::follow_some(&app)).await })
+    };
+    let synonyms = {
+        let (app, stop) = (app.clone(), stop.clone());
+        tokio::spawn(async move { repeat(stop, "synonyms", PAUSE * 4, || search::synonyms::refresh(&app)).await })
+    };
     vec![
         deliver, tick, ballots, consult, rounds, groups, meetings, pictures, media, messages, indicators, reports,
-        seals, sweep,
+        seals, sweep, index, synonyms,
     ]
 }
 
@@ -129,19 +137,23 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
         return Ok(0);
     }
     let (mut done, mut news, mut corrected) = (Vec::new(), Vec::new(), Vec::new());
+    let mut changed = Changed::default();
     for message in &messages {
         match Message::read(message) {
             Some(Message::Happened(happened)) => {
                 tell(app, &tx, &happened).await?;
                 news.push(format!("proposal:{}", happened.proposal));
+                changed.proposals.push(happened.proposal);
                 done.push(message.id);
             }
             Some(Message::Consulted(id)) => {
                 news.push(format!("consultation:{id}"));
+                changed.consultations.push(id);
                 done.push(message.id);
             }
             Some(Message::Met(id)) => {
                 news.push(format!("meeting:{id}"));
+                changed.meetings.push(id);
                 done.push(message.id);
             }
             Some(Message::Deliberated(id)) => {
@@ -161,6 +173,7 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
         }
     }
     outbox::delete(&tx, &done).await?;
+    changed.mark(app, &tx).await?;
     tx.commit().await?;
     for topic in &news {
         app.shared.publish(topic, "changed").await;
@@ -168,9 +181,28 @@ pub async fn deliver_some(app: &App) -> Result<usize, Failure> {
     // Computing clocks again takes transactions of its own, after which the message goes.
     for (message, district) in corrected {
         policy::recompute(app, &district).await?;
+        search::feed::mark_district(app, district.district).await?;
         outbox::delete(app.db.reader(), &[message]).await?;
     }
     Ok(messages.len())
+}
+
+/// What the search index is to read again.
+#[derive(Default)]
+struct Changed {
+    proposals: Vec<Uuid>,
+    consultations: Vec<Uuid>,
+    meetings: Vec<Uuid>,
+}
+
+impl Changed {
+    async fn mark(mut self, app: &App, tx: &DatabaseTransaction) -> Result<(), Failure> {
+        self.proposals
+            .extend(search_feed::about(tx, &self.consultations, &self.meetings).await?);
+        self.proposals.sort_unstable();
+        self.proposals.dedup();
+        Ok(search_feed::mark(tx, &self.proposals, app.now()).await?)
+    }
 }
 
 /// A message of the outbox.

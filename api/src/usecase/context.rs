@@ -3,6 +3,7 @@
 use super::{
     ballot::{Ballots, Lists},
     indicator::Views,
+    search::synonyms::SynonymsFile,
     together::Together,
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         sealed::{BlindKey, FieldKey},
         token::Keys,
     },
+    search::{ProposalSearch, analysis::Analyser},
     store::{
         Database,
         areas::{self, DistrictPolicy},
@@ -185,6 +187,14 @@ pub struct App {
     pub lists: Lists,
     /// Cases for indicators.
     pub indicators: Views,
+    /// The index of proposals.
+    pub search: Arc<dyn ProposalSearch>,
+    /// How texts are folded and cut for it.
+    pub analyser: Analyser,
+    /// The district's own list of words that mean the same.
+    pub synonyms: Option<Arc<SynonymsFile>>,
+    /// This instance among others, for leases; another one each time it is started.
+    pub instance: Uuid,
     policies: Arc<RwLock<LoadedPolicies>>,
     standard: Arc<PolicyBook>,
 }
@@ -232,6 +242,12 @@ pub struct Parts {
     pub checks_words: bool,
     /// What WeChat's pushes are signed and encrypted with.
     pub push_keys: Option<PushKeys>,
+    /// The index of proposals.
+    pub search: Arc<dyn ProposalSearch>,
+    /// How texts are folded and cut for it.
+    pub analyser: Analyser,
+    /// The district's own list of words that mean the same.
+    pub synonyms: Option<SynonymsFile>,
 }
 
 impl App {
@@ -263,6 +279,11 @@ impl App {
             votes: Ballots::default(),
             lists: Lists::default(),
             indicators: Views::default(),
+            search: parts.search,
+            analyser: parts.analyser,
+            synonyms: parts.synonyms.map(Arc::new),
+            // Not of the seeded stream: it is no part of a history that must come out the same twice.
+            instance: Uuid::from_bytes(Entropy::System.bytes()),
             policies: Arc::default(),
             standard: Arc::new(PolicyBook::new()),
         }

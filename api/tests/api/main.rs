@@ -18,6 +18,7 @@ mod photos;
 mod rounds;
 mod rules;
 mod schema;
+mod search;
 mod secrecy;
 mod statements;
 mod subject;

@@ -109,6 +109,24 @@ pub async fn build(app: &App) -> Result<usize, FeedFailure> {
     Ok(done)
 }
 
+/// Marks every proposal of a district, after something that all of them show was changed.
+///
+/// # Errors
+/// Faults; what was marked before one stays marked.
+pub async fn mark_district(app: &App, district: Uuid) -> Result<(), Failure> {
+    let mut after = Uuid::nil();
+    loop {
+        let tx = app.db.begin().await?;
+        let ids = search_feed::of_district(&tx, district, after, PAGE).await?;
+        let Some(last) = ids.last().copied() else {
+            return Ok(());
+        };
+        search_feed::mark(&tx, &ids, app.now()).await?;
+        tx.commit().await?;
+        after = last;
+    }
+}
+
 /// How far the index is behind; none where there is no index.
 ///
 /// # Errors

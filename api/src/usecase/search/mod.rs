@@ -4,6 +4,7 @@ pub mod complete;
 mod document;
 pub mod feed;
 pub mod likeness;
+pub mod synonyms;
 
 pub use document::documents;
 
