@@ -3,6 +3,7 @@
 pub mod client;
 pub mod demo;
 pub mod hostile;
+pub mod meilisearch;
 pub mod postgres;
 pub mod process;
 pub mod redis;
