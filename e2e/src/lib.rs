@@ -8,6 +8,7 @@ pub mod postgres;
 pub mod process;
 pub mod redis;
 pub mod s3;
+pub mod search_trial;
 pub mod socket;
 pub mod story;
 pub mod voters;
