@@ -2,7 +2,8 @@
 //!
 //! Three files, as retrieval collections are published: `corpus` (JSON lines with `_id`, `title`, `text`), `queries`
 //! (JSON lines with `_id`, `text`) and `qrels` (tab-separated `query-id`, `corpus-id`, `score`, with a heading; a
-//! score above zero says that the document answers the query). Each plain or packed with gzip.
+//! score above zero says that the document answers the query). Each plain or packed with gzip. Documents may also
+//! have a proposal's `number`, `resolution`, `areas`, `topic_names` and `voices`, queries `typing`.
 
 use super::{Document, Lost, ProposalSearch, Question};
 use flate2::read::MultiGzDecoder;
@@ -89,6 +90,19 @@ struct Entry {
     #[serde(default)]
     title: String,
     text: String,
+    // What collections of proposals have beside these.
+    #[serde(default)]
+    number: Option<String>,
+    #[serde(default)]
+    resolution: Option<String>,
+    #[serde(default)]
+    areas: Vec<String>,
+    #[serde(default)]
+    topic_names: Vec<String>,
+    #[serde(default)]
+    voices: Vec<String>,
+    #[serde(default)]
+    typing: bool,
 }
 
 /// Builds an index of the corpus, in the place of what the engine had, and asks every query that has an answer.
@@ -114,7 +128,7 @@ pub async fn run(search: &dyn ProposalSearch, collection: &Collection) -> Result
     let mut times = Vec::with_capacity(queries.len());
     for entry in &queries {
         let Some(expected) = answers.get(&entry.id) else { continue };
-        let question = Question { text: entry.text.clone(), first: DEPTH, ..Question::default() };
+        let question = Question { text: entry.text.clone(), typing: entry.typing, first: DEPTH, ..Question::default() };
         let asked = Instant::now();
         let answer = search.search(&question).await?;
         times.push(u64::try_from(asked.elapsed().as_micros()).unwrap_or(u64::MAX));
@@ -146,6 +160,11 @@ fn document(at: usize, entry: &Entry) -> Document {
         id: name(at),
         title: entry.title.clone(),
         body: entry.text.clone(),
+        number: entry.number.clone(),
+        resolution: entry.resolution.clone(),
+        areas: entry.areas.clone(),
+        topic_names: entry.topic_names.clone(),
+        voices: entry.voices.clone(),
         public: true,
         ..Document::default()
     }
