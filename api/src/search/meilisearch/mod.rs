@@ -242,9 +242,9 @@ impl ProposalSearch for Meilisearch {
 
     async fn apply(&self, batch: Batch) -> Result<(), Lost> {
         let (server, index) = (&self.server, self.server.index());
-        // An index that the server made by itself would have no settings.
+        // The server would make an index by itself, without settings.
         if server.position().await?.is_none() {
-            server.make(&server.live).await?;
+            return Err(Lost("there is no index of this version yet".to_owned()));
         }
         let mut tasks: Vec<_> = server.forget(&index, &batch.gone).await?.into_iter().collect();
         tasks.extend(server.send(&index, &batch.documents).await?);
