@@ -3,10 +3,12 @@
 pub mod client;
 pub mod demo;
 pub mod hostile;
+pub mod meilisearch;
 pub mod postgres;
 pub mod process;
 pub mod redis;
 pub mod s3;
+pub mod search_trial;
 pub mod socket;
 pub mod story;
 pub mod voters;
