@@ -1,0 +1,6 @@
+use super::Sources;
+
+#[test]
+fn placeholder() {
+    assert_eq!(Sources::new().matters.len(), 65);
+}
