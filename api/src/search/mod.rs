@@ -14,6 +14,7 @@ pub mod embedded;
 pub mod highlight;
 pub mod meilisearch;
 pub mod similar;
+pub mod trial;
 
 #[cfg(test)]
 mod contract_tests;

@@ -203,7 +203,7 @@ impl Spot {
                 Self::Building(1 + dice.below(24), stairwell, word)
             }
             55..80 => Self::Gate(1 + dice.below(40)),
-            _ => Self::Shared(*pick(dice, &SPOTS)),
+            _ => Self::Shared(pick::<&str>(dice, &SPOTS)),
         }
     }
 }

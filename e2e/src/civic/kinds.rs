@@ -280,7 +280,7 @@ impl<'a> Maker<'a> {
             let wants = vec![self.says(&place), self.says(term)];
             self.add("phrase", format!("{place}{term}"), wants);
         }
-        for at in 0..40 {
+        for at in 0..90 {
             let proposal = self.proposal();
             let said = self.sources.script.fold(&proposal.title);
             let Some(word) = words::WHOLE.iter().find(|word| said.contains(*word)) else {

@@ -13,6 +13,7 @@ mod matter;
 mod pairs;
 mod place;
 mod queries;
+pub mod score;
 #[cfg(test)]
 mod tests;
 mod wants;

@@ -50,7 +50,11 @@ impl Places {
         let mut stems: Vec<(usize, usize)> = (0..names.first.len())
             .flat_map(|a| (0..names.second.len()).map(move |b| (a, b)))
             .collect();
-        let rows: Vec<Vec<&str>> = DIVISIONS.lines().skip(1).map(|line| line.split(',').collect()).collect();
+        let rows: Vec<Vec<&str>> = DIVISIONS
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').collect())
+            .collect();
         let of = |code: &str| rows.iter().position(|row| row[0] == code).expect("a parent");
         let mut blocks = Vec::new();
         for row in rows.iter().filter(|row| row[2] == "committee") {

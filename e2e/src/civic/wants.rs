@@ -61,6 +61,6 @@ fn says(text: &str, words: &str, whole: bool) -> bool {
                 (a.is_ascii_digit() && b.is_ascii_digit()) || (a.is_ascii_alphabetic() && b.is_ascii_alphabetic())
             })
         };
-        !goes_on(before, words.chars().next()) && !(whole && goes_on(words.chars().next_back(), after))
+        !(goes_on(before, words.chars().next()) || whole && goes_on(words.chars().next_back(), after))
     })
 }
