@@ -1,6 +1,6 @@
 //! Whether the set is what it says it is, read from the committed files wherever that is possible.
 
-use super::{PROPOSALS, Proposal, Query, Sources, files, pairs, queries};
+use super::{PROPOSALS, Proposal, Query, Sources, files, pairs, queries, words};
 use serde_json::Value;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -140,6 +140,23 @@ fn every_kind_has_its_number_of_queries_and_keeps_some_back() {
     }
     let kinds: BTreeSet<_> = queries.iter().map(|query| string(&query["kind"])).collect();
     assert_eq!(kinds.len(), LEAST.len());
+}
+
+#[test]
+fn every_word_written_by_hand_is_asked() {
+    let asked: BTreeSet<_> = committed().queries.iter().map(|query| string(&query["text"])).collect();
+    let synonyms = words::SYNONYMS.iter().map(|(text, _)| text);
+    let single = words::WHOLE
+        .iter()
+        .chain(&words::PART)
+        .chain(&words::ONE)
+        .chain(&words::TWO);
+    let all = single.chain(&words::MIXED).chain(synonyms);
+    let missing: Vec<_> = all.filter(|word| !asked.contains(**word)).collect();
+    assert!(
+        missing.is_empty(),
+        "nothing, or too much, says it, or it is asked twice: {missing:?}"
+    );
 }
 
 #[test]
