@@ -1,5 +1,6 @@
 //! A real server process, real databases, a real client: what every end-to-end test stands on.
 
+pub mod civic;
 pub mod client;
 pub mod demo;
 pub mod hostile;

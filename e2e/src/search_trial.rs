@@ -7,6 +7,7 @@ use std::{
     collections::BTreeMap,
     io::Read,
     path::Path,
+    sync::LazyLock,
     time::{Duration, Instant},
 };
 
@@ -99,6 +100,13 @@ pub fn measure(collection: &Collection, mut ask: impl FnMut(&str) -> Vec<String>
 
 /// The figures of Meilisearch with its own settings, over its HTTP interface.
 pub fn stock(server: &Meilisearch, collection: &Collection, strategy: &str) -> Figures {
+    let index = format!("stock-{strategy}");
+    put(server, collection, &index);
+    measure(collection, |question| ask(server, &index, question, strategy))
+}
+
+/// Puts the texts of a collection into an index with settings as they come, and waits until they can be found.
+pub fn put(server: &Meilisearch, collection: &Collection, index: &str) {
     let client = reqwest::blocking::Client::new();
     let url = server.url();
     let texts: Vec<Value> = collection
@@ -106,7 +114,6 @@ pub fn stock(server: &Meilisearch, collection: &Collection, strategy: &str) -> F
         .iter()
         .map(|(id, title, text)| json!({ "id": id, "title": title, "text": text }))
         .collect();
-    let index = format!("stock-{strategy}");
     let said: Value = client
         .post(format!("{url}/indexes/{index}/documents?primaryKey=id"))
         .bearer_auth(Meilisearch::KEY)
@@ -128,19 +135,22 @@ pub fn stock(server: &Meilisearch, collection: &Collection, strategy: &str) -> F
             _ => panic!("Meilisearch took no texts: {state}"),
         }
     }
-    measure(collection, |question| {
-        let said: Value = client
-            .post(format!("{url}/indexes/{index}/search"))
-            .bearer_auth(Meilisearch::KEY)
-            .json(&json!({
-                "q": question, "limit": 10, "attributesToRetrieve": ["id"], "matchingStrategy": strategy,
-            }))
-            .send()
-            .and_then(reqwest::blocking::Response::json)
-            .expect("an answer");
-        let hits = said["hits"].as_array().expect("hits");
-        hits.iter()
-            .filter_map(|hit| Some(hit["id"].as_str()?.to_owned()))
-            .collect()
-    })
+}
+
+/// What an index finds, best first.
+pub fn ask(server: &Meilisearch, index: &str, question: &str, strategy: &str) -> Vec<String> {
+    static CLIENT: LazyLock<reqwest::blocking::Client> = LazyLock::new(reqwest::blocking::Client::new);
+    let said: Value = CLIENT
+        .post(format!("{}/indexes/{index}/search", server.url()))
+        .bearer_auth(Meilisearch::KEY)
+        .json(&json!({
+            "q": question, "limit": 10, "attributesToRetrieve": ["id"], "matchingStrategy": strategy,
+        }))
+        .send()
+        .and_then(reqwest::blocking::Response::json)
+        .expect("an answer");
+    let hits = said["hits"].as_array().expect("hits");
+    hits.iter()
+        .filter_map(|hit| Some(hit["id"].as_str()?.to_owned()))
+        .collect()
 }
