@@ -4,7 +4,7 @@ use super::{
     area::{Area, BlockKind, Tier, Topic},
     error::{failed, lost, refused},
     loaders::{AreaAt, AreaBy, ProposalBy, TopicBy, WordsOf},
-    node_id::{Kind, decode, encode},
+    node_id::{Kind, decode},
     page,
     proposal::{Proposal, State},
     viewer::{app, viewer},

@@ -5,7 +5,7 @@ use crate::{
     search::Document,
     store::{
         areas, consultations, contents, meetings,
-        proposals::{self, Stored},
+        proposals::Stored,
         search_feed,
     },
 };
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use yiting_domain::{
     area::Tier,
     consultation::inquiry::StatementState,
-    meeting::minutes::Minutes,
+    meeting::Minutes,
 };
 
 /// The documents of these proposals; those that are not there are left out.

@@ -2,7 +2,7 @@
 
 use super::{super::App, document::documents};
 use crate::{
-    search::{Batch, Lost, ProposalSearch},
+    search::{Batch, Lost},
     store::search_feed::{self, Behind},
     usecase::Failure,
 };
