@@ -10,12 +10,7 @@ use crate::{
         sealed::{BlindKey, FieldKey},
         token::{KeySource, Keys},
     },
-    search::{
-        ProposalSearch,
-        analysis::Analyser,
-        embedded::Embedded,
-        meilisearch::Meilisearch,
-    },
+    search::{ProposalSearch, analysis::Analyser, embedded::Embedded, meilisearch::Meilisearch},
     store::Database,
     usecase::{
         App,
@@ -80,11 +75,7 @@ pub fn assemble(config: &Config, data: &Path, db: Database, clock: Clock, entrop
     )
     .context("YITING_WECHAT_URL, _APPID or _SECRET cannot be used")?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let synonyms = config.maybe("YITING_SYNONYMS").map(SynonymsFile::new);
-    let analyser = match &synonyms {
-        Some(file) => Analyser::new(file.read().context("YITING_SYNONYMS cannot be used")?),
-        None => Analyser::default(),
-    };
+    let (analyser, synonyms) = analyser(config)?;
     Ok(App::new(Parts {
         search: search(config, data, &analyser)?,
         analyser,
@@ -124,11 +115,25 @@ fn files(config: &Config, data: &Path) -> anyhow::Result<Arc<dyn Files>> {
     Ok(Arc::new(store))
 }
 
+/// How texts are cut for search, with the district's own list of synonyms where a file is named.
+///
+/// # Errors
+/// The file cannot be used.
+pub fn analyser(config: &Config) -> anyhow::Result<(Analyser, Option<SynonymsFile>)> {
+    let Some(file) = config.maybe("YITING_SYNONYMS").map(SynonymsFile::new) else {
+        return Ok((Analyser::default(), None));
+    };
+    let analyser = Analyser::new(file.read().context("YITING_SYNONYMS cannot be used")?);
+    Ok((analyser, Some(file)))
+}
+
 /// The index of proposals: a Meilisearch server when one is named, else a folder beside the database.
 fn search(config: &Config, data: &Path, analyser: &Analyser) -> anyhow::Result<Arc<dyn ProposalSearch>> {
     let Some(url) = config.maybe("MEILI_URL") else {
         let index = Embedded::open(&data.join("search"), analyser.clone());
-        return Ok(Arc::new(index.context("the search index in the data folder cannot be opened")?));
+        return Ok(Arc::new(
+            index.context("the search index in the data folder cannot be opened")?,
+        ));
     };
     let name = config.get("YITING_MEILI_INDEX");
     let index = Meilisearch::new(url, config.maybe("MEILI_KEY"), name, analyser.clone());

@@ -1,5 +1,7 @@
 //! `yiting compute`: the algorithms without the server, from files, JSON on standard output.
 
+use super::compute_search;
+use crate::{config::Config, search::trial::Collection};
 use anyhow::Context;
 use clap::Subcommand;
 use serde::Serialize;
@@ -62,6 +64,27 @@ pub enum Computation {
         #[arg(long)]
         seats: Option<usize>,
     },
+    /// How well search finds, with questions whose answers are known.
+    Search {
+        /// JSON lines with _id, title and text, or the same in gzip.
+        #[arg(long)]
+        corpus: PathBuf,
+        /// JSON lines with _id and text, or the same in gzip.
+        #[arg(long)]
+        queries: PathBuf,
+        /// Tab-separated query-id, corpus-id, score, with a heading.
+        #[arg(long)]
+        qrels: PathBuf,
+        /// embedded or meilisearch (at MEILI_URL).
+        #[arg(long, default_value = "embedded")]
+        engine: String,
+    },
+    /// How alike the two texts of every line are.
+    Similar {
+        /// Two texts a line with a tab between them, or the same in gzip.
+        #[arg(long)]
+        pairs: PathBuf,
+    },
     /// Approval profiles, one JSON object a line: all tied committees.
     Approval {
         /// The file, or the file in gzip.
@@ -76,7 +99,7 @@ pub enum Computation {
 ///
 /// # Errors
 /// [`Unusable`] for a bad file or option, with line and reason; a file that cannot be opened.
-pub fn run(computation: &Computation) -> anyhow::Result<()> {
+pub async fn run(config: &Config, computation: &Computation) -> anyhow::Result<()> {
     match computation {
         Computation::Groups { file } => {
             let result = file::compute(read(file)?).map_err(|e| Unusable::new(&e))?;
@@ -98,6 +121,20 @@ pub fn run(computation: &Computation) -> anyhow::Result<()> {
             let rule = RankedRule::parse(rule).map_err(|e| Unusable::new(&e))?;
             print(&compute::ranked(&text(file)?, rule, *seats).map_err(|e| Unusable::new(&e))?)
         }
+        Computation::Search {
+            corpus,
+            queries,
+            qrels,
+            engine,
+        } => {
+            let collection = Collection {
+                corpus: corpus.clone(),
+                queries: queries.clone(),
+                qrels: qrels.clone(),
+            };
+            compute_search::search(config, engine, &collection).await
+        }
+        Computation::Similar { pairs } => compute_search::pairs(config, pairs),
         Computation::Approval { file, rule } => {
             let rule = ApprovalRule::parse(rule).map_err(|e| Unusable::new(&e))?;
             let results = compute::approvals(&text(file)?, rule).map_err(|e| Unusable::new(&e))?;
@@ -110,7 +147,8 @@ pub fn run(computation: &Computation) -> anyhow::Result<()> {
     }
 }
 
-fn print(result: &impl Serialize) -> anyhow::Result<()> {
+/// Prints a result as one line of JSON.
+pub(super) fn print(result: &impl Serialize) -> anyhow::Result<()> {
     println!(
         "{}",
         serde_json::to_string(result).context("the result cannot be written as JSON")?

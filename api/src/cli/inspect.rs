@@ -117,7 +117,9 @@ pub async fn rebuild_indicators(app: &App) -> anyhow::Result<()> {
 
 /// Builds the search index anew.
 pub async fn rebuild_search(app: &App) -> anyhow::Result<()> {
-    let done = feed::build(app).await.context("the index was not built; the old one stays")?;
+    let done = feed::build(app)
+        .await
+        .context("the index was not built; the old one stays")?;
     println!("{done} proposals indexed.");
     Ok(())
 }

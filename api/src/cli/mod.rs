@@ -3,6 +3,7 @@
 mod admin;
 pub mod bootstrap;
 pub mod compute;
+mod compute_search;
 pub mod demo;
 mod inspect;
 mod tally;
@@ -90,7 +91,7 @@ enum Command {
     Schema,
     /// List all settings.
     Settings,
-    /// Compute from files, without a server: opinion groups and voting rules; JSON on standard output.
+    /// Compute from files, without a server: opinion groups, voting rules, how well search finds; JSON on standard output.
     Compute {
         #[command(subcommand)]
         what: compute::Computation,
@@ -255,7 +256,7 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             }
             TallyAction::Open { file, openings, keys } => tally::open(&file, &openings, &keys),
         },
-        Command::Compute { what } => compute::run(&what),
+        Command::Compute { what } => compute::run(&config, &what).await,
         Command::Settings => {
             for setting in crate::config::SETTINGS {
                 println!("{:<24} {}  [{}]", setting.name, setting.meaning, setting.default);
@@ -271,7 +272,9 @@ async fn command(command: Command, config: Config) -> anyhow::Result<()> {
             }
         },
         Command::Search { action } => match action {
-            SearchAction::Rebuild { data } => inspect::rebuild_search(&bootstrap::migrated(&config, &data).await?).await,
+            SearchAction::Rebuild { data } => {
+                inspect::rebuild_search(&bootstrap::migrated(&config, &data).await?).await
+            }
             SearchAction::Check { data } => inspect::check_search(&bootstrap::migrated(&config, &data).await?).await,
         },
         Command::Log {

@@ -10,7 +10,7 @@ use super::{
     viewer::{app, viewer},
 };
 use crate::{
-    search::{self as index, Order, Position, Question, Within, highlight},
+    search::{self as index, Order, Position, Question, Within, highlight, similar::Why},
     usecase::search::{self as usecase, complete, likeness},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, connection::PageInfo};
@@ -277,7 +277,12 @@ impl ProposalSearchFacets {
     /// By year, the latest first.
     async fn years(&self) -> Vec<YearCount> {
         let counts = self.0.years.iter().rev();
-        counts.map(|(year, count)| YearCount { year: *year, count: *count }).collect()
+        counts
+            .map(|(year, count)| YearCount {
+                year: *year,
+                count: *count,
+            })
+            .collect()
     }
 }
 
@@ -336,20 +341,51 @@ impl ProposalSearchConnection {
     }
 }
 
-/// Why two texts are taken to be about the same matter, or not.
+/// What speaks for or against two texts being about the same matter.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
-#[graphql(remote = "index::similar::Why")]
-pub enum LikenessReason {
-    /// They share words.
-    SameWords,
-    /// They share words that mean the same.
-    SameMeaning,
-    /// They name the same building, lane, gate or stairwell.
+pub enum LikenessKind {
+    /// A word stands in both.
+    SameWord,
+    /// Two words mean the same.
+    SameMatter,
+    /// Both name the same house, lane or gate.
     SamePlace,
-    /// They name other buildings, lanes, gates or stairwells.
+    /// They name different houses, lanes or gates.
     OtherPlace,
-    /// They lie in the same residential block.
-    SameBlock,
+    /// One asks for, forbids or denies what the other one does not.
+    OtherStance,
+    /// Both were raised in the same area, or one within the other's.
+    SameArea,
+    /// They were raised in different areas.
+    OtherArea,
+}
+
+/// A reason for or against two texts being about the same matter.
+#[derive(SimpleObject)]
+pub struct LikenessReason {
+    /// Which.
+    kind: LikenessKind,
+    /// Words of the text that was asked about; of its own form where folded: simplified, lower case.
+    ours: Vec<String>,
+    /// Words of the proposal.
+    theirs: Vec<String>,
+}
+
+impl From<&Why> for LikenessReason {
+    fn from(why: &Why) -> Self {
+        let same = |word: &String| (vec![word.clone()], vec![word.clone()]);
+        let two = |ours: &String, theirs: &String| (vec![ours.clone()], vec![theirs.clone()]);
+        let (kind, (ours, theirs)) = match why {
+            Why::SameWord(word) => (LikenessKind::SameWord, same(word)),
+            Why::SameMatter(ours, theirs) => (LikenessKind::SameMatter, two(ours, theirs)),
+            Why::SamePlace(place) => (LikenessKind::SamePlace, same(place)),
+            Why::OtherPlace(ours, theirs) => (LikenessKind::OtherPlace, two(ours, theirs)),
+            Why::OtherStance(ours, theirs) => (LikenessKind::OtherStance, (ours.clone(), theirs.clone())),
+            Why::SameArea => (LikenessKind::SameArea, Default::default()),
+            Why::OtherArea => (LikenessKind::OtherArea, Default::default()),
+        };
+        Self { kind, ours, theirs }
+    }
 }
 
 /// A proposal about what seems to be the same matter.
@@ -366,9 +402,9 @@ impl SimilarProposal {
     async fn score(&self) -> f32 {
         self.0.likeness.score
     }
-    /// Why.
+    /// Why, the most telling first.
     async fn why(&self) -> Vec<LikenessReason> {
-        self.0.likeness.why.iter().copied().map(Into::into).collect()
+        self.0.likeness.why.iter().map(Into::into).collect()
     }
 }
 
@@ -380,7 +416,9 @@ async fn below(ctx: &Context<'_>, id: Option<&ID>, field: &str) -> Result<Option
     let Some(id) = id else { return Ok(None) };
     let uuid = decode(Kind::Area, id).map_err(|r| refused(ctx, r, Some(field)))?;
     let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
-    let path = row.map_err(|e| lost(ctx, &e))?.and_then(|row| AreaPath::parse(row.path).ok());
+    let path = row
+        .map_err(|e| lost(ctx, &e))?
+        .and_then(|row| AreaPath::parse(row.path).ok());
     let path = path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))?;
     Ok(Some(path))
 }

@@ -45,7 +45,9 @@ async fn search_figures(edge: &Edge) -> String {
     let up = u8::from(matches!(behind, Ok(Some(_))));
     let mut text = format!("# TYPE yiting_search_up gauge\nyiting_search_up {up}\n");
     if let Ok(Some(behind)) = behind {
-        let waited = behind.since.map_or(0, |since| edge.app.now().millis().saturating_sub(since).max(0));
+        let waited = behind
+            .since
+            .map_or(0, |since| edge.app.now().millis().saturating_sub(since).max(0));
         let lines = format!(
             "# TYPE yiting_search_waiting gauge\nyiting_search_waiting {}\n\
              # TYPE yiting_search_lag_milliseconds gauge\nyiting_search_lag_milliseconds {waited}\n",

@@ -117,7 +117,10 @@ pub async fn consultations_about(on: &impl ConnectionTrait, proposals: &[Uuid]) 
         .order_by_asc(consultation_proposal::Column::ConsultationId)
         .all(on)
         .await?;
-    Ok(rows.into_iter().map(|row| (row.consultation_id, row.proposal_id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.consultation_id, row.proposal_id))
+        .collect())
 }
 
 /// All items of agendas about these proposals.

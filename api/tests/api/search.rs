@@ -56,14 +56,31 @@ async fn draft(world: &World, who: &Actor, home: &str, title: &str, body: &str) 
     let input = json!({"clientMutationId": key(), "home": world.area(home), "title": title, "body": body});
     let query = "mutation($i: DraftProposalInput!) { draftProposal(input: $i) { proposal { id } } }";
     let made = world.ask(Some(who), query, json!({"i": input})).await.expect("a draft");
-    made["draftProposal"]["proposal"]["id"].as_str().expect("an id").to_owned()
+    made["draftProposal"]["proposal"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned()
 }
 
 async fn what_was_raised_is_found_in_every_way_of_typing_it(engine: Engine) {
     let world = World::open(engine).await;
     let who = world.resident("提案人", "b1").await;
-    raise(&world, &who, "b1", "给3号楼加装电梯", "六层楼没有电梯，老人下楼难，请尽快动工。").await;
-    raise(&world, &who, "b1", "增设EV充电桩", "电动自行车在楼道充电很危险，拨打12345也没有解决。").await;
+    raise(
+        &world,
+        &who,
+        "b1",
+        "给3号楼加装电梯",
+        "六层楼没有电梯，老人下楼难，请尽快动工。",
+    )
+    .await;
+    raise(
+        &world,
+        &who,
+        "b1",
+        "增设EV充电桩",
+        "电动自行车在楼道充电很危险，拨打12345也没有解决。",
+    )
+    .await;
     raise(&world, &who, "b2", "花园里的路灯不亮", "浦东新区来的客人都说太黑。").await;
     follow(&world).await;
     for (typed, title) in [
@@ -88,19 +105,36 @@ async fn what_was_raised_is_found_in_every_way_of_typing_it(engine: Engine) {
         let found = find(&world, None, typed).await;
         assert_eq!(titles(&found).first().copied(), Some(title), "{typed}: {found}");
     }
-    assert_eq!(find(&world, None, "").await["totalCount"], 3, "nothing typed finds everything");
+    assert_eq!(
+        find(&world, None, "").await["totalCount"],
+        3,
+        "nothing typed finds everything"
+    );
     assert_eq!(find(&world, None, "游泳池").await["totalCount"], 0);
     let number = "query { searchProposals(text: \"电梯\") { nodes { number } } }";
     let number = world.ask(None, number, json!({})).await.expect("found");
-    let number = number["searchProposals"]["nodes"][0]["number"].as_str().expect("a number");
+    let number = number["searchProposals"]["nodes"][0]["number"]
+        .as_str()
+        .expect("a number");
     let by_number = find(&world, None, number).await;
-    assert_eq!(titles(&by_number).first().copied(), Some("给3号楼加装电梯"), "{by_number}");
+    assert_eq!(
+        titles(&by_number).first().copied(),
+        Some("给3号楼加装电梯"),
+        "{by_number}"
+    );
 }
 
 async fn what_a_viewer_may_not_see_is_neither_found_nor_counted_nor_completed(engine: Engine) {
     let world = World::open(engine).await;
     let cast = Cast::gather(&world).await;
-    let draft = draft(&world, &cast.proponent, "b1", "屋顶花园的秘密方案", "只有我知道的屋顶。").await;
+    let draft = draft(
+        &world,
+        &cast.proponent,
+        "b1",
+        "屋顶花园的秘密方案",
+        "只有我知道的屋顶。",
+    )
+    .await;
     let doubtful = format!("屋顶漏水，{DOUBTFUL}详谈。");
     raise(&world, &cast.proponent, "b1", "屋顶漏水请修", &doubtful).await;
     raise(&world, &cast.neighbour, "b2", "屋顶要刷隔热漆", "夏天太热。").await;
@@ -131,7 +165,10 @@ async fn what_a_viewer_may_not_see_is_neither_found_nor_counted_nor_completed(en
             .sum();
         assert_eq!(counted, u64::try_from(expected.len()).expect("few"));
         let completed = "query($t: String!) { completeProposalSearch(text: $t) }";
-        let completed = world.ask(who, completed, json!({"t": "屋顶"})).await.expect("completed");
+        let completed = world
+            .ask(who, completed, json!({"t": "屋顶"}))
+            .await
+            .expect("completed");
         let told = completed["completeProposalSearch"].to_string();
         for title in all {
             let rest = title.trim_start_matches("屋顶");
@@ -141,7 +178,11 @@ async fn what_a_viewer_may_not_see_is_neither_found_nor_counted_nor_completed(en
     }
     // What is withdrawn before it was handed in stays its owner's.
     world
-        .give(Some(&cast.proponent), "withdrawProposal", &json!({"proposal": draft, "reason": "不提了"}))
+        .give(
+            Some(&cast.proponent),
+            "withdrawProposal",
+            &json!({"proposal": draft, "reason": "不提了"}),
+        )
         .await
         .expect("withdrawn");
     follow(&world).await;
@@ -154,7 +195,11 @@ async fn filters_facets_orders_and_pages_agree(engine: Engine) {
     let cast = Cast::gather(&world).await;
     let mut ids = Vec::new();
     for n in 1..=7 {
-        let (who, home) = if n % 2 == 0 { (&cast.neighbour, "b2") } else { (&cast.proponent, "b1") };
+        let (who, home) = if n % 2 == 0 {
+            (&cast.neighbour, "b2")
+        } else {
+            (&cast.proponent, "b1")
+        };
         ids.push(raise(&world, who, home, &format!("第{n}处停车位划线"), "请重新划线。").await);
         world.app.clock.advance(60_000);
         if n % 3 == 0 {
@@ -163,7 +208,10 @@ async fn filters_facets_orders_and_pages_agree(engine: Engine) {
         }
     }
     let topic = json!({"proposal": ids[2], "topic": global(b'T', world.topic)});
-    world.give(Some(&cast.director), "acceptProposal", &topic).await.expect("accepted");
+    world
+        .give(Some(&cast.director), "acceptProposal", &topic)
+        .await
+        .expect("accepted");
     world
         .give(Some(&cast.neighbour), "supportProposal", &json!({"proposal": ids[2]}))
         .await
@@ -171,7 +219,10 @@ async fn filters_facets_orders_and_pages_agree(engine: Engine) {
     follow(&world).await;
     let all = find(&world, None, "停车位").await;
     assert_eq!(all["totalCount"], 7);
-    assert_eq!(all["facets"]["states"], json!([{"state": "SUBMITTED", "count": 6}, {"state": "UNDER_REVIEW", "count": 1}]));
+    assert_eq!(
+        all["facets"]["states"],
+        json!([{"state": "SUBMITTED", "count": 6}, {"state": "UNDER_REVIEW", "count": 1}])
+    );
     assert_eq!(all["facets"]["topics"][0]["count"], 1);
     assert_eq!(all["facets"]["years"], json!([{"year": 2026, "count": 7}]));
     let blocks = json!([{"blockKind": "PUBLIC_SOLD", "count": 4}, {"blockKind": "ORDINARY_COMMODITY", "count": 3}]);
@@ -215,7 +266,11 @@ async fn filters_facets_orders_and_pages_agree(engine: Engine) {
         }
     }
     let foreign = world
-        .ask(None, FIND, json!({"t": "停车位", "o": "NEWEST", "a": all["edges"][0]["cursor"]}))
+        .ask(
+            None,
+            FIND,
+            json!({"t": "停车位", "o": "NEWEST", "a": all["edges"][0]["cursor"]}),
+        )
         .await;
     assert_eq!(foreign.unwrap_err(), "INVALID_INPUT", "a cursor of another order");
     let long = world.ask(None, FIND, json!({"t": "长".repeat(201)})).await;
@@ -231,7 +286,9 @@ async fn highlights_mark_the_words_as_they_were_written(engine: Engine) {
     let highlights = &found["edges"][0]["highlights"];
     let marked = |of: &str| -> String {
         let of = highlights.as_array().expect("passages").iter().find(|h| h["of"] == of);
-        let pieces = of.expect(of.map_or("no such passage", |_| ""))["pieces"].as_array().expect("pieces");
+        let pieces = of.expect(of.map_or("no such passage", |_| ""))["pieces"]
+            .as_array()
+            .expect("pieces");
         let marked = pieces.iter().filter(|piece| piece["marked"] == true);
         marked.map(|piece| piece["text"].as_str().unwrap_or("")).collect()
     };
@@ -246,17 +303,27 @@ async fn highlights_mark_the_words_as_they_were_written(engine: Engine) {
     assert_eq!(whole, "請加裝電梯", "all pieces together are the title");
 }
 
-const SIMILAR: &str = "query($t: String!, $b: String! = \"\", $p: ID!) { similarProposals(title: $t, body: $b, place: $p) {
-    score why proposal { title } } }";
+const SIMILAR: &str =
+    "query($t: String!, $b: String! = \"\", $p: ID!) { similarProposals(title: $t, body: $b, place: $p) {
+    score why { kind ours theirs } proposal { title } } }";
 
 async fn a_draft_is_told_of_the_same_matter_nearby_and_not_of_another_building(engine: Engine) {
     let world = World::open(engine).await;
     let who = world.resident("提案人", "b1").await;
-    let known = raise(&world, &who, "b1", "3号楼加装电梯", "3号楼六层没有电梯，老人下楼难，希望加装电梯。").await;
+    let known = raise(
+        &world,
+        &who,
+        "b1",
+        "3号楼加装电梯",
+        "3号楼六层没有电梯，老人下楼难，希望加装电梯。",
+    )
+    .await;
     raise(&world, &who, "b1", "花坛里补种月季", "春天到了，花坛光秃秃的。").await;
     follow(&world).await;
     let ask = async |title: &str, place: &str| {
-        let told = world.ask(None, SIMILAR, json!({"t": title, "p": world.area(place)})).await;
+        let told = world
+            .ask(None, SIMILAR, json!({"t": title, "p": world.area(place)}))
+            .await;
         told.expect("told")["similarProposals"].clone()
     };
     let same = ask("希望给3号楼装一部电梯", "b1").await;
@@ -272,7 +339,11 @@ async fn a_draft_is_told_of_the_same_matter_nearby_and_not_of_another_building(e
     follow(&world).await;
     let like = "query($p: ID!) { proposalsLike(proposal: $p) { score proposal { id } } }";
     let like = world.ask(Some(&desk), like, json!({"p": twin})).await.expect("told");
-    assert_eq!(like["proposalsLike"][0]["proposal"]["id"].as_str(), Some(&*known), "{like}");
+    assert_eq!(
+        like["proposalsLike"][0]["proposal"]["id"].as_str(),
+        Some(&*known),
+        "{like}"
+    );
 }
 
 async fn statements_are_found_while_they_are_shown(engine: Engine) {
@@ -283,7 +354,10 @@ async fn statements_are_found_while_they_are_shown(engine: Engine) {
         "electorate": "RESIDENTS", "seeds": ["费用按楼层分摊才公平。"], "closesAt": world.app.now().plus_days(1).rfc3339()});
     let open = "mutation($i: OpenConsultationInput!) { openConsultation(input: $i) { consultation { id
         statements { nodes { id } } } } }";
-    let made = world.ask(Some(&cast.director), open, json!({"i": input})).await.expect("opened");
+    let made = world
+        .ask(Some(&cast.director), open, json!({"i": input}))
+        .await
+        .expect("opened");
     let statement = made["openConsultation"]["consultation"]["statements"]["nodes"][0]["id"].clone();
     follow(&world).await;
     assert_eq!(find(&world, None, "楼层分摊").await["totalCount"], 1);
@@ -380,7 +454,10 @@ async fn an_engine_that_is_lost_takes_search_alone_with_it(engine: Engine) {
     }
     assert!(feed::follow_some(&world.app).await.is_err());
     let read = "query($id: ID!) { node(id: $id) { ... on Proposal { title } } proposals { nodes { title } } }";
-    let read = world.ask(None, read, json!({"id": id})).await.expect("all else goes on");
+    let read = world
+        .ask(None, read, json!({"id": id}))
+        .await
+        .expect("all else goes on");
     assert_eq!(read["proposals"]["nodes"][0]["title"], "加装电梯");
     world.app.search = engine;
     world.schema = graphql::schema(world.app.clone(), true);
@@ -402,7 +479,10 @@ async fn whoever_asks_too_often_waits(engine: Engine) {
     }
     assert_eq!(told.unwrap_err(), "RATE_LIMITED");
     let other = world.resident("另一人", "b1").await;
-    assert!(world.ask(Some(&other), query, json!({})).await.is_ok(), "others are not made to wait");
+    assert!(
+        world.ask(Some(&other), query, json!({})).await.is_ok(),
+        "others are not made to wait"
+    );
 }
 
 on_both! {

@@ -106,7 +106,10 @@ mod tests {
         let ways = ways_on("加装", &titles, &Analyser::default());
         assert_eq!(ways[0], "加装电梯", "{ways:?}");
         assert!(ways.contains(&"加装门禁".to_owned()), "{ways:?}");
-        assert!(!ways.iter().any(|way| way == "加装"), "what was typed is no way on: {ways:?}");
+        assert!(
+            !ways.iter().any(|way| way == "加装"),
+            "what was typed is no way on: {ways:?}"
+        );
     }
 
     #[test]

@@ -3,21 +3,13 @@
 use super::super::Failure;
 use crate::{
     search::Document,
-    store::{
-        areas, consultations, contents, meetings,
-        proposals::Stored,
-        search_feed,
-    },
+    store::{areas, consultations, contents, meetings, proposals::Stored, search_feed},
 };
 use chrono::Datelike;
 use sea_orm::ConnectionTrait;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
-use yiting_domain::{
-    area::Tier,
-    consultation::inquiry::StatementState,
-    meeting::Minutes,
-};
+use yiting_domain::{area::Tier, consultation::inquiry::StatementState, meeting::Minutes};
 
 /// The documents of these proposals; those that are not there are left out.
 ///

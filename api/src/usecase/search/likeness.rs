@@ -57,30 +57,37 @@ async fn near(app: &App, place: &AreaPath) -> Result<Option<String>, Failure> {
     let paths = place.lineage().iter().map(|path| path.as_str().to_owned()).collect();
     let rows = areas::by_paths(app.db.reader(), paths).await?;
     let neighborhood = rows.values().find(|row| row.tier == Tier::Neighborhood.name());
-    Ok(Some(neighborhood.map_or_else(|| place.as_str().to_owned(), |row| row.path.clone())))
+    Ok(Some(
+        neighborhood.map_or_else(|| place.as_str().to_owned(), |row| row.path.clone()),
+    ))
 }
 
 /// Those that are about the same matter, most alike first.
 pub fn compare(app: &App, draft: &Draft, others: Vec<(Arc<Stored>, String)>, most: usize) -> Vec<Similar> {
     let text = Text {
-        title: &draft.title,
-        body: &draft.body,
-        place: draft.place.as_str(),
+        title: draft.title.clone(),
+        body: draft.body.clone(),
+        place: draft.place.as_str().to_owned(),
     };
     let mut alike: Vec<Similar> = others
         .into_iter()
         .map(|(proposal, body)| {
             let other = Text {
-                title: &proposal.title,
-                body: &body,
-                place: proposal.state.home.path.as_str(),
+                title: proposal.title.clone(),
+                body,
+                place: proposal.state.home.path.as_str().to_owned(),
             };
             let likeness = similar::compare(&text, &other, &app.analyser);
             Similar { proposal, likeness }
         })
         .filter(|similar| similar.likeness.score >= similar::ALIKE)
         .collect();
-    alike.sort_by(|a, b| b.likeness.score.total_cmp(&a.likeness.score).then(b.proposal.state.id.cmp(&a.proposal.state.id)));
+    alike.sort_by(|a, b| {
+        b.likeness
+            .score
+            .total_cmp(&a.likeness.score)
+            .then(b.proposal.state.id.cmp(&a.proposal.state.id))
+    });
     alike.truncate(most);
     alike
 }

@@ -40,7 +40,8 @@ impl SynonymsFile {
     pub fn read(&self) -> anyhow::Result<Synonyms> {
         // Noted before it is read: what is written meanwhile is read again.
         *self.used() = self.written();
-        let text = std::fs::read_to_string(&self.path).with_context(|| format!("{} cannot be read", self.path.display()))?;
+        let text =
+            std::fs::read_to_string(&self.path).with_context(|| format!("{} cannot be read", self.path.display()))?;
         Synonyms::parse(&text).with_context(|| format!("{} cannot be used", self.path.display()))
     }
 }
