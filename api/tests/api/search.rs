@@ -19,7 +19,7 @@ const FIND: &str = "query($t: String!, $f: ProposalSearchFilter, $o: ProposalSea
     searchProposals(text: $t, filter: $f, orderBy: $o, first: $n, after: $a) { totalCount
         edges { cursor score node { id title } highlights { of pieces { text marked } } }
         pageInfo { hasNextPage endCursor }
-        facets { areas { area { name } count } states { state count } tiers { tier count } topics { topic { nameZh } count }
+        facets { areas { area { name } count } states { state count } tiers { tier count } topics { topic { name } count }
             years { year count } blockKinds { blockKind count } } } }";
 
 /// Feeds the index until it has nothing left to take in.
@@ -81,7 +81,15 @@ async fn what_was_raised_is_found_in_every_way_of_typing_it(engine: Engine) {
         "电动自行车在楼道充电很危险，拨打12345也没有解决。",
     )
     .await;
-    raise(&world, &who, "b2", "花园里的路灯不亮", "浦东新区来的客人都说太黑。").await;
+    let neighbour = world.resident("邻居", "b2").await;
+    raise(
+        &world,
+        &neighbour,
+        "b2",
+        "花园里的路灯不亮",
+        "浦东新区来的客人都说太黑。",
+    )
+    .await;
     follow(&world).await;
     for (typed, title) in [
         ("电梯", "给3号楼加装电梯"),
@@ -136,7 +144,7 @@ async fn what_a_viewer_may_not_see_is_neither_found_nor_counted_nor_completed(en
     )
     .await;
     let doubtful = format!("屋顶漏水，{DOUBTFUL}详谈。");
-    raise(&world, &cast.proponent, "b1", "屋顶漏水请修", &doubtful).await;
+    raise(&world, &cast.proponent, "n1", "屋顶漏水请修", &doubtful).await;
     raise(&world, &cast.neighbour, "b2", "屋顶要刷隔热漆", "夏天太热。").await;
     follow(&world).await;
     let desk = world.staff(Role::CommitteeWorker, "n1").await;
