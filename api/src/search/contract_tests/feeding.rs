@@ -38,8 +38,8 @@ async fn an_update_replaces_the_whole_document_and_what_is_gone_is_not_found() {
         full.voices = vec!["赞成更换灯泡".to_owned()];
         let engine = engine.with(&[full, proposal(2, "路灯不亮")]).await;
         engine.is(engine.set(&words("路灯")).await, vec![1, 2], "both");
-        engine.put(&[proposal(1, "新标题树木")], 2).await;
-        for gone in ["旧标题", "修好", "灯泡"] {
+        engine.put(&[proposal(1, "树木修剪")], 2).await;
+        for gone in ["旧标题", "修好了", "灯泡"] {
             engine.is(engine.found(&words(gone)).await, vec![], gone);
         }
         engine.is(engine.found(&words("树木")).await, vec![1], "its new title");

@@ -49,6 +49,10 @@ pub(super) const VOICES: &str = "voices";
 pub(super) const TITLE_WORDS: &str = "titleWords";
 pub(super) const WORDS: &str = "words";
 
+/// Languages that texts and queries are read in; otherwise the engine guesses, of a short query differently than of
+/// the text.
+pub(super) const LOCALES: &[&str] = &["cmn"];
+
 /// Version of what is stored, as a text: the same program and the same cutting of words.
 pub(super) fn format() -> String {
     format!("{FORMAT}.{}", analysis::VERSION)
@@ -207,7 +211,6 @@ fn spelled(folded: &str, readings: impl Fn(char) -> Vec<String>) -> Vec<String> 
 pub(super) fn settings() -> Settings {
     let texts = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
     let spelled = [TITLE_PINYIN, TITLE_INITIALS, NAMES_PINYIN, NAMES_INITIALS];
-    let cut = [NUMBER, TITLE, NAMES, RESOLUTION, BODY, VOICES, TITLE_WORDS, WORDS];
     let filterable = [
         "id", "kind", "custodian", "custodianLine", "tier", "topic", "state", "blockKind", "year", "public", "handedIn",
         "owners", "supports", "createdAt", "dueAt",
@@ -239,10 +242,10 @@ pub(super) fn settings() -> Settings {
         }),
         pagination: Some(PaginationSetting { max_total_hits: RANKED }),
         faceting: Some(FacetingSettings { max_values_per_facet: FACETS, sort_facet_values_by: None }),
-        localized_attributes: Some(vec![
-            LocalizedAttributes { locales: texts(&["cmn"]), attribute_patterns: texts(&cut) },
-            LocalizedAttributes { locales: texts(&["eng"]), attribute_patterns: texts(&spelled) },
-        ]),
+        localized_attributes: Some(vec![LocalizedAttributes {
+            locales: texts(LOCALES),
+            attribute_patterns: texts(&["*"]),
+        }]),
         ..Settings::default()
     }
 }
