@@ -2,9 +2,7 @@
 //!
 //! Works on the text itself, as it is read from the database, so that neither engine has to keep it.
 
-use super::analysis::{
-    Analyser, Folded, Script, Term, Token, initials, readings, units,
-};
+use super::analysis::{Analyser, Folded, Script, Term, Token, initials, readings, units};
 use std::ops::Range;
 
 /// Longer texts are only read to here, in bytes.
@@ -29,8 +27,11 @@ pub fn marks(text: &str, query: &str, analyser: &Analyser) -> Vec<Range<usize>> 
             break;
         }
     }
-    let mut marks: Vec<Range<usize>> =
-        found.into_iter().map(|chars| folded.origin(chars)).filter(|bytes| !bytes.is_empty()).collect();
+    let mut marks: Vec<Range<usize>> = found
+        .into_iter()
+        .map(|chars| folded.origin(chars))
+        .filter(|bytes| !bytes.is_empty())
+        .collect();
     marks.sort_unstable_by_key(|mark| (mark.start, mark.end));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(marks.len());
     for mark in marks {
@@ -57,7 +58,12 @@ fn places(term: &Term, next: Option<&Term>, units: &[Token], length: usize) -> V
     let mut found = rows(units, &term.text);
     // The parts apart, if the word itself is not there.
     if found.is_empty() {
-        found.extend(term.pieces.iter().filter(|piece| piece.chars().count() > 1).flat_map(|piece| rows(units, piece)));
+        found.extend(
+            term.pieces
+                .iter()
+                .filter(|piece| piece.chars().count() > 1)
+                .flat_map(|piece| rows(units, piece)),
+        );
     }
     found.extend(term.synonyms.iter().flat_map(|other| rows(units, other)));
     if term.slips > 0 {
@@ -66,13 +72,19 @@ fn places(term: &Term, next: Option<&Term>, units: &[Token], length: usize) -> V
     }
     for spelling in &term.syllables {
         found.extend(runs(units, spelling.len(), |unit, at| {
-            unit.text.chars().next().is_some_and(|one| readings(one).contains(&spelling[at]))
+            unit.text
+                .chars()
+                .next()
+                .is_some_and(|one| readings(one).contains(&spelling[at]))
         }));
     }
     if term.initials && length <= TITLE_LENGTH {
         let letters: Vec<char> = term.text.chars().collect();
         found.extend(runs(units, letters.len(), |unit, at| {
-            unit.text.chars().next().is_some_and(|one| initials(one).contains(&letters[at]))
+            unit.text
+                .chars()
+                .next()
+                .is_some_and(|one| initials(one).contains(&letters[at]))
         }));
     }
     found
@@ -113,7 +125,9 @@ fn near(left: &str, right: &str, slips: u8) -> bool {
     for (row, one) in left.iter().enumerate() {
         let mut line = vec![row + 1];
         for (column, other) in right.iter().enumerate() {
-            let mut cost = (last[column] + usize::from(one != other)).min(last[column + 1] + 1).min(line[column] + 1);
+            let mut cost = (last[column] + usize::from(one != other))
+                .min(last[column + 1] + 1)
+                .min(line[column] + 1);
             if row > 0 && column > 0 && *one == right[column - 1] && left[row - 1] == *other {
                 cost = cost.min(before[column - 1] + 1);
             }
@@ -163,7 +177,9 @@ fn begin(text: &str, borders: &[usize], mark: usize, lead: usize) -> usize {
 }
 
 fn within(marks: &[Range<usize>], window: &Range<usize>) -> Vec<Range<usize>> {
-    let cut = marks.iter().map(|mark| mark.start.max(window.start)..mark.end.min(window.end));
+    let cut = marks
+        .iter()
+        .map(|mark| mark.start.max(window.start)..mark.end.min(window.end));
     cut.filter(|mark| mark.start < mark.end).collect()
 }
 
@@ -173,7 +189,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn marked<'a>(text: &'a str, query: &str) -> Vec<&'a str> {
-        marks(text, query, &Analyser::default()).into_iter().map(|mark| &text[mark]).collect()
+        marks(text, query, &Analyser::default())
+            .into_iter()
+            .map(|mark| &text[mark])
+            .collect()
     }
 
     #[test]
@@ -203,7 +222,11 @@ mod tests {
 
     #[test]
     fn the_fragment_shows_most_of_the_query() {
-        let text = format!("电梯坏了。{}这里说电梯和噪音。{}", "很长的一段话没有别的。".repeat(20), "后面还有。".repeat(20));
+        let text = format!(
+            "电梯坏了。{}这里说电梯和噪音。{}",
+            "很长的一段话没有别的。".repeat(20),
+            "后面还有。".repeat(20)
+        );
         let found = marks(&text, "电梯 噪音", &Analyser::default());
         let (window, inside) = fragment(&text, &found, 30);
         assert!(text[window.clone()].contains("电梯和噪音"), "{}", &text[window]);

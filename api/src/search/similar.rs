@@ -8,15 +8,19 @@ use super::analysis::{Analyser, Synonyms, fold, is_stop_word, pieces, units, wor
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this score on, two proposals are shown as alike.
-pub const ALIKE: f32 = 0.5;
+pub const ALIKE: f32 = 0.48;
 
 /// Longer texts are only read to here, in characters.
 const TITLE_LENGTH: usize = 120;
 const BODY_LENGTH: usize = 2_000;
 /// What remains of a score where both name houses, lanes or gates and none of them is the same.
-const ELSEWHERE: f32 = 0.55;
+const ELSEWHERE: f32 = 0.4;
 /// What remains where both were raised in areas of which neither contains the other.
 const OTHER_AREA: f32 = 0.8;
+/// What remains where one asks for what the other one is against.
+const AGAINST: f32 = 0.7;
+/// How much another order of the same words counts against.
+const ORDER: f32 = 3.0;
 /// At most so many reasons of a kind are named.
 const REASONS: usize = 5;
 
@@ -51,6 +55,8 @@ pub enum Why {
     SamePlace(String),
     /// They speak of different ones: of the first text, of the second.
     OtherPlace(String, String),
+    /// One title asks for, forbids or denies what the other one does not: of the first text, of the second.
+    OtherStance(Vec<String>, Vec<String>),
     /// Both were raised in the same area, or one in an area within the other's.
     SameArea,
     /// They were raised in different areas.
@@ -67,16 +73,24 @@ pub fn compare(left: &Text, right: &Text, analyser: &Analyser) -> Likeness {
         (false, false) => a.whole.covered(&b.whole).max(b.whole.covered(&a.whole)),
         _ => 0.0,
     };
-    let bodies = if left.body.is_empty() || right.body.is_empty() { None } else { Some(a.whole.like(&b.whole)) };
+    let bodies = if left.body.is_empty() || right.body.is_empty() {
+        None
+    } else {
+        Some(a.whole.like(&b.whole))
+    };
     let words = match bodies {
         None => title.max(0.5 * title + 0.5 * whole * whole),
         Some(bodies) => 0.55 * title + 0.25 * bodies + 0.2 * whole,
     };
     let mut why = Vec::new();
+    let stance = stance(&a, &b, &mut why);
     let place = places(&a, &b, &mut why);
     let area = areas(&left.place, &right.place, &mut why);
     reasons(&a, &b, &mut why);
-    Likeness { score: (words * place * area).clamp(0.0, 1.0), why }
+    Likeness {
+        score: (words * a.title.order(&b.title) * stance * place * area).clamp(0.0, 1.0),
+        why,
+    }
 }
 
 /// A text in the forms in which it is compared.
@@ -101,14 +115,21 @@ impl Side {
         let clipped = |text: &str, length: usize| fold(&text.chars().take(length).collect::<String>());
         let (title, body) = (clipped(&text.title, TITLE_LENGTH), clipped(&text.body, BODY_LENGTH));
         let whole = format!("{title}。{body}");
-        Self { title: Form::of(&title, synonyms), numbers: numbers(&whole), whole: Form::of(&whole, synonyms) }
+        Self {
+            title: Form::of(&title, synonyms),
+            numbers: numbers(&whole),
+            whole: Form::of(&whole, synonyms),
+        }
     }
 }
 
 impl Form {
     fn of(folded: &str, synonyms: &Synonyms) -> Self {
         let mut form = Self::default();
-        for word in words_for_query(folded).into_iter().filter(|word| !is_stop_word(&word.text)) {
+        for word in words_for_query(folded)
+            .into_iter()
+            .filter(|word| !is_stop_word(&word.text))
+        {
             let parts = pieces(&word.text);
             let listed = !synonyms.of(&word.text).is_empty();
             if parts.len() > 1 && !listed {
@@ -148,27 +169,79 @@ impl Form {
     }
 
     fn shared(&self, other: &Self) -> f32 {
-        let both = self.words.iter().filter_map(|(word, (weight, _))| Some((weight, &other.words.get(word)?.0)));
+        let both = self
+            .words
+            .iter()
+            .filter_map(|(word, (weight, _))| Some((weight, &other.words.get(word)?.0)));
         both.map(|(left, right)| (left + right) / 2.0).sum()
     }
 
     /// How much of its words the other one has.
     fn covered(&self, other: &Self) -> f32 {
-        if self.is_empty() { 0.0 } else { (self.shared(other) / self.weight()).min(1.0) }
+        if self.is_empty() {
+            0.0
+        } else {
+            (self.shared(other) / self.weight()).min(1.0)
+        }
+    }
+
+    /// What remains of a score where the same units stand in another order: the fuller the agreement in units, the
+    /// more does another order change what is said.
+    fn order(&self, other: &Self) -> f32 {
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        self.row.iter().for_each(|unit| counts.entry(unit).or_default().0 += 1);
+        other.row.iter().for_each(|unit| counts.entry(unit).or_default().1 += 1);
+        let both: usize = counts.values().map(|(left, right)| left.min(right)).sum();
+        if both == 0 {
+            return 1.0;
+        }
+        let agreement = 2.0 * both as f32 / (self.row.len() + other.row.len()) as f32;
+        let ordered = common(&self.row, &other.row) as f32 / both as f32;
+        (1.0 - ORDER * (1.0 - ordered) * agreement.powi(6)).max(0.4)
     }
 
     /// Words, neighbours and order together.
     fn like(&self, other: &Self) -> f32 {
-        let dice = |shared: f32, left: f32, right: f32| if left + right > 0.0 { 2.0 * shared / (left + right) } else { 0.0 };
+        let dice = |shared: f32, left: f32, right: f32| {
+            if left + right > 0.0 {
+                2.0 * shared / (left + right)
+            } else {
+                0.0
+            }
+        };
         let words = dice(self.shared(other), self.weight(), other.weight());
         let pairs = dice(
             self.pairs.intersection(&other.pairs).count() as f32,
             self.pairs.len() as f32,
             other.pairs.len() as f32,
         );
-        let row = dice(common(&self.row, &other.row) as f32, self.row.len() as f32, other.row.len() as f32);
+        let row = dice(
+            common(&self.row, &other.row) as f32,
+            self.row.len() as f32,
+            other.row.len() as f32,
+        );
         (0.6 * words + 0.2 * pairs + 0.2 * row).clamp(0.0, 1.0)
     }
+}
+
+/// Words that turn a request around.
+const TURNS: [&str; 7] = ["反对", "不同意", "不要", "拒绝", "移走", "搬走", "允许"];
+
+fn stance(a: &Side, b: &Side, why: &mut Vec<Why>) -> f32 {
+    let turns = |side: &Side| -> BTreeMap<&'static str, usize> {
+        let text = side.title.row.concat();
+        TURNS
+            .iter()
+            .filter_map(|turn| Some((*turn, text.find(turn)?)))
+            .collect()
+    };
+    let (left, right) = (turns(a), turns(b));
+    let words = |one: &BTreeMap<&'static str, usize>| one.keys().map(|turn| (*turn).to_owned()).collect::<Vec<_>>();
+    if left.keys().ne(right.keys()) {
+        why.push(Why::OtherStance(words(&left), words(&right)));
+        return AGAINST;
+    }
+    1.0
 }
 
 /// Length of the longest common subsequence of two rows.
@@ -178,7 +251,11 @@ fn common(left: &[String], right: &[String]) -> usize {
         let mut diagonal = 0;
         for (column, other) in right.iter().enumerate() {
             let above = last[column + 1];
-            last[column + 1] = if one == other { diagonal + 1 } else { above.max(last[column]) };
+            last[column + 1] = if one == other {
+                diagonal + 1
+            } else {
+                above.max(last[column])
+            };
             diagonal = above;
         }
     }
@@ -210,7 +287,10 @@ fn numbers(folded: &str) -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut at = 0;
     while at < units.len() {
         let start = at;
-        while at < units.len() && (at == start || units[at - 1].chars.end == units[at].chars.start) && is_numeral(&units[at].text) {
+        while at < units.len()
+            && (at == start || units[at - 1].chars.end == units[at].chars.start)
+            && is_numeral(&units[at].text)
+        {
             at += 1;
         }
         if at == start {
@@ -219,7 +299,9 @@ fn numbers(folded: &str) -> BTreeMap<&'static str, BTreeSet<String>> {
         }
         let written: String = units[start..at].iter().map(|unit| unit.text.as_str()).collect();
         let rest: String = units[at..].iter().take(2).map(|unit| unit.text.as_str()).collect();
-        let touches = units.get(at).is_some_and(|next| units[at - 1].chars.end == next.chars.start);
+        let touches = units
+            .get(at)
+            .is_some_and(|next| units[at - 1].chars.end == next.chars.start);
         if let Some((_, kind)) = KINDS.iter().find(|(name, _)| touches && rest.starts_with(name))
             && let Some(number) = value(&written)
         {
@@ -237,7 +319,9 @@ fn is_numeral(unit: &str) -> bool {
     if chars.next().is_none() && (NUMERALS.contains(one) || matches!(one, '十' | '百' | '两' | '〇')) {
         return true;
     }
-    unit.len() <= 5 && unit.bytes().any(|byte| byte.is_ascii_digit()) && unit.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    unit.len() <= 5
+        && unit.bytes().any(|byte| byte.is_ascii_digit())
+        && unit.bytes().all(|byte| byte.is_ascii_alphanumeric())
         || unit.len() == 1 && one.is_ascii_alphabetic()
 }
 
@@ -292,16 +376,29 @@ fn areas(left: &str, right: &str, why: &mut Vec<Why>) -> f32 {
 fn reasons(a: &Side, b: &Side, why: &mut Vec<Why>) {
     let both = |form: fn(&Side) -> &Form| {
         let (left, right) = (form(a), form(b));
-        left.words.iter().filter_map(|(word, (weight, one))| Some((*weight, one, &right.words.get(word)?.1))).collect()
+        left.words
+            .iter()
+            .filter_map(|(word, (weight, one))| Some((*weight, one, &right.words.get(word)?.1)))
+            .collect()
     };
     let mut shared: Vec<(f32, &String, &String)> = both(|side| &side.title);
     if shared.is_empty() {
         shared = both(|side| &side.whole);
     }
     shared.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(right.1)));
-    why.extend(shared.into_iter().filter(|(weight, ..)| *weight >= 1.0).take(REASONS).map(|(_, one, other)| {
-        if one == other { Why::SameWord(one.clone()) } else { Why::SameMatter(one.clone(), other.clone()) }
-    }));
+    why.extend(
+        shared
+            .into_iter()
+            .filter(|(weight, ..)| *weight >= 1.0)
+            .take(REASONS)
+            .map(|(_, one, other)| {
+                if one == other {
+                    Why::SameWord(one.clone())
+                } else {
+                    Why::SameMatter(one.clone(), other.clone())
+                }
+            }),
+    );
 }
 
 #[cfg(test)]
@@ -310,7 +407,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn titles(left: &str, right: &str) -> Likeness {
-        let text = |title: &str| Text { title: title.to_owned(), ..Text::default() };
+        let text = |title: &str| Text {
+            title: title.to_owned(),
+            ..Text::default()
+        };
         compare(&text(left), &text(right), &Analyser::default())
     }
 
@@ -342,10 +442,20 @@ mod tests {
     #[test]
     fn reasons_name_words_and_places() {
         let why = titles("3号楼电瓶车充电", "五号楼电动自行车充电").why;
-        assert!(why.contains(&Why::OtherPlace("3楼".to_owned(), "5楼".to_owned())), "{why:?}");
-        assert!(why.contains(&Why::SameMatter("电瓶车".to_owned(), "电动自行车".to_owned())), "{why:?}");
+        assert!(
+            why.contains(&Why::OtherPlace("3楼".to_owned(), "5楼".to_owned())),
+            "{why:?}"
+        );
+        assert!(
+            why.contains(&Why::SameMatter("电瓶车".to_owned(), "电动自行车".to_owned())),
+            "{why:?}"
+        );
         assert!(why.contains(&Why::SameWord("充电".to_owned())), "{why:?}");
-        assert!(titles("十二号楼漏水", "12号楼渗水").why.contains(&Why::SamePlace("12楼".to_owned())));
+        assert!(
+            titles("十二号楼漏水", "12号楼渗水")
+                .why
+                .contains(&Why::SamePlace("12楼".to_owned()))
+        );
     }
 
     #[test]
@@ -356,7 +466,11 @@ mod tests {
 
     #[test]
     fn another_area_counts_against() {
-        let text = |place: &str| Text { title: "加装电梯".to_owned(), place: place.to_owned(), ..Text::default() };
+        let text = |place: &str| Text {
+            title: "加装电梯".to_owned(),
+            place: place.to_owned(),
+            ..Text::default()
+        };
         let analyser = Analyser::default();
         let far = compare(&text("000001/00000a/"), &text("000001/00000b/"), &analyser);
         let near = compare(&text("000001/00000a/"), &text("000001/"), &analyser);

@@ -127,8 +127,15 @@ pub async fn run(search: &dyn ProposalSearch, collection: &Collection) -> Result
     };
     let mut times = Vec::with_capacity(queries.len());
     for entry in &queries {
-        let Some(expected) = answers.get(&entry.id) else { continue };
-        let question = Question { text: entry.text.clone(), typing: entry.typing, first: DEPTH, ..Question::default() };
+        let Some(expected) = answers.get(&entry.id) else {
+            continue;
+        };
+        let question = Question {
+            text: entry.text.clone(),
+            typing: entry.typing,
+            first: DEPTH,
+            ..Question::default()
+        };
         let asked = Instant::now();
         let answer = search.search(&question).await?;
         times.push(u64::try_from(asked.elapsed().as_micros()).unwrap_or(u64::MAX));
@@ -136,8 +143,10 @@ pub async fn run(search: &dyn ProposalSearch, collection: &Collection) -> Result
         trial.empty += usize::from(hits.is_empty());
         let found = hits.iter().filter(|id| expected.contains(id)).count();
         trial.recall_at_10 += found as f64 / expected.len() as f64;
-        trial.mrr_at_10 +=
-            hits.iter().position(|id| expected.contains(id)).map_or(0.0, |place| 1.0 / (place + 1) as f64);
+        trial.mrr_at_10 += hits
+            .iter()
+            .position(|id| expected.contains(id))
+            .map_or(0.0, |place| 1.0 / (place + 1) as f64);
     }
     trial.queries = times.len();
     if times.is_empty() {
@@ -171,18 +180,28 @@ fn document(at: usize, entry: &Entry) -> Document {
 }
 
 fn lines(path: &Path) -> Result<Vec<String>, TrialError> {
-    let failed = |source| TrialError::File { path: path.to_owned(), source };
+    let failed = |source| TrialError::File {
+        path: path.to_owned(),
+        source,
+    };
     let mut file = BufReader::new(File::open(path).map_err(failed)?);
     let packed = file.fill_buf().map_err(failed)?.starts_with(&[0x1f, 0x8b]);
-    let reader: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let reader: Box<dyn Read> = if packed {
+        Box::new(MultiGzDecoder::new(file))
+    } else {
+        Box::new(file)
+    };
     BufReader::new(reader).lines().collect::<Result<_, _>>().map_err(failed)
 }
 
 fn entries(path: &Path) -> Result<Vec<Entry>, TrialError> {
     let mut entries: Vec<Entry> = Vec::new();
     for (line, text) in (1..).zip(lines(path)?).filter(|(_, text)| !text.trim().is_empty()) {
-        let entry = serde_json::from_str(&text)
-            .map_err(|error| TrialError::Line { path: path.to_owned(), line, reason: error.to_string() })?;
+        let entry = serde_json::from_str(&text).map_err(|error| TrialError::Line {
+            path: path.to_owned(),
+            line,
+            reason: error.to_string(),
+        })?;
         entries.push(entry);
     }
     if entries.is_empty() {
@@ -191,17 +210,20 @@ fn entries(path: &Path) -> Result<Vec<Entry>, TrialError> {
     Ok(entries)
 }
 
-fn answers(
-    path: &Path,
-    corpus: &[Entry],
-    queries: &[Entry],
-) -> Result<HashMap<String, HashSet<Uuid>>, TrialError> {
-    let known: HashMap<&str, Uuid> =
-        corpus.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), name(at))).collect();
+fn answers(path: &Path, corpus: &[Entry], queries: &[Entry]) -> Result<HashMap<String, HashSet<Uuid>>, TrialError> {
+    let known: HashMap<&str, Uuid> = corpus
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| (entry.id.as_str(), name(at)))
+        .collect();
     let asked: HashSet<&str> = queries.iter().map(|entry| entry.id.as_str()).collect();
     let mut answers: HashMap<String, HashSet<Uuid>> = HashMap::new();
     for (line, text) in (1..).zip(lines(path)?).filter(|(_, text)| !text.trim().is_empty()) {
-        let wrong = |reason: String| TrialError::Line { path: path.to_owned(), line, reason };
+        let wrong = |reason: String| TrialError::Line {
+            path: path.to_owned(),
+            line,
+            reason,
+        };
         let mut cells = text.trim_end().split('\t');
         let (Some(query), Some(document), Some(score)) = (cells.next(), cells.next(), cells.next()) else {
             return Err(wrong("three cells are expected: query-id, corpus-id, score".to_owned()));
@@ -210,7 +232,9 @@ fn answers(
             continue;
         }
         let score: f64 = score.parse().map_err(|_| wrong(format!("{score:?} is no number")))?;
-        let id = known.get(document).ok_or_else(|| wrong(format!("{document:?} is not in the corpus")))?;
+        let id = known
+            .get(document)
+            .ok_or_else(|| wrong(format!("{document:?} is not in the corpus")))?;
         if !asked.contains(query) {
             return Err(wrong(format!("{query:?} is not among the queries")));
         }
@@ -233,11 +257,15 @@ mod tests {
             folder.join(name)
         };
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        let corpus = "{\"_id\":\"a\",\"title\":\"加装电梯\",\"text\":\"六层老楼\"}\n{\"_id\":\"b\",\"text\":\"垃圾房有味道\"}\n";
+        let corpus =
+            "{\"_id\":\"a\",\"title\":\"加装电梯\",\"text\":\"六层老楼\"}\n{\"_id\":\"b\",\"text\":\"垃圾房有味道\"}\n";
         packed.write_all(corpus.as_bytes()).unwrap();
         Collection {
             corpus: write("corpus.jsonl.gz", &packed.finish().unwrap()),
-            queries: write("queries.jsonl", "{\"_id\":\"1\",\"text\":\"电梯\"}\n{\"_id\":\"2\",\"text\":\"操场\"}\n".as_bytes()),
+            queries: write(
+                "queries.jsonl",
+                "{\"_id\":\"1\",\"text\":\"电梯\"}\n{\"_id\":\"2\",\"text\":\"操场\"}\n".as_bytes(),
+            ),
             qrels: write("qrels.tsv", qrels.as_bytes()),
         }
     }
@@ -262,7 +290,9 @@ mod tests {
             ("1\ta\tx\n", 1, "\"x\" is no number"),
         ] {
             match run(&search, &collection(folder.path(), qrels)).await.unwrap_err() {
-                TrialError::Line { line: at, reason: why, .. } => assert_eq!((at, why.as_str()), (line, reason)),
+                TrialError::Line {
+                    line: at, reason: why, ..
+                } => assert_eq!((at, why.as_str()), (line, reason)),
                 other => panic!("{other}"),
             }
         }

@@ -88,7 +88,7 @@ impl Analyser {
         let chars = Folded::of(&clipped).chars;
         let folded: String = chars.iter().collect();
         let synonyms = self.synonyms();
-        let words = words_for_query(&folded);
+        let words = names_together(words_for_query(&folded));
         let mut terms = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
@@ -116,6 +116,27 @@ impl Analyser {
         }
         terms
     }
+}
+
+/// At most so many characters make a name that the dictionary does not know.
+const NAME: usize = 4;
+
+/// Joins single characters that stand side by side: what the dictionary cuts so small is mostly a name that it does
+/// not know (`锦源` of `锦源家园`), and means nothing apart. Function words stay by themselves.
+fn names_together(words: Vec<Token>) -> Vec<Token> {
+    let single = |word: &Token| word.script == Script::Han && word.chars.len() == 1 && !is_stop_word(&word.text);
+    let mut joined: Vec<(Token, bool)> = Vec::with_capacity(words.len());
+    for word in words {
+        let alone = single(&word);
+        match joined.last_mut() {
+            Some((last, true)) if alone && last.chars.end == word.chars.start && last.chars.len() < NAME => {
+                last.text.push_str(&word.text);
+                last.chars.end = word.chars.end;
+            }
+            _ => joined.push((word, alone)),
+        }
+    }
+    joined.into_iter().map(|(word, _)| word).collect()
 }
 
 fn part(chars: &[char], words: &[Token], first: usize, last: usize) -> String {
@@ -200,6 +221,12 @@ mod tests {
         assert!(!terms[0].open && terms[1].open);
         assert!(terms[1].syllables.contains(&vec!["dian".to_owned(), "t".to_owned()]));
         assert!(!Analyser::default().terms("加装 ", true)[0].open);
+    }
+
+    #[test]
+    fn characters_that_the_dictionary_leaves_alone_are_a_name() {
+        assert_eq!(texts("锦源家园"), ["锦源", "家园"]);
+        assert_eq!(texts("锦的源"), ["锦", "的", "源"]);
     }
 
     #[test]

@@ -112,9 +112,9 @@ fn walk<'a>(
     dead[at] = found.len() == before;
 }
 
-/// Whether letters may be the initials of two to eight characters: no syllable begins with `i`, `u`, `v`.
+/// Whether letters may be the initials of two to twelve characters: no syllable begins with `i`, `u`, `v`.
 pub fn are_initials(letters: &str) -> bool {
-    (2..=8).contains(&letters.len())
+    (2..=12).contains(&letters.len())
         && letters
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() && !matches!(byte, b'i' | b'u' | b'v'))

@@ -37,12 +37,15 @@ pub fn query(fields: &Fields, searcher: &Searcher, probe: &Probe) -> tantivy::Re
     let documents = searcher.num_docs();
     let mut words: Vec<(f32, String)> = Vec::with_capacity(weights.len());
     for (word, weight) in weights {
-        let frequency = searcher.doc_freq(&Term::from_field_text(fields.body.words, &word))?.max(
-            searcher.doc_freq(&Term::from_field_text(fields.title.words, &word))?,
-        );
+        let frequency = searcher
+            .doc_freq(&Term::from_field_text(fields.body.words, &word))?
+            .max(searcher.doc_freq(&Term::from_field_text(fields.title.words, &word))?);
         if frequency > 0 {
             // Rare words tell more; a word that is repeated tells a little more.
-            words.push((weight.sqrt() * ((1 + documents) as f32 / (1 + frequency) as f32).ln().max(0.1), word));
+            words.push((
+                weight.sqrt() * ((1 + documents) as f32 / (1 + frequency) as f32).ln().max(0.1),
+                word,
+            ));
         }
     }
     words.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));

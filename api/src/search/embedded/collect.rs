@@ -42,7 +42,11 @@ pub struct Found {
 
 /// From an order's key to a rank, and back: what is due soonest comes first.
 pub fn turned(order: Order, key: i64) -> i64 {
-    if order == Order::Clock { key.checked_neg().unwrap_or(i64::MAX) } else { key }
+    if order == Order::Clock {
+        key.checked_neg().unwrap_or(i64::MAX)
+    } else {
+        key
+    }
 }
 
 /// The pass over one segment.
@@ -192,9 +196,20 @@ impl SegmentCollector for Segment {
     }
 
     fn harvest(self) -> Found {
-        let hits = self.best.into_iter().map(|Reverse((rank, bits))| (rank, Score::from_bits(bits))).collect();
+        let hits = self
+            .best
+            .into_iter()
+            .map(|Reverse((rank, bits))| (rank, Score::from_bits(bits)))
+            .collect();
         let below = self.pass.facets.flatten();
-        Found { hits, total: self.total, facets: self.counts.map(|counts| counts.harvest(below.as_deref())).unwrap_or_default() }
+        Found {
+            hits,
+            total: self.total,
+            facets: self
+                .counts
+                .map(|counts| counts.harvest(below.as_deref()))
+                .unwrap_or_default(),
+        }
     }
 }
 
@@ -204,7 +219,13 @@ fn insert(counts: &mut BTreeMap<String, u64>, value: &str, count: u64) {
 
 impl Counts {
     fn count(&mut self, doc: DocId) {
-        for counted in [&mut self.home, &mut self.tier, &mut self.topic, &mut self.state, &mut self.block_kind] {
+        for counted in [
+            &mut self.home,
+            &mut self.tier,
+            &mut self.topic,
+            &mut self.state,
+            &mut self.block_kind,
+        ] {
             counted.count(doc);
         }
         if let Some(year) = self.year.first(doc) {
@@ -224,15 +245,20 @@ impl Counts {
             }
         });
         self.tier.harvest(|tier, count| insert(&mut facets.tiers, tier, count));
-        self.state.harvest(|state, count| insert(&mut facets.states, state, count));
-        self.block_kind.harvest(|kind, count| insert(&mut facets.block_kinds, kind, count));
+        self.state
+            .harvest(|state, count| insert(&mut facets.states, state, count));
+        self.block_kind
+            .harvest(|kind, count| insert(&mut facets.block_kinds, kind, count));
         self.topic.harvest(|topic, count| {
             if let Ok(topic) = Uuid::try_parse(topic) {
                 facets.topics.insert(topic, count);
             }
         });
-        facets.years =
-            self.years.into_iter().filter_map(|(year, count)| Some((i32::try_from(year).ok()?, count))).collect();
+        facets.years = self
+            .years
+            .into_iter()
+            .filter_map(|(year, count)| Some((i32::try_from(year).ok()?, count)))
+            .collect();
         facets
     }
 }

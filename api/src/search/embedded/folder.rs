@@ -75,7 +75,9 @@ impl Folder {
         let _lock = self.lock()?;
         let draft = self.0.join(format!("{CURRENT}.{name}"));
         let mut file = File::create(&draft).map_err(lost)?;
-        file.write_all(name.as_bytes()).and_then(|()| file.sync_all()).map_err(lost)?;
+        file.write_all(name.as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(lost)?;
         fs::rename(&draft, self.0.join(CURRENT)).map_err(lost)?;
         File::open(&self.0).and_then(|folder| folder.sync_all()).map_err(lost)?;
         self.sweep(name);
@@ -89,7 +91,10 @@ impl Folder {
             let folder = self.of(name);
             let index = Index::open_in_dir(&folder);
             // Who holds this lock is still building.
-            let lock = index.as_ref().ok().map(|index| index.directory().acquire_lock(&INDEX_WRITER_LOCK));
+            let lock = index
+                .as_ref()
+                .ok()
+                .map(|index| index.directory().acquire_lock(&INDEX_WRITER_LOCK));
             if !matches!(lock, Some(Err(_))) && fs::remove_dir_all(&folder).is_err() {
                 tracing::warn!(generation = %name, "an old generation of the search index could not be removed");
             }
@@ -103,8 +108,12 @@ impl Folder {
     }
 
     fn lock(&self) -> Result<File, Lost> {
-        let file =
-            File::options().create(true).write(true).truncate(false).open(self.0.join("LOCK")).map_err(lost)?;
+        let file = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(self.0.join("LOCK"))
+            .map_err(lost)?;
         file.lock().map_err(lost)?;
         Ok(file)
     }
@@ -112,7 +121,11 @@ impl Folder {
 
 fn number(name: &str) -> Option<u64> {
     let digits = name.strip_prefix(PREFIX)?;
-    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+    digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| digits.parse().ok())
+        .flatten()
 }
 
 /// The one who may write to a generation; fails while another one, of this process or another, is it.
@@ -128,5 +141,8 @@ pub fn writer(index: &Index) -> Result<IndexWriter, Lost> {
 /// Bytes of the files of a generation.
 pub fn bytes(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    entries.filter_map(|entry| entry.ok()?.metadata().ok()).map(|about| about.len()).sum()
+    entries
+        .filter_map(|entry| entry.ok()?.metadata().ok())
+        .map(|about| about.len())
+        .sum()
 }

@@ -54,7 +54,11 @@ struct Mark {
 
 impl Mark {
     fn text(position: u64) -> Result<String, Lost> {
-        serde_json::to_string(&Self { format_version: (FORMAT, analysis::VERSION), position }).map_err(lost)
+        serde_json::to_string(&Self {
+            format_version: (FORMAT, analysis::VERSION),
+            position,
+        })
+        .map_err(lost)
     }
 
     /// The position; none where the index is of another version.
@@ -101,7 +105,14 @@ impl Generation {
             .ok()?;
         let (schema, fields) = Fields::new();
         Mark::read(index.load_metas().ok()?.payload.as_deref()).filter(|_| index.schema() == schema)?;
-        Some(Self { name: name.to_owned(), folder: path, index, fields, reader, seen: Mutex::new(seen) })
+        Some(Self {
+            name: name.to_owned(),
+            folder: path,
+            index,
+            fields,
+            reader,
+            seen: Mutex::new(seen),
+        })
     }
 
     /// A searcher that sees what was committed, by whichever process.
@@ -138,7 +149,12 @@ impl Embedded {
     /// If the folder cannot be made.
     pub fn open(folder: &Path, analyser: Analyser) -> Result<Self, Lost> {
         let folder = Folder::open(folder)?;
-        Ok(Self(Arc::new(Inner { folder, analyser, open: RwLock::new(None), applying: Mutex::new(()) })))
+        Ok(Self(Arc::new(Inner {
+            folder,
+            analyser,
+            open: RwLock::new(None),
+            applying: Mutex::new(()),
+        })))
     }
 }
 
@@ -150,13 +166,19 @@ impl Inner {
         if open.as_ref().map(|generation| &generation.name) == name.as_ref() {
             return Ok(open);
         }
-        let fresh = name.and_then(|name| Generation::open(&self.folder, &name)).map(Arc::new);
-        self.open.write().unwrap_or_else(PoisonError::into_inner).clone_from(&fresh);
+        let fresh = name
+            .and_then(|name| Generation::open(&self.folder, &name))
+            .map(Arc::new);
+        self.open
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone_from(&fresh);
         Ok(fresh)
     }
 
     fn ready(&self) -> Result<Arc<Generation>, Lost> {
-        self.current()?.ok_or_else(|| Lost("there is no index of this version yet".to_owned()))
+        self.current()?
+            .ok_or_else(|| Lost("there is no index of this version yet".to_owned()))
     }
 
     /// Asks the generation that answers; once more if it was replaced meanwhile.
@@ -176,20 +198,40 @@ impl Inner {
             let pass = Pass {
                 order: question.order,
                 limit: first + 1,
-                after: question.after.map(|after| (turned(question.order, after.key), after.id.as_u128())),
+                after: question
+                    .after
+                    .map(|after| (turned(question.order, after.key), after.id.as_u128())),
                 facets: question.facets.then(|| question.filter.below.clone()),
             };
             let found = self.pass(generation, searcher, question, &pass)?;
             let more = found.hits.len() > first;
             let hits = found.hits.into_iter().take(first).map(|((key, id), score)| {
                 let id = Uuid::from_u128(id);
-                Hit { id, score, position: Position { key: turned(question.order, key), id } }
+                Hit {
+                    id,
+                    score,
+                    position: Position {
+                        key: turned(question.order, key),
+                        id,
+                    },
+                }
             });
-            Ok(Answer { hits: hits.collect(), total: found.total, more, facets: found.facets })
+            Ok(Answer {
+                hits: hits.collect(),
+                total: found.total,
+                more,
+                facets: found.facets,
+            })
         })
     }
 
-    fn pass(&self, generation: &Generation, searcher: &Searcher, question: &Question, pass: &Pass) -> Result<Found, Lost> {
+    fn pass(
+        &self,
+        generation: &Generation,
+        searcher: &Searcher,
+        question: &Question,
+        pass: &Pass,
+    ) -> Result<Found, Lost> {
         let fields = &generation.fields;
         let run = |words: Box<dyn Query>| {
             let mut clauses = limits(fields, &question.scope, &question.filter);
@@ -201,7 +243,9 @@ impl Inner {
         }
         let asker = Asker::new(fields, &self.analyser, question.within);
         let words = |demand| asker.words(&question.text, question.typing, demand);
-        let Some(usual) = words(Demand::Usual) else { return Ok(Found::default()) };
+        let Some(usual) = words(Demand::Usual) else {
+            return Ok(Found::default());
+        };
         let found = run(usual)?;
         match words(Demand::Little) {
             Some(little) if found.total == 0 => run(little),
@@ -215,13 +259,21 @@ impl Inner {
             let Some(words) = candidates::query(fields, searcher, probe).map_err(lost)? else {
                 return Ok(Vec::new());
             };
-            let filter = Filter { below: probe.below.clone(), ..Filter::default() };
+            let filter = Filter {
+                below: probe.below.clone(),
+                ..Filter::default()
+            };
             let mut clauses = limits(fields, &probe.scope, &filter);
             clauses.push((Occur::Must, words));
             if let Some(except) = probe.except {
                 clauses.push((Occur::MustNot, query::exact(fields.id, &except.simple().to_string())));
             }
-            let pass = Pass { order: Order::Relevance, limit: probe.first.min(PAGE), after: None, facets: None };
+            let pass = Pass {
+                order: Order::Relevance,
+                limit: probe.first.min(PAGE),
+                after: None,
+                facets: None,
+            };
             let found = searcher.search(&BooleanQuery::new(clauses), &pass).map_err(lost)?;
             Ok(found.hits.into_iter().map(|((_, id), _)| Uuid::from_u128(id)).collect())
         })
@@ -242,7 +294,9 @@ impl Inner {
         if self.folder.current()?.as_ref() == Some(&generation.name) {
             return Ok(());
         }
-        Err(Lost("the index was built anew meanwhile; the batch must be given again".to_owned()))
+        Err(Lost(
+            "the index was built anew meanwhile; the batch must be given again".to_owned(),
+        ))
     }
 
     fn digests(&self) -> Result<BTreeMap<Uuid, String>, Lost> {
@@ -251,8 +305,14 @@ impl Inner {
             let mut digests = BTreeMap::new();
             for address in searcher.search(&AllQuery, &DocSetCollector).map_err(lost)? {
                 let document: TantivyDocument = searcher.doc(address).map_err(lost)?;
-                let text = |field| document.get_first(field).and_then(|value| value.as_str().map(str::to_owned));
-                if let (Some(Ok(id)), Some(digest)) = (text(fields.id).map(|id| Uuid::try_parse(&id)), text(fields.digest)) {
+                let text = |field| {
+                    document
+                        .get_first(field)
+                        .and_then(|value| value.as_str().map(str::to_owned))
+                };
+                if let (Some(Ok(id)), Some(digest)) =
+                    (text(fields.id).map(|id| Uuid::try_parse(&id)), text(fields.digest))
+                {
                     digests.insert(id, digest);
                 }
             }
@@ -293,7 +353,9 @@ impl ProposalSearch for Embedded {
     async fn position(&self) -> Result<Option<u64>, Lost> {
         let inner = self.0.clone();
         // A file so damaged that reading it panics is an index that must be built again.
-        let open = tokio::task::spawn_blocking(move || inner.current()).await.unwrap_or(Ok(None))?;
+        let open = tokio::task::spawn_blocking(move || inner.current())
+            .await
+            .unwrap_or(Ok(None))?;
         Ok(open.and_then(|generation| generation.position()))
     }
 
@@ -306,7 +368,11 @@ impl ProposalSearch for Embedded {
         let inner = self.0.clone();
         aside(move || {
             let (name, writer) = inner.folder.begin()?;
-            Ok(Box::new(Building { inner, name, writer: Arc::new(Mutex::new(writer)) }) as Box<dyn Rebuild>)
+            Ok(Box::new(Building {
+                inner,
+                name,
+                writer: Arc::new(Mutex::new(writer)),
+            }) as Box<dyn Rebuild>)
         })
         .await
     }
@@ -319,9 +385,14 @@ impl ProposalSearch for Embedded {
     async fn stock(&self) -> Result<Stock, Lost> {
         let inner = self.0.clone();
         aside(move || {
-            let Some(generation) = inner.current()? else { return Ok(Stock::default()) };
+            let Some(generation) = inner.current()? else {
+                return Ok(Stock::default());
+            };
             let documents = generation.searcher()?.num_docs();
-            Ok(Stock { documents, bytes: Some(folder::bytes(&generation.folder)) })
+            Ok(Stock {
+                documents,
+                bytes: Some(folder::bytes(&generation.folder)),
+            })
         })
         .await
     }

@@ -26,6 +26,11 @@ const SYNONYMS: usize = 8;
 /// At most so many pairs of neighbours of a query.
 const PAIRS: usize = 80;
 
+/// So many words with spaces between them are keywords, not a sentence.
+const KEYWORDS: usize = 4;
+/// Up to so many words, having all of them counts for itself.
+const ALL: usize = 8;
+
 /// How much a section weighs against the body.
 const TITLE: f32 = 3.0;
 const RESOLUTION: f32 = 1.2;
@@ -50,7 +55,7 @@ const WHOLE: f32 = 1.5;
 /// How much of a question must be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Demand {
-    /// All words of a short question, half of those of a long one.
+    /// All words of a short question, some of those of a long one.
     Usual,
     /// One word: when nothing has more.
     Little,
@@ -68,7 +73,11 @@ type Clause = Box<dyn Query>;
 impl<'a> Asker<'a> {
     /// Asks in these fields.
     pub fn new(fields: &'a Fields, analyser: &'a Analyser, within: Within) -> Self {
-        Self { fields, analyser, within }
+        Self {
+            fields,
+            analyser,
+            within,
+        }
     }
 
     /// The query of what was typed; none where there is nothing to look for but signs.
@@ -78,20 +87,26 @@ impl<'a> Asker<'a> {
         let words = self.analyser.terms(&clipped, typing);
         let pairs = grams(&folded);
         let telling = words.iter().any(|word| !word.stop);
-        let groups: Vec<Clause> = words
-            .iter()
-            .filter(|word| !word.stop || !telling)
-            .take(WORDS)
-            .map(|word| self.group(word, &pairs))
-            .collect();
-        if groups.is_empty() {
+        let asked: Vec<&Word> = words.iter().filter(|word| !word.stop || !telling).take(WORDS).collect();
+        if asked.is_empty() {
             return None;
         }
-        let needed = match demand {
-            Demand::Usual => needed(groups.len()),
-            Demand::Little => 1,
-        };
-        let mut found: Vec<Clause> = vec![Box::new(BooleanQuery::union_with_minimum_required_clauses(groups, needed))];
+        let chars: Vec<char> = folded.chars().collect();
+        let mut parts: Vec<Vec<Clause>> = Vec::new();
+        let mut end = None;
+        for word in asked {
+            let between = end.and_then(|end| chars.get(end..word.chars.start));
+            if between.is_none_or(|between| between.contains(&' ')) {
+                parts.push(Vec::new());
+            }
+            end = Some(word.chars.end);
+            if let Some(part) = parts.last_mut() {
+                part.push(self.group(word, &pairs));
+            }
+        }
+        // Function words make a sentence, of which nobody expects every word.
+        let sentence = telling && words.iter().any(|word| word.stop);
+        let mut found: Vec<Clause> = vec![demanded(parts, demand, sentence)];
         if self.within == Within::Everything {
             found.extend(self.number(&folded, typing));
         }
@@ -105,7 +120,12 @@ impl<'a> Asker<'a> {
         match self.within {
             Within::Titles => vec![(fields.title, TITLE)],
             Within::Everything => {
-                vec![(fields.title, TITLE), (fields.resolution, RESOLUTION), (fields.body, BODY), (fields.rest, REST)]
+                vec![
+                    (fields.title, TITLE),
+                    (fields.resolution, RESOLUTION),
+                    (fields.body, BODY),
+                    (fields.rest, REST),
+                ]
             }
         }
     }
@@ -128,16 +148,31 @@ impl<'a> Asker<'a> {
                 let pieces = word.pieces.iter().map(|piece| part(section, piece)).collect();
                 ways.push(boosted(all(pieces), weight * PIECES / 2.0));
             }
+            if word.script == Script::Han && word.chars.len() > 2 && word.pieces.is_empty() {
+                // A name may be cut too long, or be written with another character.
+                let within = word.chars.start..word.chars.end - 1;
+                let inside = pairs.iter().filter(|pair| pair.units == 2 && within.contains(&pair.at));
+                let inside: Vec<Clause> = inside.map(|pair| exact(section.grams, &pair.text)).collect();
+                let half = inside.len().div_ceil(2);
+                let some = BooleanQuery::union_with_minimum_required_clauses(inside, half);
+                ways.push(boosted(Box::new(some), weight * PART));
+            }
             for other in word.synonyms.iter().take(SYNONYMS) {
                 ways.extend(phrase(section.grams, other).map(|clause| boosted(clause, weight * SYNONYM)));
             }
             if word.slips > 0 {
                 let term = Term::from_field_text(section.words, &word.text);
-                ways.push(boosted(Box::new(FuzzyTermQuery::new(term, word.slips, true)), SLIP * weight));
+                ways.push(boosted(
+                    Box::new(FuzzyTermQuery::new(term, word.slips, true)),
+                    SLIP * weight,
+                ));
             }
             if word.open && word.script != Script::Han {
                 let term = Term::from_field_text(section.words, &word.text);
-                ways.push(boosted(Box::new(FuzzyTermQuery::new_prefix(term, 0, true)), BEGINNING * weight));
+                ways.push(boosted(
+                    Box::new(FuzzyTermQuery::new_prefix(term, 0, true)),
+                    BEGINNING * weight,
+                ));
             }
         }
         self.sounds(word, &mut ways);
@@ -153,7 +188,9 @@ impl<'a> Asker<'a> {
             ways.extend(sound(fields.title_syllables, spelling, word.open).map(|way| boosted(way, TITLE * SOUND)));
             // A syllable alone stands in every body.
             if self.within == Within::Everything && spelling.len() > 1 {
-                ways.extend(sound(fields.body_syllables, spelling, word.open).map(|way| boosted(way, BODY * SOUND)));
+                for field in [fields.body_syllables, fields.rest_syllables] {
+                    ways.extend(sound(field, spelling, word.open).map(|way| boosted(way, BODY * SOUND)));
+                }
             }
         }
         if word.initials {
@@ -180,8 +217,11 @@ impl<'a> Asker<'a> {
     fn closeness(&self, pairs: &[Gram]) -> Vec<Clause> {
         let mut clauses = Vec::new();
         let mut seen = std::collections::HashSet::new();
-        let neighbours: Vec<&Gram> =
-            pairs.iter().filter(|pair| pair.units == 2 && seen.insert(pair.text.as_str())).take(PAIRS).collect();
+        let neighbours: Vec<&Gram> = pairs
+            .iter()
+            .filter(|pair| pair.units == 2 && seen.insert(pair.text.as_str()))
+            .take(PAIRS)
+            .collect();
         for (section, weight) in self.sections() {
             if neighbours.len() > 1 {
                 for pair in &neighbours {
@@ -199,11 +239,41 @@ impl<'a> Asker<'a> {
     }
 }
 
+/// As many of the words as must be found; what has all of a short question comes before what has most of it.
+fn demanded(parts: Vec<Vec<Clause>>, demand: Demand, sentence: bool) -> Clause {
+    let at_least = |groups: Vec<Clause>, needed| -> Clause {
+        Box::new(BooleanQuery::union_with_minimum_required_clauses(groups, needed))
+    };
+    let count: usize = parts.iter().map(Vec::len).sum();
+    if demand == Demand::Little {
+        return at_least(parts.into_iter().flatten().collect(), 1);
+    }
+    // Who types spaces between a few words means each of them.
+    if (2..=KEYWORDS).contains(&parts.len()) && count <= 3 * KEYWORDS {
+        return all(parts
+            .into_iter()
+            .map(|part| {
+                let needed = needed(part.len(), false);
+                at_least(part, needed)
+            })
+            .collect());
+    }
+    let groups: Vec<Clause> = parts.into_iter().flatten().collect();
+    let whole = (4..=ALL)
+        .contains(&count)
+        .then(|| all(groups.iter().map(|group| group.box_clone()).collect()));
+    let some = at_least(groups, needed(count, sentence));
+    match whole {
+        Some(whole) => Box::new(BooleanQuery::new(vec![(Occur::Must, some), (Occur::Should, whole)])),
+        None => some,
+    }
+}
+
 /// How many of so many words a proposal must have.
-fn needed(words: usize) -> usize {
-    match words {
-        0..=2 => words,
-        3 => 2,
+fn needed(words: usize, sentence: bool) -> usize {
+    match (words, sentence) {
+        (0..=2, _) | (3, false) => words,
+        (4..=6, false) => words / 2,
         _ => words.div_ceil(3).max(2),
     }
 }
@@ -213,7 +283,11 @@ pub fn limits(fields: &Fields, scope: &Scope, filter: &Filter) -> Vec<(Occur, Cl
     let mut may = vec![exact(fields.access, access::PUBLIC)];
     may.extend(scope.me.map(|me| exact(fields.access, &access::owner(me))));
     for desk in &scope.desks {
-        let term = if desk.reaches_down { access::under(&desk.path) } else { access::at(&desk.path) };
+        let term = if desk.reaches_down {
+            access::under(&desk.path)
+        } else {
+            access::at(&desk.path)
+        };
         may.push(exact(fields.access, &term));
     }
     let texts = |kind: &str, values: &[String]| values.iter().map(|value| fact(kind, value)).collect::<Vec<_>>();
@@ -222,14 +296,21 @@ pub fn limits(fields: &Fields, scope: &Scope, filter: &Filter) -> Vec<(Occur, Cl
         texts("tier", &filter.tiers),
         texts("state", &filter.states),
         texts("block_kind", &filter.block_kinds),
-        filter.topics.iter().map(|topic| fact("topic", topic.simple())).collect(),
+        filter
+            .topics
+            .iter()
+            .map(|topic| fact("topic", topic.simple()))
+            .collect(),
         filter.years.iter().map(|year| fact("year", year)).collect(),
     ];
     let narrowed = wanted
         .into_iter()
         .filter(|values: &Vec<String>| !values.is_empty())
         .map(|values| any(values.iter().map(|value| exact(fields.facts, value)).collect()));
-    std::iter::once(any(may)).chain(narrowed).map(|clause| (Occur::Must, fixed(clause, 0.0))).collect()
+    std::iter::once(any(may))
+        .chain(narrowed)
+        .map(|clause| (Occur::Must, fixed(clause, 0.0)))
+        .collect()
 }
 
 /// Everything, with one score for all.
@@ -239,7 +320,10 @@ pub fn everything() -> Clause {
 
 /// Scores one term by its statistics.
 pub fn exact(field: Field, text: &str) -> Clause {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::WithFreqs,
+    ))
 }
 
 /// Weighs a clause.
@@ -262,7 +346,11 @@ fn all(clauses: Vec<Clause>) -> Clause {
 
 /// A word within a longer one: a single character is no word of its own and is looked for among the units.
 fn part(section: Section, text: &str) -> Clause {
-    let field = if text.chars().count() == 1 { section.grams } else { section.words };
+    let field = if text.chars().count() == 1 {
+        section.grams
+    } else {
+        section.words
+    };
     exact(field, text)
 }
 
@@ -288,9 +376,11 @@ fn placed(field: Field, all: &[Gram]) -> Option<Clause> {
             None => {
                 // The odd one at the end stands in a pair with the one before it.
                 let before = last.and_then(|_| {
-                    all.iter().rfind(|gram| gram.units == 2 && gram.at < unit.at && gram.text.ends_with(&unit.text))
+                    all.iter()
+                        .rfind(|gram| gram.units == 2 && gram.at < unit.at && gram.text.ends_with(&unit.text))
                 });
-                let gram = before.filter(|gram| gram.at + gram.text.chars().count() == unit.at + unit.text.chars().count());
+                let gram =
+                    before.filter(|gram| gram.at + gram.text.chars().count() == unit.at + unit.text.chars().count());
                 let gram = gram.unwrap_or(unit);
                 chosen.push((gram.at, Term::from_field_text(field, &gram.text)));
             }
@@ -298,9 +388,14 @@ fn placed(field: Field, all: &[Gram]) -> Option<Clause> {
     }
     let first = chosen.first()?.0;
     if chosen.len() == 1 {
-        return Some(Box::new(TermQuery::new(chosen.remove(0).1, IndexRecordOption::WithFreqs)));
+        return Some(Box::new(TermQuery::new(
+            chosen.remove(0).1,
+            IndexRecordOption::WithFreqs,
+        )));
     }
-    Some(Box::new(PhraseQuery::new_with_offset(chosen.into_iter().map(|(at, term)| (at - first, term)).collect())))
+    Some(Box::new(PhraseQuery::new_with_offset(
+        chosen.into_iter().map(|(at, term)| (at - first, term)).collect(),
+    )))
 }
 
 /// A row of syllables or first letters; the last one may go on.

@@ -6,9 +6,7 @@ use crate::search::{
 };
 use tantivy::{
     TantivyDocument, Term,
-    schema::{
-        Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-    },
+    schema::{Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{PreTokenizedString, RAW_TOKENIZER_NAME, Token as Posting},
 };
 
@@ -48,6 +46,8 @@ pub struct Fields {
     pub title_initials: Field,
     /// The body's syllables.
     pub body_syllables: Field,
+    /// Those of the names of areas and topic.
+    pub rest_syllables: Field,
     /// The number, whole and its last part with and without zeros.
     pub number: Field,
     /// Who may find it, as terms: see [`access`].
@@ -104,7 +104,9 @@ pub fn fact(kind: &str, value: impl std::fmt::Display) -> String {
 
 /// A path and those above it, the topmost first.
 fn upwards(path: &str) -> impl Iterator<Item = &str> {
-    path.char_indices().filter(|&(_, one)| one == '/').map(|(at, _)| &path[..=at])
+    path.char_indices()
+        .filter(|&(_, one)| one == '/')
+        .map(|(at, _)| &path[..=at])
 }
 
 impl Fields {
@@ -114,21 +116,33 @@ impl Fields {
         let indexed = |record| {
             TextOptions::default().set_indexing_options(
                 // Texts come cut; the name only has to exist.
-                TextFieldIndexing::default().set_tokenizer(RAW_TOKENIZER_NAME).set_index_option(record),
+                TextFieldIndexing::default()
+                    .set_tokenizer(RAW_TOKENIZER_NAME)
+                    .set_index_option(record),
             )
         };
-        let (words, placed) =
-            (indexed(IndexRecordOption::WithFreqs), indexed(IndexRecordOption::WithFreqsAndPositions));
+        let (words, placed) = (
+            indexed(IndexRecordOption::WithFreqs),
+            indexed(IndexRecordOption::WithFreqsAndPositions),
+        );
         let counted = TextOptions::default().set_fast(RAW_TOKENIZER_NAME);
         let number = NumericOptions::default().set_fast();
         let mut section = |name: &str| Section {
             words: schema.add_text_field(&format!("{name}_words"), words.clone()),
             grams: schema.add_text_field(&format!("{name}_grams"), placed.clone()),
         };
-        let (title, resolution, body, rest) = (section("title"), section("resolution"), section("body"), section("rest"));
+        let (title, resolution, body, rest) = (
+            section("title"),
+            section("resolution"),
+            section("body"),
+            section("rest"),
+        );
         let fields = Self {
             id: schema.add_text_field("id", STRING | STORED),
-            halves: (schema.add_u64_field("id_upper", number.clone()), schema.add_u64_field("id_lower", number.clone())),
+            halves: (
+                schema.add_u64_field("id_upper", number.clone()),
+                schema.add_u64_field("id_lower", number.clone()),
+            ),
             digest: schema.add_text_field("digest", STORED),
             title,
             resolution,
@@ -136,7 +150,8 @@ impl Fields {
             rest,
             title_syllables: schema.add_text_field("title_syllables", placed.clone()),
             title_initials: schema.add_text_field("title_initials", placed.clone()),
-            body_syllables: schema.add_text_field("body_syllables", placed),
+            body_syllables: schema.add_text_field("body_syllables", placed.clone()),
+            rest_syllables: schema.add_text_field("rest_syllables", placed),
             number: schema.add_text_field("number", STRING),
             access: schema.add_text_field("access", STRING),
             facts: schema.add_text_field("facts", STRING),
@@ -174,13 +189,19 @@ impl Fields {
             add_section(&mut document, self.resolution, &fold(resolution));
         }
         // A stop between them, so that no phrase goes from one to the next.
-        let rest: Vec<&str> =
-            given.areas.iter().chain(&given.topic_names).chain(&given.voices).map(String::as_str).collect();
-        add_section(&mut document, self.rest, &fold(&rest.join("。")));
+        let names = fold(&[given.areas.join("。"), given.topic_names.join("。")].join("。"));
+        add_section(
+            &mut document,
+            self.rest,
+            &format!("{names}。{}", fold(&given.voices.join("。"))),
+        );
+        add(&mut document, self.rest_syllables, readings(&names));
         add(&mut document, self.title_syllables, readings(&title));
         add(&mut document, self.body_syllables, readings(&body));
         let letters = title.chars().enumerate().flat_map(|(at, one)| {
-            initials(one).into_iter().map(move |letter| posting(letter.to_string(), at))
+            initials(one)
+                .into_iter()
+                .map(move |letter| posting(letter.to_string(), at))
         });
         add(&mut document, self.title_initials, letters.collect());
         if let Some(number) = &given.number {
@@ -261,9 +282,17 @@ pub fn grams(folded: &str) -> Vec<Gram> {
     let units = units(folded);
     let mut grams = Vec::with_capacity(units.len() * 2);
     for (at, unit) in units.iter().enumerate() {
-        grams.push(Gram { text: unit.text.clone(), at: unit.chars.start, units: 1 });
+        grams.push(Gram {
+            text: unit.text.clone(),
+            at: unit.chars.start,
+            units: 1,
+        });
         if let Some(next) = units.get(at + 1).filter(|next| joins(unit, next)) {
-            grams.push(Gram { text: format!("{}{}", unit.text, next.text), at: unit.chars.start, units: 2 });
+            grams.push(Gram {
+                text: format!("{}{}", unit.text, next.text),
+                at: unit.chars.start,
+                units: 2,
+            });
         }
     }
     grams
@@ -275,25 +304,47 @@ fn joins(left: &Token, right: &Token) -> bool {
 
 fn readings(folded: &str) -> Vec<Posting> {
     let each = syllables(folded).into_iter().enumerate();
-    each.flat_map(|(at, readings)| readings.into_iter().map(move |reading| posting(reading, at))).collect()
+    each.flat_map(|(at, readings)| readings.into_iter().map(move |reading| posting(reading, at)))
+        .collect()
 }
 
 fn add_section(document: &mut TantivyDocument, section: Section, folded: &str) {
     if folded.is_empty() {
         return;
     }
-    let words = words_for_index(folded).into_iter().map(|word| posting(word.text, word.chars.start));
+    let words = words_for_index(folded)
+        .into_iter()
+        .map(|word| posting(word.text, word.chars.start));
     add(document, section.words, words.collect());
-    add(document, section.grams, grams(folded).into_iter().map(|gram| posting(gram.text, gram.at)).collect());
+    add(
+        document,
+        section.grams,
+        grams(folded)
+            .into_iter()
+            .map(|gram| posting(gram.text, gram.at))
+            .collect(),
+    );
 }
 
 fn posting(text: String, position: usize) -> Posting {
-    Posting { offset_from: position, offset_to: position, position, text, position_length: 1 }
+    Posting {
+        offset_from: position,
+        offset_to: position,
+        position,
+        text,
+        position_length: 1,
+    }
 }
 
 fn add(document: &mut TantivyDocument, field: Field, tokens: Vec<Posting>) {
     if !tokens.is_empty() {
-        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+        document.add_pre_tokenized_text(
+            field,
+            PreTokenizedString {
+                text: String::new(),
+                tokens,
+            },
+        );
     }
 }
 
@@ -318,6 +369,9 @@ mod tests {
 
     #[test]
     fn a_path_leads_upwards() {
-        assert_eq!(upwards("310105/000001/").collect::<Vec<_>>(), ["310105/", "310105/000001/"]);
+        assert_eq!(
+            upwards("310105/000001/").collect::<Vec<_>>(),
+            ["310105/", "310105/000001/"]
+        );
     }
 }
