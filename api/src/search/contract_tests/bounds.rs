@@ -16,7 +16,20 @@ async fn an_empty_query_finds_everything() {
 async fn a_query_of_signs_alone_finds_nothing_and_harms_nobody() {
     for engine in engines() {
         let engine = engine.with(&[proposal(1, "甲")]).await;
-        for text in ["\"", "\"\"", "*", "?", "- - -", "(((", "😀😀", "\u{0}\u{1}\u{7f}", "\u{202e}", "。，！", "\\", "'"] {
+        for text in [
+            "\"",
+            "\"\"",
+            "*",
+            "?",
+            "- - -",
+            "(((",
+            "😀😀",
+            "\u{0}\u{1}\u{7f}",
+            "\u{202e}",
+            "。，！",
+            "\\",
+            "'",
+        ] {
             engine.is(engine.found(&words(text)).await, vec![], text);
         }
     }
@@ -26,7 +39,17 @@ async fn a_query_of_signs_alone_finds_nothing_and_harms_nobody() {
 async fn signs_between_words_are_spaces() {
     for engine in engines() {
         let engine = engine.with(&[proposal(1, "修理长廊"), proposal(2, "别的")]).await;
-        for text in ["\"长廊\"", "-长廊", "长廊\u{0}", "+长廊 AND", "长廊😀", "title:长廊", "长廊*", "（长廊）", "修理\"长廊"] {
+        for text in [
+            "\"长廊\"",
+            "-长廊",
+            "长廊\u{0}",
+            "+长廊 AND",
+            "长廊😀",
+            "title:长廊",
+            "长廊*",
+            "（长廊）",
+            "修理\"长廊",
+        ] {
             let found = engine.found(&words(text)).await;
             if text.is_ascii() || text.contains("AND") || text.contains("title") {
                 assert!(found.iter().all(|&number| number == 1), "{}: {text}", engine.name);
@@ -51,11 +74,20 @@ async fn characters_beyond_the_basic_plane_are_characters() {
 async fn a_very_long_query_is_answered() {
     for engine in engines() {
         let engine = engine.with(&[proposal(1, "加装电梯"), proposal(2, "别的")]).await;
-        for text in ["加装电梯".repeat(5_000), "a".repeat(100_000), "dianti ".repeat(3_000), "\"".repeat(50_000)] {
+        for text in [
+            "加装电梯".repeat(5_000),
+            "a".repeat(100_000),
+            "dianti ".repeat(3_000),
+            "\"".repeat(50_000),
+        ] {
             let answer = engine.ask(&words(&text)).await;
             assert!(answer.hits.len() <= 2, "{}", engine.name);
         }
-        engine.is(engine.found(&words(&"电梯".repeat(100))).await, vec![1], "the same word again and again");
+        engine.is(
+            engine.found(&words(&"电梯".repeat(100))).await,
+            vec![1],
+            "the same word again and again",
+        );
     }
 }
 
@@ -76,7 +108,12 @@ async fn no_hits_may_be_asked_for_and_the_total_is_told() {
     for engine in engines() {
         let engine = engine.with(&[proposal(1, "甲板"), proposal(2, "甲板")]).await;
         for text in ["", "甲板"] {
-            let answer = engine.ask(&Question { first: 0, ..words(text) }).await;
+            let answer = engine
+                .ask(&Question {
+                    first: 0,
+                    ..words(text)
+                })
+                .await;
             engine.is((answer.hits.len(), answer.total, answer.more), (0, 2, true), text);
         }
     }

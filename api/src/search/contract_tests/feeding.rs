@@ -6,7 +6,11 @@ use super::*;
 async fn what_was_never_built_has_no_position_and_takes_and_answers_nothing() {
     for engine in engines() {
         engine.is(engine.search.position().await.expect("a state"), None, "fresh");
-        let batch = Batch { documents: vec![proposal(1, "路灯")], gone: Vec::new(), position: 1 };
+        let batch = Batch {
+            documents: vec![proposal(1, "路灯")],
+            gone: Vec::new(),
+            position: 1,
+        };
         assert!(engine.search.apply(batch).await.is_err(), "{}", engine.name);
         assert!(engine.search.search(&words("")).await.is_err(), "{}", engine.name);
         engine.is(engine.search.position().await.expect("a state"), None, "still");
@@ -19,10 +23,21 @@ async fn a_batch_brings_its_position() {
         let engine = engine.with(&[]).await;
         engine.put(&[proposal(1, "路灯")], 41).await;
         engine.is(engine.search.position().await.expect("a state"), Some(41), "one batch");
-        let empty = Batch { position: 42, ..Batch::default() };
+        let empty = Batch {
+            position: 42,
+            ..Batch::default()
+        };
         engine.search.apply(empty).await.expect("nothing but a position");
-        engine.is(engine.search.position().await.expect("a state"), Some(42), "an empty batch");
-        engine.is(engine.search.stock().await.expect("a stock").documents, 1, "the position is no document");
+        engine.is(
+            engine.search.position().await.expect("a state"),
+            Some(42),
+            "an empty batch",
+        );
+        engine.is(
+            engine.search.stock().await.expect("a stock").documents,
+            1,
+            "the position is no document",
+        );
         engine.is(engine.found(&words("position")).await, vec![], "nor is it found");
         engine.is(engine.found(&words("")).await, vec![1], "nor among everything");
     }
@@ -43,10 +58,21 @@ async fn an_update_replaces_the_whole_document_and_what_is_gone_is_not_found() {
             engine.is(engine.found(&words(gone)).await, vec![], gone);
         }
         engine.is(engine.found(&words("树木")).await, vec![1], "its new title");
-        engine.is(engine.found(&ordered("", Order::Clock)).await, vec![], "its clock is gone");
-        let topic = Filter { topics: vec![id(9)], ..Filter::default() };
+        engine.is(
+            engine.found(&ordered("", Order::Clock)).await,
+            vec![],
+            "its clock is gone",
+        );
+        let topic = Filter {
+            topics: vec![id(9)],
+            ..Filter::default()
+        };
         engine.is(engine.found(&narrowed(topic)).await, vec![], "its topic is gone");
-        let batch = Batch { documents: vec![proposal(3, "路灯太亮")], gone: vec![id(2), id(77)], position: 3 };
+        let batch = Batch {
+            documents: vec![proposal(3, "路灯太亮")],
+            gone: vec![id(2), id(77)],
+            position: 3,
+        };
         engine.search.apply(batch).await.expect("a batch");
         engine.is(engine.found(&words("路灯")).await, vec![3], "one went, one came");
         engine.is(engine.search.stock().await.expect("a stock").documents, 2, "stock");
@@ -57,12 +83,26 @@ async fn an_update_replaces_the_whole_document_and_what_is_gone_is_not_found() {
 async fn digests_tell_what_is_kept() {
     for engine in engines() {
         let documents: Vec<Document> = (1..=30).map(|number| proposal(number, "花坛")).collect();
-        let hidden = Document { public: false, ..proposal(31, "花坛") };
+        let hidden = Document {
+            public: false,
+            ..proposal(31, "花坛")
+        };
         let engine = engine.with(&documents).await;
         engine.put(std::slice::from_ref(&hidden), 2).await;
-        let wanted = documents.iter().chain([&hidden]).map(|one| (one.id, one.digest())).collect();
-        engine.is(engine.search.digests().await.expect("digests"), wanted, "all, hidden ones too");
-        let changed = Document { supports: 7, ..proposal(1, "花坛") };
+        let wanted = documents
+            .iter()
+            .chain([&hidden])
+            .map(|one| (one.id, one.digest()))
+            .collect();
+        engine.is(
+            engine.search.digests().await.expect("digests"),
+            wanted,
+            "all, hidden ones too",
+        );
+        let changed = Document {
+            supports: 7,
+            ..proposal(1, "花坛")
+        };
         engine.put(std::slice::from_ref(&changed), 3).await;
         let digests = engine.search.digests().await.expect("digests");
         engine.is(digests.get(&id(1)), Some(&changed.digest()), "a change");
@@ -78,7 +118,11 @@ async fn a_rebuild_answers_from_the_old_index_until_it_is_finished() {
         next.add(vec![proposal(2, "新的喷泉")]).await.expect("added");
         next.add(vec![proposal(3, "新的喷泉")]).await.expect("added");
         engine.is(engine.found(&words("喷泉")).await, vec![1], "before it is finished");
-        engine.is(engine.search.position().await.expect("a state"), Some(1), "before it is finished");
+        engine.is(
+            engine.search.position().await.expect("a state"),
+            Some(1),
+            "before it is finished",
+        );
         next.finish(90).await.expect("finished");
         engine.is(engine.set(&words("喷泉")).await, vec![2, 3], "after");
         engine.is(engine.search.position().await.expect("a state"), Some(90), "after");
@@ -99,7 +143,11 @@ async fn a_rebuild_that_was_dropped_leaves_the_answers_alone_and_the_next_one_go
         next.add(vec![proposal(3, "喷泉")]).await.expect("added");
         next.finish(5).await.expect("finished");
         engine.is(engine.found(&words("喷泉")).await, vec![3], "the next one");
-        engine.is(engine.search.stock().await.expect("a stock").documents, 1, "nothing else is in it");
+        engine.is(
+            engine.search.stock().await.expect("a stock").documents,
+            1,
+            "nothing else is in it",
+        );
     }
 }
 
@@ -108,7 +156,11 @@ async fn a_rebuild_of_nothing_is_an_index_too() {
     for engine in engines() {
         let next = engine.search.rebuild().await.expect("an index beside");
         next.finish(3).await.expect("finished");
-        engine.is(engine.search.position().await.expect("a state"), Some(3), "its position");
+        engine.is(
+            engine.search.position().await.expect("a state"),
+            Some(3),
+            "its position",
+        );
         engine.is(engine.found(&words("")).await, vec![], "empty");
     }
 }

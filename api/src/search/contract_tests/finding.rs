@@ -73,12 +73,23 @@ async fn every_text_of_a_proposal_is_looked_through() {
 
 #[tokio::test]
 async fn numbers_and_mixed_rows_are_found_exactly() {
-    each_finds(&[("3号楼", 10), ("12345", 10), ("１２３４５", 10), ("EV充电", 2), ("ev", 2)]).await;
+    each_finds(&[
+        ("3号楼", 10),
+        ("12345", 10),
+        ("１２３４５", 10),
+        ("EV充电", 2),
+        ("ev", 2),
+    ])
+    .await;
     for engine in engines() {
         let engine = engine.with(&texts()).await;
         engine.is(engine.found(&words("1234")).await, vec![], "a part of a number");
         engine.is(engine.found(&words("12346")).await, vec![], "another number");
-        let houses = [proposal(31, "3号楼停电"), proposal(32, "4号楼停电"), proposal(33, "13号楼停电")];
+        let houses = [
+            proposal(31, "3号楼停电"),
+            proposal(32, "4号楼停电"),
+            proposal(33, "13号楼停电"),
+        ];
         engine.put(&houses, 2).await;
         for (house, wanted) in [("3号楼停电", 31), ("4号楼", 32), ("13号楼", 33)] {
             engine.is(engine.found(&words(house)).await.first(), Some(&wanted), house);
@@ -88,12 +99,27 @@ async fn numbers_and_mixed_rows_are_found_exactly() {
 
 #[tokio::test]
 async fn full_width_upper_case_and_traditional_writing_meet() {
-    each_finds(&[("ＥＶ充电", 2), ("Ｇａｒｄｅｎ", 10), ("浦東新區", 3), ("電梯", 1), ("电动自行车", 5)]).await;
+    each_finds(&[
+        ("ＥＶ充电", 2),
+        ("Ｇａｒｄｅｎ", 10),
+        ("浦東新區", 3),
+        ("電梯", 1),
+        ("电动自行车", 5),
+    ])
+    .await;
 }
 
 #[tokio::test]
 async fn pinyin_and_first_letters_find_titles() {
-    each_finds(&[("dianti", 1), ("jiazhuangdianti", 1), ("dt", 1), ("jzdt", 1), ("ludao", 3), ("加装dianti", 1)]).await;
+    each_finds(&[
+        ("dianti", 1),
+        ("jiazhuangdianti", 1),
+        ("dt", 1),
+        ("jzdt", 1),
+        ("ludao", 3),
+        ("加装dianti", 1),
+    ])
+    .await;
 }
 
 #[tokio::test]
@@ -105,15 +131,25 @@ async fn a_slip_in_a_latin_word_is_forgiven() {
 async fn synonyms_are_found_after_what_was_typed() {
     each_finds(&[("电瓶车", 5), ("加梯", 1), ("信号灯", 7)]).await;
     for engine in engines() {
-        let engine = engine.with(&[proposal(1, "电动自行车停放"), proposal(2, "电瓶车停放")]).await;
-        engine.is(engine.found(&words("电瓶车")).await, vec![2, 1], "the word itself first");
+        let engine = engine
+            .with(&[proposal(1, "电动自行车停放"), proposal(2, "电瓶车停放")])
+            .await;
+        engine.is(
+            engine.found(&words("电瓶车")).await,
+            vec![2, 1],
+            "the word itself first",
+        );
     }
 }
 
 #[tokio::test]
 async fn all_words_must_be_there_where_any_text_has_them_all() {
     for engine in engines() {
-        let documents = [proposal(1, "加装电梯"), proposal(2, "加装扶手"), proposal(3, "电梯停运")];
+        let documents = [
+            proposal(1, "加装电梯"),
+            proposal(2, "加装扶手"),
+            proposal(3, "电梯停运"),
+        ];
         let engine = engine.with(&documents).await;
         engine.is(engine.found(&words("加装电梯")).await, vec![1], "both words");
         engine.is(engine.set(&words("电梯")).await, vec![1, 3], "one word");
@@ -122,7 +158,11 @@ async fn all_words_must_be_there_where_any_text_has_them_all() {
 
 #[tokio::test]
 async fn a_question_in_whole_sentences_finds_what_it_is_about() {
-    each_finds(&[("请问老旧小区什么时候可以加装电梯呢？", 1), ("我们楼道里为什么总有人堆物没有人清理", 4)]).await;
+    each_finds(&[
+        ("请问老旧小区什么时候可以加装电梯呢？", 1),
+        ("我们楼道里为什么总有人堆物没有人清理", 4),
+    ])
+    .await;
 }
 
 #[tokio::test]
@@ -131,7 +171,11 @@ async fn what_is_nowhere_is_not_found() {
         let engine = engine.with(&texts()).await;
         for nowhere in ["游泳池", "泳", "xylophone", "99999"] {
             let answer = engine.ask(&words(nowhere)).await;
-            assert!(answer.hits.is_empty() && answer.total == 0, "{}: {nowhere}: {answer:?}", engine.name);
+            assert!(
+                answer.hits.is_empty() && answer.total == 0,
+                "{}: {nowhere}: {answer:?}",
+                engine.name
+            );
         }
     }
 }
@@ -154,9 +198,17 @@ async fn typing_completes_the_last_word_and_titles_alone_are_completed() {
         let mut documents = texts();
         documents.extend([body, proposal(21, "Playground for children")]);
         let engine = engine.with(&documents).await;
-        let titles = |text: &str, typing| Question { typing, within: Within::Titles, ..words(text) };
+        let titles = |text: &str, typing| Question {
+            typing,
+            within: Within::Titles,
+            ..words(text)
+        };
         engine.is(engine.found(&titles("加装电", true)).await, vec![1], "a word begun");
-        engine.is(engine.found(&titles("jiazhuangd", true)).await, vec![1], "a syllable begun");
+        engine.is(
+            engine.found(&titles("jiazhuangd", true)).await,
+            vec![1],
+            "a syllable begun",
+        );
         engine.is(engine.found(&titles("playg", true)).await, vec![21], "letters begun");
         engine.is(engine.found(&titles("playg", false)).await, vec![], "nothing begun");
         engine.is(engine.found(&titles("张贴", true)).await, vec![], "not a title");
@@ -179,7 +231,11 @@ async fn candidates_share_words_and_keep_to_scope_area_and_exception() {
             proposal(5, "篮球场夜间噪音"),
         ];
         let engine = engine.with(&documents).await;
-        let probe = Probe { title: "希望给老楼加装电梯".to_owned(), first: 10, ..Probe::default() };
+        let probe = Probe {
+            title: "希望给老楼加装电梯".to_owned(),
+            first: 10,
+            ..Probe::default()
+        };
         let of = async |probe: &Probe| {
             let mut found = engine.search.candidates(probe).await.expect("candidates");
             found.sort_unstable();
@@ -188,10 +244,22 @@ async fn candidates_share_words_and_keep_to_scope_area_and_exception() {
         let best = engine.search.candidates(&probe).await.expect("candidates");
         engine.is(best.first().map(Uuid::as_u128), Some(2), "the likest first");
         engine.is(of(&probe).await, vec![1, 2, 3], "alike and public");
-        let near = Probe { below: Some("000001/".to_owned()), except: Some(id(2)), ..probe.clone() };
+        let near = Probe {
+            below: Some("000001/".to_owned()),
+            except: Some(id(2)),
+            ..probe.clone()
+        };
         engine.is(of(&near).await, vec![1], "near, but for one");
-        let by_body = Probe { title: "打扰了".to_owned(), body: "夜间有人打篮球，噪音很大".to_owned(), ..probe.clone() };
+        let by_body = Probe {
+            title: "打扰了".to_owned(),
+            body: "夜间有人打篮球，噪音很大".to_owned(),
+            ..probe.clone()
+        };
         assert!(of(&by_body).await.contains(&5), "{}: by its body", engine.name);
-        engine.is(of(&Probe { first: 1, ..probe }).await.len(), 1, "no more than asked for");
+        engine.is(
+            of(&Probe { first: 1, ..probe }).await.len(),
+            1,
+            "no more than asked for",
+        );
     }
 }

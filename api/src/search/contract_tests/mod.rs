@@ -27,9 +27,17 @@ struct Engine {
 fn engines() -> Vec<Engine> {
     let folder = Folder::new("search");
     let embedded = Embedded::open(&folder.0, Analyser::default()).expect("an index");
-    let mut engines = vec![Engine { search: Box::new(embedded), name: "embedded", _held: (Some(folder), None) }];
+    let mut engines = vec![Engine {
+        search: Box::new(embedded),
+        name: "embedded",
+        _held: (Some(folder), None),
+    }];
     if let Some(server) = Server::shared() {
-        engines.push(Engine { search: Box::new(client(&server)), name: "meilisearch", _held: (None, Some(server)) });
+        engines.push(Engine {
+            search: Box::new(client(&server)),
+            name: "meilisearch",
+            _held: (None, Some(server)),
+        });
     }
     engines
 }
@@ -43,24 +51,47 @@ fn client(server: &Server) -> Meilisearch {
 impl Engine {
     /// Built anew from these, at position 1.
     async fn with(self, documents: &[Document]) -> Self {
-        let mut next = self.search.rebuild().await.unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
-        next.add(documents.to_vec()).await.unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
-        next.finish(1).await.unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
+        let mut next = self
+            .search
+            .rebuild()
+            .await
+            .unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
+        next.add(documents.to_vec())
+            .await
+            .unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
+        next.finish(1)
+            .await
+            .unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
         self
     }
 
     async fn put(&self, documents: &[Document], position: u64) {
-        let batch = Batch { documents: documents.to_vec(), gone: Vec::new(), position };
-        self.search.apply(batch).await.unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
+        let batch = Batch {
+            documents: documents.to_vec(),
+            gone: Vec::new(),
+            position,
+        };
+        self.search
+            .apply(batch)
+            .await
+            .unwrap_or_else(|lost| panic!("{}: {lost}", self.name));
     }
 
     async fn ask(&self, question: &Question) -> Answer {
-        self.search.search(question).await.unwrap_or_else(|lost| panic!("{}: {question:?}: {lost}", self.name))
+        self.search
+            .search(question)
+            .await
+            .unwrap_or_else(|lost| panic!("{}: {question:?}: {lost}", self.name))
     }
 
     /// Numbers of what is found, in order.
     async fn found(&self, question: &Question) -> Vec<u128> {
-        self.ask(question).await.hits.iter().map(|hit| hit.id.as_u128()).collect()
+        self.ask(question)
+            .await
+            .hits
+            .iter()
+            .map(|hit| hit.id.as_u128())
+            .collect()
     }
 
     /// The same, sorted.
@@ -98,7 +129,11 @@ fn proposal(number: u128, title: &str) -> Document {
 
 /// What everybody finds with these words.
 fn words(text: &str) -> Question {
-    Question { text: text.to_owned(), first: 50, ..Question::default() }
+    Question {
+        text: text.to_owned(),
+        first: 50,
+        ..Question::default()
+    }
 }
 
 /// Everything, narrowed.

@@ -36,27 +36,82 @@ fn counts(values: &[(&str, u64)]) -> BTreeMap<String, u64> {
 
 #[tokio::test]
 async fn every_filter_narrows_and_all_of_them_hold_together() {
-    let below = |path: &str| Filter { below: Some(path.to_owned()), ..Filter::default() };
+    let below = |path: &str| Filter {
+        below: Some(path.to_owned()),
+        ..Filter::default()
+    };
     let cases = [
         (Filter::default(), vec![1, 2, 3, 4, 5, 6]),
         (below("000001/"), vec![1, 2, 3, 4, 5]),
         (below("000001/000001/"), vec![2, 3, 4]),
         (below("000001/000001/000002/"), vec![4]),
         (below("000003/"), vec![]),
-        (Filter { tiers: list(&["street"]), ..Filter::default() }, vec![2, 5]),
-        (Filter { tiers: list(&["street", "district"]), ..Filter::default() }, vec![1, 2, 5, 6]),
-        (Filter { topics: vec![id(901)], ..Filter::default() }, vec![1, 3, 5]),
-        (Filter { topics: vec![id(999)], ..Filter::default() }, vec![]),
-        (Filter { states: list(&["supporting", "custody"]), ..Filter::default() }, vec![3, 4, 5, 6]),
-        (Filter { block_kinds: list(&["village"]), ..Filter::default() }, vec![4, 6]),
-        (Filter { years: vec![2024, 2025], ..Filter::default() }, vec![1, 2, 3]),
-        (Filter { years: vec![2026], states: list(&["custody"]), ..below("000001/") }, vec![5]),
+        (
+            Filter {
+                tiers: list(&["street"]),
+                ..Filter::default()
+            },
+            vec![2, 5],
+        ),
+        (
+            Filter {
+                tiers: list(&["street", "district"]),
+                ..Filter::default()
+            },
+            vec![1, 2, 5, 6],
+        ),
+        (
+            Filter {
+                topics: vec![id(901)],
+                ..Filter::default()
+            },
+            vec![1, 3, 5],
+        ),
+        (
+            Filter {
+                topics: vec![id(999)],
+                ..Filter::default()
+            },
+            vec![],
+        ),
+        (
+            Filter {
+                states: list(&["supporting", "custody"]),
+                ..Filter::default()
+            },
+            vec![3, 4, 5, 6],
+        ),
+        (
+            Filter {
+                block_kinds: list(&["village"]),
+                ..Filter::default()
+            },
+            vec![4, 6],
+        ),
+        (
+            Filter {
+                years: vec![2024, 2025],
+                ..Filter::default()
+            },
+            vec![1, 2, 3],
+        ),
+        (
+            Filter {
+                years: vec![2026],
+                states: list(&["custody"]),
+                ..below("000001/")
+            },
+            vec![5],
+        ),
     ];
     for engine in engines() {
         let engine = engine.with(&district()).await;
         for (filter, wanted) in &cases {
             for text in ["", "绿化"] {
-                let question = Question { text: text.to_owned(), ..narrowed(filter.clone()) };
+                let question = Question {
+                    text: text.to_owned(),
+                    ..narrowed(filter.clone())
+                };
                 engine.is(engine.set(&question).await, wanted.clone(), &question);
                 engine.is(engine.ask(&question).await.total, wanted.len() as u64, &question);
             }
@@ -68,10 +123,23 @@ async fn every_filter_narrows_and_all_of_them_hold_together() {
 async fn a_filter_is_compared_and_never_read_as_an_expression() {
     for engine in engines() {
         let engine = engine.with(&district()).await;
-        for hostile in ["x\" OR public = true OR state = \"x", "\\", "x\\\"] OR id EXISTS", "'", "\u{0}", ""] {
-            let filter = Filter { states: list(&[hostile]), ..Filter::default() };
+        for hostile in [
+            "x\" OR public = true OR state = \"x",
+            "\\",
+            "x\\\"] OR id EXISTS",
+            "'",
+            "\u{0}",
+            "",
+        ] {
+            let filter = Filter {
+                states: list(&[hostile]),
+                ..Filter::default()
+            };
             engine.is(engine.found(&narrowed(filter)).await, vec![], hostile);
-            let filter = Filter { below: Some(hostile.to_owned()).filter(|path| !path.is_empty()), ..Filter::default() };
+            let filter = Filter {
+                below: Some(hostile.to_owned()).filter(|path| !path.is_empty()),
+                ..Filter::default()
+            };
             if filter.below.is_some() {
                 engine.is(engine.found(&narrowed(filter)).await, vec![], hostile);
             }
@@ -84,7 +152,11 @@ async fn facets_count_everything_found_and_areas_right_below_the_one_asked_for()
     for engine in engines() {
         let engine = engine.with(&district()).await;
         for text in ["", "绿化"] {
-            let question = Question { facets: true, first: 1, ..words(text) };
+            let question = Question {
+                facets: true,
+                first: 1,
+                ..words(text)
+            };
             let answer = engine.ask(&question).await;
             let wanted = Facets {
                 areas: counts(&[("000001/", 5), ("000002/", 1)]),
@@ -96,10 +168,21 @@ async fn facets_count_everything_found_and_areas_right_below_the_one_asked_for()
             };
             engine.is(&answer.facets, &wanted, &question);
             engine.is((answer.hits.len(), answer.total, answer.more), (1, 6, true), &question);
-            let filter = Filter { below: Some("000001/".to_owned()), ..Filter::default() };
+            let filter = Filter {
+                below: Some("000001/".to_owned()),
+                ..Filter::default()
+            };
             let below = engine.ask(&Question { filter, ..question }).await.facets;
-            engine.is(below.areas, counts(&[("000001/000001/", 3), ("000001/000002/", 1)]), "below");
-            engine.is(below.tiers, counts(&[("block", 2), ("district", 1), ("street", 2)]), "below");
+            engine.is(
+                below.areas,
+                counts(&[("000001/000001/", 3), ("000001/000002/", 1)]),
+                "below",
+            );
+            engine.is(
+                below.tiers,
+                counts(&[("block", 2), ("district", 1), ("street", 2)]),
+                "below",
+            );
         }
         let without = engine.ask(&words("")).await;
         engine.is(without.facets, Facets::default(), "nobody asked for facets");
@@ -116,17 +199,32 @@ fn guarded() -> Vec<Document> {
         owners: vec![id(700 + number)],
         ..proposal(number, "秘密花园")
     };
-    let draft = Document { number: None, state: "draft".to_owned(), ..hidden(2, "000001/000001/") };
-    vec![proposal(1, "秘密花园"), draft, hidden(3, "000001/000001/"), hidden(4, "000001/")]
+    let draft = Document {
+        number: None,
+        state: "draft".to_owned(),
+        ..hidden(2, "000001/000001/")
+    };
+    vec![
+        proposal(1, "秘密花园"),
+        draft,
+        hidden(3, "000001/000001/"),
+        hidden(4, "000001/"),
+    ]
 }
 
 #[tokio::test]
 async fn a_viewer_finds_and_counts_what_it_may_see_and_nothing_else() {
     let desk = |path: &str, reaches_down: bool| Scope {
         me: Some(id(1)),
-        desks: vec![Desk { path: path.to_owned(), reaches_down }],
+        desks: vec![Desk {
+            path: path.to_owned(),
+            reaches_down,
+        }],
     };
-    let me = |number: u128| Scope { me: Some(id(number)), desks: Vec::new() };
+    let me = |number: u128| Scope {
+        me: Some(id(number)),
+        desks: Vec::new(),
+    };
     let cases = [
         ("nobody in particular", Scope::default(), vec![1]),
         ("a stranger", me(1), vec![1]),
@@ -137,19 +235,31 @@ async fn a_viewer_finds_and_counts_what_it_may_see_and_nothing_else() {
         ("a desk above that does not", desk("000001/", false), vec![1, 4]),
         ("a desk beside", desk("000001/000002/", true), vec![1]),
         ("a desk in another district", desk("000002/", true), vec![1]),
-        ("a path that is another's beginning", desk("000001/00000", true), vec![1]),
+        (
+            "a path that is another's beginning",
+            desk("000001/00000", true),
+            vec![1],
+        ),
     ];
     for engine in engines() {
         let engine = engine.with(&guarded()).await;
         for (who, scope, wanted) in &cases {
             for text in ["", "花园", "huayuan"] {
-                let question = Question { text: text.to_owned(), facets: true, ..seen_by(scope.clone()) };
+                let question = Question {
+                    text: text.to_owned(),
+                    facets: true,
+                    ..seen_by(scope.clone())
+                };
                 let answer = engine.ask(&question).await;
                 let mut found: Vec<u128> = answer.hits.iter().map(|hit| hit.id.as_u128()).collect();
                 found.sort_unstable();
                 engine.is(&found, wanted, (who, text));
                 engine.is(answer.total, wanted.len() as u64, (who, text));
-                engine.is(answer.facets.states.values().sum::<u64>(), wanted.len() as u64, (who, text));
+                engine.is(
+                    answer.facets.states.values().sum::<u64>(),
+                    wanted.len() as u64,
+                    (who, text),
+                );
             }
         }
     }

@@ -14,7 +14,12 @@ fn client(server: &MockServer) -> Meilisearch {
 }
 
 fn question() -> Question {
-    Question { text: "电梯".to_owned(), first: 10, facets: true, ..Question::default() }
+    Question {
+        text: "电梯".to_owned(),
+        first: 10,
+        facets: true,
+        ..Question::default()
+    }
 }
 
 /// A server that says the same to everything.
@@ -36,15 +41,32 @@ async fn ending(task: Value) -> MockServer {
         "enqueuedAt": "2026-01-01T00:00:00Z",
     });
     let mark = json!({ "format": super::stored::format(), "position": 7 });
-    Mock::given(path("/indexes/proposals/documents/position")).respond_with(ok(&mark)).mount(&server).await;
-    Mock::given(path_regex("^/tasks/")).respond_with(ok(&task)).mount(&server).await;
-    Mock::given(method("POST")).respond_with(ResponseTemplate::new(202).set_body_json(&queued)).mount(&server).await;
+    Mock::given(path("/indexes/proposals/documents/position"))
+        .respond_with(ok(&mark))
+        .mount(&server)
+        .await;
+    Mock::given(path_regex("^/tasks/"))
+        .respond_with(ok(&task))
+        .mount(&server)
+        .await;
+    Mock::given(method("POST"))
+        .respond_with(ResponseTemplate::new(202).set_body_json(&queued))
+        .mount(&server)
+        .await;
     server
 }
 
 async fn all_lost(search: &Meilisearch) {
-    let batch = Batch { documents: vec![Document::default()], gone: Vec::new(), position: 1 };
-    let probe = Probe { title: "加装电梯".to_owned(), first: 5, ..Probe::default() };
+    let batch = Batch {
+        documents: vec![Document::default()],
+        gone: Vec::new(),
+        position: 1,
+    };
+    let probe = Probe {
+        title: "加装电梯".to_owned(),
+        first: 5,
+        ..Probe::default()
+    };
     assert!(search.search(&question()).await.is_err());
     assert!(search.position().await.is_err());
     assert!(search.candidates(&probe).await.is_err());
@@ -59,18 +81,30 @@ async fn nonsense_and_refusals_are_a_loss_for_every_question() {
     let html = ResponseTemplate::new(200).set_body_string("<html>502 Bad Gateway</html>");
     let faults = [
         ("a page", html),
-        ("half an answer", ResponseTemplate::new(200).set_body_string(r#"{"hits": [{"id""#)),
+        (
+            "half an answer",
+            ResponseTemplate::new(200).set_body_string(r#"{"hits": [{"id""#),
+        ),
         ("another answer", ok(&json!({ "hits": 3 }))),
-        ("an id that is none", ok(&json!({ "hits": [{ "id": "x" }], "results": [{ "id": "x" }] }))),
+        (
+            "an id that is none",
+            ok(&json!({ "hits": [{ "id": "x" }], "results": [{ "id": "x" }] })),
+        ),
         ("nothing", ResponseTemplate::new(200)),
         ("bytes", ResponseTemplate::new(200).set_body_bytes([0xff, 0xfe, 0x00])),
         ("too many requests", ResponseTemplate::new(429)),
         ("its own fault", ResponseTemplate::new(500).set_body_string("oops")),
         ("not now", ResponseTemplate::new(503)),
-        ("a foreign key", ResponseTemplate::new(403).set_body_json(json!({
-            "message": "no", "code": "invalid_api_key", "type": "auth", "link": "",
-        }))),
-        ("a round trip", ResponseTemplate::new(302).insert_header("location", "/")),
+        (
+            "a foreign key",
+            ResponseTemplate::new(403).set_body_json(json!({
+                "message": "no", "code": "invalid_api_key", "type": "auth", "link": "",
+            })),
+        ),
+        (
+            "a round trip",
+            ResponseTemplate::new(302).insert_header("location", "/"),
+        ),
     ];
     for (fault, answer) in faults {
         let server = saying(answer).await;
@@ -82,7 +116,12 @@ async fn nonsense_and_refusals_are_a_loss_for_every_question() {
 #[tokio::test]
 async fn nobody_listening_is_a_loss() {
     let port = yiting_e2e::free_port();
-    let search = Meilisearch::new(&format!("http://127.0.0.1:{port}"), None, "proposals", Analyser::default());
+    let search = Meilisearch::new(
+        &format!("http://127.0.0.1:{port}"),
+        None,
+        "proposals",
+        Analyser::default(),
+    );
     all_lost(&search.expect("a client")).await;
 }
 
@@ -110,15 +149,25 @@ async fn after_three_failures_the_server_is_left_alone_for_a_while() {
     for _ in 0..20 {
         assert!(search.search(&question()).await.is_err());
     }
-    assert_eq!(server.received_requests().await.expect("a record").len(), 4, "one call tries again");
+    assert_eq!(
+        server.received_requests().await.expect("a record").len(),
+        4,
+        "one call tries again"
+    );
 }
 
 #[tokio::test]
 async fn a_success_in_between_makes_failures_forgotten() {
     let server = MockServer::start().await;
     let mark = json!({ "format": super::stored::format(), "position": 7 });
-    Mock::given(path("/indexes/proposals/documents/position")).respond_with(ok(&mark)).mount(&server).await;
-    Mock::given(any()).respond_with(ResponseTemplate::new(500)).mount(&server).await;
+    Mock::given(path("/indexes/proposals/documents/position"))
+        .respond_with(ok(&mark))
+        .mount(&server)
+        .await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(500))
+        .mount(&server)
+        .await;
     let search = client(&server);
     for _ in 0..10 {
         assert!(search.search(&question()).await.is_err());
@@ -136,7 +185,11 @@ async fn a_batch_whose_task_fails_or_was_called_off_is_lost() {
             "error": { "message": "disk", "code": "no_space_left_on_device", "type": "internal", "link": "" },
         })
     };
-    let batch = || Batch { documents: vec![Document::default()], gone: Vec::new(), position: 8 };
+    let batch = || Batch {
+        documents: vec![Document::default()],
+        gone: Vec::new(),
+        position: 8,
+    };
     let server = ending(fields("failed")).await;
     let Lost(why) = client(&server).apply(batch()).await.expect_err("its task failed");
     assert!(why.contains("disk"), "{why}");

@@ -57,7 +57,13 @@ pub(super) fn conditions(scope: &Scope, filter: &Filter) -> Vec<String> {
 
 /// Conditions for a probe.
 pub(super) fn beside(scope: &Scope, path: Option<&str>, except: Option<Uuid>) -> Vec<String> {
-    let mut all = conditions(scope, &Filter { below: path.map(str::to_owned), ..Filter::default() });
+    let mut all = conditions(
+        scope,
+        &Filter {
+            below: path.map(str::to_owned),
+            ..Filter::default()
+        },
+    );
     all.extend(except.map(|id| format!("id != {}", quoted(&id.to_string()))));
     all
 }

@@ -13,15 +13,15 @@ mod wording;
 mod fault_tests;
 
 use super::{
-    Answer, Batch, Document, Facets, Filter, Hit, Lost, Order, Position, Probe, ProposalSearch, Question, Rebuild, Stock,
-    analysis::Analyser,
+    Answer, Batch, Document, Facets, Filter, Hit, Lost, Order, Position, Probe, ProposalSearch, Question, Rebuild,
+    Stock, analysis::Analyser,
 };
 use async_trait::async_trait;
 use meilisearch_sdk::{
     client::Client,
     search::{
-        FederatedMultiSearchResponse, FederationOptions, MergeFacets, MultiSearchQuery, QueryFederationOptions, SearchQuery,
-        SearchResult, Selectors,
+        FederatedMultiSearchResponse, FederationOptions, MergeFacets, MultiSearchQuery, QueryFederationOptions,
+        SearchQuery, SearchResult, Selectors,
     },
 };
 use serde::Deserialize;
@@ -80,7 +80,14 @@ impl Meilisearch {
         }
         let client = Client::new(url.trim_end_matches('/'), api_key).map_err(|error| Lost(error.to_string()))?;
         let live = index_name.to_owned();
-        Ok(Self { server: Arc::new(Server { client, guard: guard::Guard::default(), analyser, live }) })
+        Ok(Self {
+            server: Arc::new(Server {
+                client,
+                guard: guard::Guard::default(),
+                analyser,
+                live,
+            }),
+        })
     }
 
     /// Asks in several ways at once.
@@ -90,7 +97,11 @@ impl Meilisearch {
         let mut many = MultiSearchQuery::new(&self.server.client);
         for way in ways {
             let mut query = SearchQuery::new(&index);
-            query.with_query(&way.text).with_array_filter(strict.clone()).with_matching_strategy(way.strategy()).with_locales(LOCALES);
+            query
+                .with_query(&way.text)
+                .with_array_filter(strict.clone())
+                .with_matching_strategy(way.strategy())
+                .with_locales(LOCALES);
             query.with_attributes_to_retrieve(Selectors::Some(&["id", "supports", "createdAt", "dueAt"]));
             if !way.on.is_empty() {
                 query.with_attributes_to_search_on(way.on);
@@ -100,13 +111,18 @@ impl Meilisearch {
             }
             many.with_search_query_and_options(
                 query.build(),
-                QueryFederationOptions { weight: Some(way.weight), remote: None },
+                QueryFederationOptions {
+                    weight: Some(way.weight),
+                    remote: None,
+                },
             );
         }
         let facets_by_index =
             (!asked.facets.is_empty()).then(|| HashMap::from([(self.server.live.clone(), asked.facets.clone())]));
         // Merged, because the SDK cannot read them by index.
-        let merge_facets = facets_by_index.is_some().then(|| MergeFacets { max_values_per_facet: Some(FACETS) });
+        let merge_facets = facets_by_index.is_some().then(|| MergeFacets {
+            max_values_per_facet: Some(FACETS),
+        });
         let federated = many.with_federation(FederationOptions {
             limit: Some(asked.limit),
             facets_by_index,
@@ -129,7 +145,11 @@ impl Meilisearch {
         let mut many = MultiSearchQuery::new(&server.client);
         for word in words {
             let mut query = SearchQuery::new(&index);
-            query.with_query(word).with_array_filter(strict.clone()).with_locales(LOCALES).with_limit(SHARING);
+            query
+                .with_query(word)
+                .with_array_filter(strict.clone())
+                .with_locales(LOCALES)
+                .with_limit(SHARING);
             query.with_attributes_to_search_on(wording::WRITTEN);
             query.with_attributes_to_retrieve(Selectors::Some(&["id"]));
             many.with_search_query(query.build());
@@ -153,7 +173,12 @@ impl Meilisearch {
     async fn first(&self, question: &Question, asked: &Asked<'_>) -> Result<(Vec<Way>, Response), Lost> {
         let analyser = &self.server.analyser;
         let ways = if question.text.trim().is_empty() {
-            vec![Way { text: String::new(), on: &[], weight: 1.0, all: true }]
+            vec![Way {
+                text: String::new(),
+                on: &[],
+                weight: 1.0,
+                all: true,
+            }]
         } else {
             wording::strict(analyser, &question.text, question.typing, question.within)
         };
@@ -178,7 +203,10 @@ struct Sharing {
 
 /// How well a hit fits; the engine's own number lies between 0 and 1.
 fn score<T>(found: &SearchResult<T>) -> f32 {
-    found.federation.as_ref().map_or(0.0, |info| info.weighted_ranking_score)
+    found
+        .federation
+        .as_ref()
+        .map_or(0.0, |info| info.weighted_ranking_score)
 }
 
 /// The key of a hit in an order. Positive numbers and their bits are in the same order.
@@ -194,8 +222,15 @@ fn key(order: Order, found: &Found, score: f32) -> i64 {
 fn hits(order: Order, response: &Response) -> Vec<Hit> {
     let hit = |found: &SearchResult<Found>| {
         let score = score(found);
-        let position = Position { key: key(order, &found.result, score), id: found.result.id };
-        Hit { id: found.result.id, score, position }
+        let position = Position {
+            key: key(order, &found.result, score),
+            id: found.result.id,
+        };
+        Hit {
+            id: found.result.id,
+            score,
+            position,
+        }
     };
     response.hits.iter().map(hit).collect()
 }
@@ -209,15 +244,25 @@ fn facets(filter: &Filter, response: &Response) -> Facets {
     let Some(counts) = &response.facet_distribution else {
         return Facets::default();
     };
-    let of = |name: &str| counts.get(name).into_iter().flatten().map(|(value, &n)| (value, n as u64));
+    let of = |name: &str| {
+        counts
+            .get(name)
+            .into_iter()
+            .flatten()
+            .map(|(value, &n)| (value, n as u64))
+    };
     let named = |name: &str| of(name).map(|(value, count)| (value.clone(), count)).collect();
     Facets {
         areas: named(&areas(filter)),
         tiers: named("tier"),
-        topics: of("topic").filter_map(|(value, count)| Some((value.parse().ok()?, count))).collect(),
+        topics: of("topic")
+            .filter_map(|(value, count)| Some((value.parse().ok()?, count)))
+            .collect(),
         states: named("state"),
         block_kinds: named("blockKind"),
-        years: of("year").filter_map(|(value, count)| Some((value.parse().ok()?, count))).collect(),
+        years: of("year")
+            .filter_map(|(value, count)| Some((value.parse().ok()?, count)))
+            .collect(),
     }
 }
 
@@ -225,18 +270,28 @@ fn facets(filter: &Filter, response: &Response) -> Facets {
 impl ProposalSearch for Meilisearch {
     async fn search(&self, question: &Question) -> Result<Answer, Lost> {
         let blank = question.text.trim().is_empty();
-        if !blank && wording::strict(&self.server.analyser, &question.text, question.typing, question.within).is_empty() {
+        if !blank && wording::strict(&self.server.analyser, &question.text, question.typing, question.within).is_empty()
+        {
             return Ok(Answer::default());
         }
         let mut conditions = filter::conditions(&question.scope, &question.filter);
         if question.order == Order::Clock {
             conditions.push("dueAt EXISTS".to_owned());
         }
-        let by_key = filter::key(question.order).map(|(name, down)| format!("{name}:{}", if down { "desc" } else { "asc" }));
+        let by_key =
+            filter::key(question.order).map(|(name, down)| format!("{name}:{}", if down { "desc" } else { "asc" }));
         // Without words nothing fits better than anything else.
         let ranked = by_key.is_none() && !blank;
-        let sort: Vec<&str> = if ranked { Vec::new() } else { by_key.as_deref().into_iter().chain(["id:desc"]).collect() };
-        let mut asked = Asked { conditions: &conditions, sort: &sort, ..Asked::default() };
+        let sort: Vec<&str> = if ranked {
+            Vec::new()
+        } else {
+            by_key.as_deref().into_iter().chain(["id:desc"]).collect()
+        };
+        let mut asked = Asked {
+            conditions: &conditions,
+            sort: &sort,
+            ..Asked::default()
+        };
         if question.facets {
             let named = ["tier", "topic", "state", "blockKind", "year"].map(str::to_owned);
             asked.facets = named.into_iter().chain([areas(&question.filter)]).collect();
@@ -244,8 +299,7 @@ impl ProposalSearch for Meilisearch {
         // Rank has no condition of its own: all that is ranked is read, and goes on after the position.
         asked.limit = if ranked { RANKED } else { question.first + 1 };
         let (ways, whole) = self.first(question, &asked).await?;
-        let (total, facets) =
-            (whole.estimated_total_hits as u64, facets(&question.filter, &whole));
+        let (total, facets) = (whole.estimated_total_hits as u64, facets(&question.filter, &whole));
         let mut hits = match question.after {
             None => hits(question.order, &whole),
             Some(after) if ranked => {
@@ -255,7 +309,12 @@ impl ProposalSearch for Meilisearch {
             }
             Some(after) => {
                 conditions.push(filter::after(question.order, after));
-                let asked = Asked { conditions: &conditions, sort: &sort, limit: question.first + 1, facets: Vec::new() };
+                let asked = Asked {
+                    conditions: &conditions,
+                    sort: &sort,
+                    limit: question.first + 1,
+                    facets: Vec::new(),
+                };
                 self::hits(question.order, &self.ask(&ways, &asked).await?)
             }
         };
@@ -264,7 +323,12 @@ impl ProposalSearch for Meilisearch {
         }
         let more = hits.len() > question.first;
         hits.truncate(question.first);
-        Ok(Answer { hits, total, more, facets })
+        Ok(Answer {
+            hits,
+            total,
+            more,
+            facets,
+        })
     }
 
     async fn candidates(&self, probe: &Probe) -> Result<Vec<Uuid>, Lost> {
@@ -295,7 +359,10 @@ impl ProposalSearch for Meilisearch {
         self.server.sweep().await?;
         let name = self.server.fresh_name().await?;
         self.server.make(&name).await?;
-        Ok(Box::new(Rebuilding { server: self.server.clone(), name }))
+        Ok(Box::new(Rebuilding {
+            server: self.server.clone(),
+            name,
+        }))
     }
 
     async fn digests(&self) -> Result<BTreeMap<Uuid, String>, Lost> {
@@ -318,7 +385,10 @@ impl ProposalSearch for Meilisearch {
         let stats = self.server.answer(index.get_stats()).await?;
         // One of them is the position.
         let documents = stats.number_of_documents.saturating_sub(1) as u64;
-        Ok(Stock { documents, bytes: Some(stats.raw_document_db_size as u64) })
+        Ok(Stock {
+            documents,
+            bytes: Some(stats.raw_document_db_size as u64),
+        })
     }
 }
 
@@ -331,12 +401,18 @@ struct Rebuilding {
 #[async_trait]
 impl Rebuild for Rebuilding {
     async fn add(&mut self, documents: Vec<Document>) -> Result<(), Lost> {
-        let tasks = self.server.send(&self.server.client.index(&self.name), &documents).await?;
+        let tasks = self
+            .server
+            .send(&self.server.client.index(&self.name), &documents)
+            .await?;
         self.server.done(tasks).await
     }
 
     async fn finish(self: Box<Self>, position: u64) -> Result<(), Lost> {
-        let mark = self.server.mark(&self.server.client.index(&self.name), position).await?;
+        let mark = self
+            .server
+            .mark(&self.server.client.index(&self.name), position)
+            .await?;
         self.server.done(vec![mark]).await?;
         self.server.swap(&self.name).await
     }

@@ -51,7 +51,13 @@ struct Marked {
 
 fn is_absent(error: &Error) -> bool {
     use ErrorCode::{DocumentNotFound, IndexNotFound};
-    matches!(error, Error::Meilisearch(MeilisearchError { error_code: IndexNotFound | DocumentNotFound, .. }))
+    matches!(
+        error,
+        Error::Meilisearch(MeilisearchError {
+            error_code: IndexNotFound | DocumentNotFound,
+            ..
+        })
+    )
 }
 
 impl Server {
@@ -68,7 +74,11 @@ impl Server {
     /// The position that stands in the index; none where there is no index or it is of another version.
     pub(super) async fn position(&self) -> Result<Option<u64>, Lost> {
         let index = self.index();
-        match self.guard.call(ANSWER, index.get_document::<Marked>(super::stored::POSITION)).await? {
+        match self
+            .guard
+            .call(ANSWER, index.get_document::<Marked>(super::stored::POSITION))
+            .await?
+        {
             Ok(marked) => Ok((marked.format == format()).then_some(marked.position)),
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(Lost(error.to_string())),
@@ -96,12 +106,19 @@ impl Server {
             }
             glance = (glance * 2).min(GLANCES.1);
         }
-        Err(Lost(format!("task {} took more than {} s", task.task_uid, TASK.as_secs())))
+        Err(Lost(format!(
+            "task {} took more than {} s",
+            task.task_uid,
+            TASK.as_secs()
+        )))
     }
 
     /// Makes an index with its settings, unless it is there.
     pub(super) async fn make(&self, name: &str) -> Result<(), Lost> {
-        let made = self.guard.ask(REQUEST, self.client.create_index(name, Some("id"))).await?;
+        let made = self
+            .guard
+            .ask(REQUEST, self.client.create_index(name, Some("id")))
+            .await?;
         match self.end_of(&made).await? {
             Some(failure) if failure.error_code != ErrorCode::IndexAlreadyExists => {
                 return Err(Lost(failure.to_string()));
@@ -133,7 +150,9 @@ impl Server {
 
     /// Queues the position. Tasks of an index are done in order, so whatever was sent before stands in it then.
     pub(super) async fn mark(&self, index: &Index, position: u64) -> Result<TaskInfo, Lost> {
-        self.guard.ask(REQUEST, index.add_or_replace(&[Mark::at(position)], Some("id"))).await
+        self.guard
+            .ask(REQUEST, index.add_or_replace(&[Mark::at(position)], Some("id")))
+            .await
     }
 
     /// Queues the end of documents.
@@ -153,7 +172,9 @@ impl Server {
         let index = self.index();
         for page in 0.. {
             let mut query = DocumentsQuery::new(&index);
-            query.with_fields(fields.iter().copied()).with_filter(r#"kind = "proposal""#);
+            query
+                .with_fields(fields.iter().copied())
+                .with_filter(r#"kind = "proposal""#);
             query.with_offset(page * PAGE).with_limit(PAGE);
             let found = self.guard.ask(REQUEST, index.get_documents_with::<T>(&query)).await?;
             let last = found.results.len() < PAGE;
@@ -203,7 +224,10 @@ impl Server {
     /// Puts an index in the place of the one that answers, and removes that.
     pub(super) async fn swap(&self, next: &str) -> Result<(), Lost> {
         self.make(&self.live).await?;
-        let pair = SwapIndexes { indexes: (self.live.clone(), next.to_owned()), rename: None };
+        let pair = SwapIndexes {
+            indexes: (self.live.clone(), next.to_owned()),
+            rename: None,
+        };
         let swapped = self.guard.ask(REQUEST, self.client.swap_indexes([&pair])).await?;
         self.done(vec![swapped]).await?;
         self.remove(next).await

@@ -11,8 +11,8 @@ use super::{
         analysis::{Analyser, Script, Term, fold, is_stop_word, words_for_index},
     },
     stored::{
-        BODY, NAMES, NAMES_INITIALS, NAMES_PINYIN, NUMBER, RESOLUTION, TITLE, TITLE_INITIALS, TITLE_PINYIN, TITLE_WORDS,
-        VOICES, WORDS, units,
+        BODY, NAMES, NAMES_INITIALS, NAMES_PINYIN, NUMBER, RESOLUTION, TITLE, TITLE_INITIALS, TITLE_PINYIN,
+        TITLE_WORDS, VOICES, WORDS, units,
     },
 };
 use meilisearch_sdk::search::MatchingStrategies;
@@ -40,13 +40,27 @@ pub(super) struct Way {
 
 impl Way {
     pub(super) fn strategy(&self) -> MatchingStrategies {
-        if self.all { MatchingStrategies::ALL } else { MatchingStrategies::LAST }
+        if self.all {
+            MatchingStrategies::ALL
+        } else {
+            MatchingStrategies::LAST
+        }
     }
 }
 
 pub(super) const WRITTEN: &[&str] = &[NUMBER, TITLE, NAMES, RESOLUTION, BODY, VOICES];
-const SPELLED: &[&str] =
-    &[NUMBER, TITLE, TITLE_PINYIN, TITLE_INITIALS, NAMES, NAMES_PINYIN, NAMES_INITIALS, RESOLUTION, BODY, VOICES];
+const SPELLED: &[&str] = &[
+    NUMBER,
+    TITLE,
+    TITLE_PINYIN,
+    TITLE_INITIALS,
+    NAMES,
+    NAMES_PINYIN,
+    NAMES_INITIALS,
+    RESOLUTION,
+    BODY,
+    VOICES,
+];
 const TITLES: &[&str] = &[TITLE];
 const SPELLED_TITLES: &[&str] = &[TITLE, TITLE_PINYIN, TITLE_INITIALS];
 
@@ -67,15 +81,34 @@ fn readings(term: &Term) -> Vec<Reading> {
     // A word of letters that may slip or go on is not exact; a Chinese one goes on as it is.
     let loose = term.script != Script::Han && (term.slips > 0 || term.open);
     let written = if loose { term.text.clone() } else { phrase(&term.text) };
-    let mut readings = vec![Reading { text: written, weight: 1.0, spelled: false, open: loose && term.open }];
+    let mut readings = vec![Reading {
+        text: written,
+        weight: 1.0,
+        spelled: false,
+        open: loose && term.open,
+    }];
     let mut add = |text: String, weight: f32, spelled: bool, open: bool| {
-        readings.push(Reading { text, weight, spelled, open });
+        readings.push(Reading {
+            text,
+            weight,
+            spelled,
+            open,
+        });
     };
     for synonym in &term.synonyms {
         add(phrase(synonym), 0.9, false, false);
     }
     if term.pieces.len() > 1 {
-        add(term.pieces.iter().map(|piece| phrase(piece)).collect::<Vec<_>>().join(" "), 0.8, false, false);
+        add(
+            term.pieces
+                .iter()
+                .map(|piece| phrase(piece))
+                .collect::<Vec<_>>()
+                .join(" "),
+            0.8,
+            false,
+            false,
+        );
     }
     for syllables in &term.syllables {
         match syllables.as_slice() {
@@ -129,7 +162,11 @@ pub(super) fn strict(analyser: &Analyser, text: &str, typing: bool, within: With
     picked
         .into_iter()
         .map(|(way, weight)| {
-            let mut text = way.iter().map(|reading| reading.text.as_str()).collect::<Vec<_>>().join(" ");
+            let mut text = way
+                .iter()
+                .map(|reading| reading.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ");
             // A word at the very end is read as the beginning of one.
             if !way.last().is_some_and(|reading| reading.open) {
                 text.push(' ');
@@ -140,7 +177,12 @@ pub(super) fn strict(analyser: &Analyser, text: &str, typing: bool, within: With
                 (Within::Titles, false) => TITLES,
                 (Within::Titles, true) => SPELLED_TITLES,
             };
-            Way { text, on, weight, all: true }
+            Way {
+                text,
+                on,
+                weight,
+                all: true,
+            }
         })
         .collect()
 }
@@ -151,7 +193,12 @@ pub(super) fn loose(analyser: &Analyser, text: &str) -> Option<Way> {
     // One word that is nowhere is nowhere in part either.
     (terms.len() > 1).then(|| {
         let words: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
-        Way { text: format!("{} ", words.join(" ")), on: &[TITLE_WORDS, WORDS], weight: 1.0, all: false }
+        Way {
+            text: format!("{} ", words.join(" ")),
+            on: &[TITLE_WORDS, WORDS],
+            weight: 1.0,
+            all: false,
+        }
     })
 }
 
@@ -168,7 +215,11 @@ pub(super) fn alike(analyser: &Analyser, title: &str, body: &str) -> Vec<String>
     often.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
     let mut words: Vec<String> = Vec::new();
     for term in telling(analyser.terms(title, false)) {
-        let parts = if term.pieces.is_empty() { vec![term.text] } else { term.pieces };
+        let parts = if term.pieces.is_empty() {
+            vec![term.text]
+        } else {
+            term.pieces
+        };
         words.extend(parts);
     }
     words.truncate(ALIKE);
@@ -184,7 +235,10 @@ mod tests {
 
     fn texts(query: &str, typing: bool) -> Vec<String> {
         let analyser = Analyser::new(Synonyms::parse("电瓶车 = 电动车").unwrap_or_default());
-        strict(&analyser, query, typing, Within::Everything).into_iter().map(|way| way.text).collect()
+        strict(&analyser, query, typing, Within::Everything)
+            .into_iter()
+            .map(|way| way.text)
+            .collect()
     }
 
     #[test]
