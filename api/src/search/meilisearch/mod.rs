@@ -183,15 +183,15 @@ impl Meilisearch {
             wording::strict(analyser, &question.text, question.typing, question.within)
         };
         let response = self.ask(&ways, asked).await?;
-        let loose = wording::loose(analyser, &question.text);
-        match loose.filter(|_| response.hits.is_empty() && question.within == super::Within::Everything) {
-            Some(way) => {
-                let ways = vec![way];
-                let response = self.ask(&ways, asked).await?;
-                Ok((ways, response))
-            }
-            None => Ok((ways, response)),
+        if !response.hits.is_empty() || question.within == super::Within::Titles {
+            return Ok((ways, response));
         }
+        let loose = wording::loose(analyser, &question.text);
+        if loose.is_empty() {
+            return Ok((ways, response));
+        }
+        let response = self.ask(&loose, asked).await?;
+        Ok((loose, response))
     }
 }
 

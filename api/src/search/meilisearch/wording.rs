@@ -20,6 +20,8 @@ use std::collections::{HashMap, HashSet};
 
 /// At most so many ways are asked at once.
 const WAYS: usize = 12;
+/// How much it counts when a question is asked from its end.
+const BACKWARDS: f32 = 0.9;
 /// At most so many words of a title, and as many of a body, tell what is alike.
 const ALIKE: usize = 12;
 /// The engine reads no more words of a query.
@@ -187,19 +189,25 @@ pub(super) fn strict(analyser: &Analyser, text: &str, typing: bool, within: With
         .collect()
 }
 
-/// The way to ask for texts that share much with a query in which no text has every word: a question in whole sentences.
-pub(super) fn loose(analyser: &Analyser, text: &str) -> Option<Way> {
+/// The ways to ask for texts that share much with a query in which no text has every word: a question in whole
+/// sentences. The engine leaves out words from the end until something is found, so it is also asked from
+/// the other end.
+pub(super) fn loose(analyser: &Analyser, text: &str) -> Vec<Way> {
     let terms = telling(analyser.terms(text, false));
     // One word that is nowhere is nowhere in part either.
-    (terms.len() > 1).then(|| {
-        let words: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
-        Way {
-            text: format!("{} ", words.join(" ")),
-            on: &[TITLE_WORDS, WORDS],
-            weight: 1.0,
-            all: false,
-        }
-    })
+    if terms.len() < 2 {
+        return Vec::new();
+    }
+    let mut words: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
+    let way = |words: &[&str], weight| Way {
+        text: format!("{} ", words.join(" ")),
+        on: &[TITLE_WORDS, WORDS],
+        weight,
+        all: false,
+    };
+    let forwards = way(&words, 1.0);
+    words.reverse();
+    vec![forwards, way(&words, BACKWARDS)]
 }
 
 /// The words by which texts about the same matter are known, each as a query: those of a title, and those that a body
