@@ -241,7 +241,7 @@ impl Inner {
         if question.text.trim().is_empty() {
             return run(everything());
         }
-        let asker = Asker::new(fields, &self.analyser, question.within);
+        let asker = Asker::new(fields, searcher, &self.analyser, question.within);
         let words = |demand| asker.words(&question.text, question.typing, demand);
         let Some(usual) = words(Demand::Usual) else {
             return Ok(Found::default());
