@@ -45,6 +45,8 @@ const PIECES: f32 = 0.6;
 const SYNONYM: f32 = 0.7;
 const SOUND: f32 = 0.5;
 const INITIALS: f32 = 0.3;
+/// The rare word of a sentence, beside its place among the others.
+const SUBJECT: f32 = 0.4;
 /// Scores of what has no statistics of its own.
 const SLIP: f32 = 1.0;
 const BEGINNING: f32 = 2.0;
@@ -115,7 +117,7 @@ impl<'a> Asker<'a> {
         let mut found: Vec<Clause> = Vec::new();
         if sentence {
             // The one rare word of a sentence is what it is about.
-            found.extend(rare.into_iter().map(|word| self.group(word, &pairs)));
+            found.extend(rare.into_iter().map(|word| boosted(self.group(word, &pairs), SUBJECT)));
         }
         found.push(demanded(parts, demand, sentence));
         if self.within == Within::Everything {
@@ -262,8 +264,10 @@ impl<'a> Asker<'a> {
         }
         let units = pairs.iter().filter(|gram| gram.units == 1).count();
         if (2..=24).contains(&units) {
-            for (section, weight) in self.sections().into_iter().take(1) {
-                clauses.extend(placed(section.grams, pairs).map(|clause| boosted(clause, weight * WHOLE)));
+            for (section, weight) in self.sections() {
+                // The name of an area or a topic in one piece is what somebody means who types it.
+                let weight = weight.max(BODY) * WHOLE;
+                clauses.extend(placed(section.grams, pairs).map(|clause| boosted(clause, weight)));
             }
         }
         clauses
