@@ -160,7 +160,8 @@ impl Term {
                 4.. if latin => 1,
                 _ => 0,
             },
-            stop: is_stop_word(&text),
+            // `the` may still become `theft`.
+            stop: is_stop_word(&text) && !(open && latin),
             open,
             text,
             chars,
@@ -221,6 +222,7 @@ mod tests {
         assert!(!terms[0].open && terms[1].open);
         assert!(terms[1].syllables.contains(&vec!["dian".to_owned(), "t".to_owned()]));
         assert!(!Analyser::default().terms("加装 ", true)[0].open);
+        assert!(!Analyser::default().terms("parcel the", true)[1].stop);
     }
 
     #[test]

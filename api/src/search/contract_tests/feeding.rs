@@ -1,6 +1,7 @@
 //! How an index is fed, rebuilt and compared.
 
 use super::*;
+use meilisearch_sdk::{client::Client, indexes::IndexesQuery};
 
 #[tokio::test]
 async fn what_was_never_built_has_no_position_and_takes_and_answers_nothing() {
@@ -53,8 +54,8 @@ async fn an_update_replaces_the_whole_document_and_what_is_gone_is_not_found() {
         full.voices = vec!["赞成更换灯泡".to_owned()];
         let engine = engine.with(&[full, proposal(2, "路灯不亮")]).await;
         engine.is(engine.set(&words("路灯")).await, vec![1, 2], "both");
-        engine.put(&[proposal(1, "新标题树木")], 2).await;
-        for gone in ["旧标题", "修好", "灯泡"] {
+        engine.put(&[proposal(1, "树木修剪")], 2).await;
+        for gone in ["旧标题", "修好了", "灯泡"] {
             engine.is(engine.found(&words(gone)).await, vec![], gone);
         }
         engine.is(engine.found(&words("树木")).await, vec![1], "its new title");
@@ -163,4 +164,37 @@ async fn a_rebuild_of_nothing_is_an_index_too() {
         );
         engine.is(engine.found(&words("")).await, vec![], "empty");
     }
+}
+
+#[tokio::test]
+async fn what_killed_rebuilds_left_on_a_server_is_swept_by_the_next_one() {
+    let Some(server) = Server::shared() else { return };
+    let name = format!("test-{:016x}", rand::random::<u64>());
+    let search = Meilisearch::new(&server.url(), Some(Server::KEY), &name, Analyser::default()).expect("a client");
+    let sdk = Client::new(server.url(), Some(Server::KEY)).expect("a client");
+    let left = async || {
+        let mut query = IndexesQuery::new(&sdk);
+        let found = query.with_limit(1_000).execute().await.expect("indexes");
+        let names = found.results.into_iter().map(|index| index.uid);
+        names.filter(|found| found.starts_with(&name)).collect::<Vec<_>>()
+    };
+    drop(search.rebuild().await.expect("an index beside"));
+    assert_eq!(left().await.len(), 1, "left behind");
+    let next = search.rebuild().await.expect("an index beside");
+    next.finish(1).await.expect("finished");
+    assert_eq!(left().await, [name.clone()], "nothing but the one that answers");
+}
+
+#[tokio::test]
+async fn what_a_server_has_confirmed_survives_its_kill() {
+    let Some(mut server) = Server::start() else { return };
+    let search = client(&server);
+    search.rebuild().await.expect("an index beside").finish(1).await.expect("finished");
+    let batch = Batch { documents: vec![proposal(1, "喷泉")], gone: Vec::new(), position: 2 };
+    search.apply(batch).await.expect("a batch");
+    server.kill();
+    assert!(search.search(&words("喷泉")).await.is_err(), "nobody answers");
+    server.restart();
+    assert_eq!(search.position().await.expect("a position"), Some(2));
+    assert_eq!(search.search(&words("喷泉")).await.expect("an answer").total, 1);
 }

@@ -5,7 +5,7 @@ use crate::search::{Probe, Within};
 
 /// Texts as residents write them; each query below is looked for among all of them.
 fn texts() -> Vec<Document> {
-    let mut resolved = proposal(7, "小区门口红绿灯太短");
+    let mut resolved = proposal(7, "小区门口红绿灯改造");
     resolved.resolution = Some("延长行人过街时间至三十秒".to_owned());
     let mut named = proposal(8, "请修一修路面");
     named.areas = vec!["长宁区".to_owned(), "江苏路街道".to_owned()];
@@ -85,7 +85,15 @@ async fn numbers_and_mixed_rows_are_found_exactly() {
         let engine = engine.with(&texts()).await;
         engine.is(engine.found(&words("1234")).await, vec![], "a part of a number");
         engine.is(engine.found(&words("12346")).await, vec![], "another number");
-        engine.is(engine.found(&words("4号楼")).await, vec![], "another house");
+        let houses = [
+            proposal(31, "3号楼停电"),
+            proposal(32, "4号楼停电"),
+            proposal(33, "13号楼停电"),
+        ];
+        engine.put(&houses, 2).await;
+        for (house, wanted) in [("3号楼停电", 31), ("4号楼", 32), ("13号楼", 33)] {
+            engine.is(engine.found(&words(house)).await.first(), Some(&wanted), house);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ fn district() -> Vec<Document> {
         state: state.to_owned(),
         year,
         topic: Some(id(900 + number % 2)),
-        block_kind: (number > 2).then(|| if number % 2 == 0 { "village" } else { "estate" }.to_owned()),
+        block_kind: (number > 2).then(|| if number.is_multiple_of(2) { "village" } else { "estate" }.to_owned()),
         ..proposal(number, "绿化")
     };
     vec![

@@ -10,8 +10,8 @@ fn many() -> Vec<Document> {
             Document {
                 supports: tied,
                 created_at: 1_700_000_000_000 + tied * 1_000,
-                due_at: (number % 5 != 0).then_some(1_800_000_000_000 + tied),
-                title: if number % 2 == 0 {
+                due_at: (!number.is_multiple_of(5)).then_some(1_800_000_000_000 + tied),
+                title: if number.is_multiple_of(2) {
                     "噪音扰民".to_owned()
                 } else {
                     "夜间施工噪音扰民问题".to_owned()

@@ -87,8 +87,8 @@ struct Generation {
     index: Index,
     fields: Fields,
     reader: IndexReader,
-    /// When its list of segments was written, as far as the reader has seen it.
-    seen: Mutex<Option<SystemTime>>,
+    /// The state of its list of segments that the reader has seen.
+    seen: Mutex<Option<Changed>>,
 }
 
 impl Generation {
@@ -131,9 +131,12 @@ impl Generation {
     }
 }
 
-/// When the list of segments was last written.
-fn changed(folder: &Path) -> Option<SystemTime> {
-    std::fs::metadata(folder.join("meta.json")).ok()?.modified().ok()
+/// When the list of segments was last written, and its length: two commits may share a tick of the file system.
+type Changed = (SystemTime, u64);
+
+fn changed(folder: &Path) -> Option<Changed> {
+    let about = std::fs::metadata(folder.join("meta.json")).ok()?;
+    Some((about.modified().ok()?, about.len()))
 }
 
 /// Runs what waits for the disk beside the threads that answer. Even a panic over a damaged file is an engine that
@@ -241,7 +244,7 @@ impl Inner {
         if question.text.trim().is_empty() {
             return run(everything());
         }
-        let asker = Asker::new(fields, &self.analyser, question.within);
+        let asker = Asker::new(fields, searcher, &self.analyser, question.within);
         let words = |demand| asker.words(&question.text, question.typing, demand);
         let Some(usual) = words(Demand::Usual) else {
             return Ok(Found::default());
@@ -290,7 +293,7 @@ impl Inner {
         commit(&mut writer, batch.position)?;
         // Merges end before the lock is given back: a writer that is dropped gives them up.
         writer.wait_merging_threads().map_err(lost)?;
-        generation.searcher()?;
+        generation.reader.reload().map_err(lost)?;
         if self.folder.current()?.as_ref() == Some(&generation.name) {
             return Ok(());
         }

@@ -11,7 +11,7 @@ use crate::search::{
     analysis::{Analyser, QUERY_LENGTH, Script, Term as Word, fold},
 };
 use tantivy::{
-    Term,
+    Searcher, Term,
     query::{
         AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhrasePrefixQuery, PhraseQuery,
         Query, TermQuery,
@@ -31,6 +31,9 @@ const KEYWORDS: usize = 4;
 /// Up to so many words, having all of them counts for itself.
 const ALL: usize = 8;
 
+/// A word is rare in one of so many proposals.
+const RARE: u64 = 50;
+
 /// How much a section weighs against the body.
 const TITLE: f32 = 3.0;
 const RESOLUTION: f32 = 1.2;
@@ -42,6 +45,8 @@ const PIECES: f32 = 0.6;
 const SYNONYM: f32 = 0.7;
 const SOUND: f32 = 0.5;
 const INITIALS: f32 = 0.3;
+/// The rare word of a sentence, beside its place among the others.
+const SUBJECT: f32 = 0.4;
 /// Scores of what has no statistics of its own.
 const SLIP: f32 = 1.0;
 const BEGINNING: f32 = 2.0;
@@ -64,6 +69,7 @@ pub enum Demand {
 /// How a proposal may be asked for.
 pub struct Asker<'a> {
     fields: &'a Fields,
+    searcher: &'a Searcher,
     analyser: &'a Analyser,
     within: Within,
 }
@@ -72,9 +78,10 @@ type Clause = Box<dyn Query>;
 
 impl<'a> Asker<'a> {
     /// Asks in these fields.
-    pub fn new(fields: &'a Fields, analyser: &'a Analyser, within: Within) -> Self {
+    pub fn new(fields: &'a Fields, searcher: &'a Searcher, analyser: &'a Analyser, within: Within) -> Self {
         Self {
             fields,
+            searcher,
             analyser,
             within,
         }
@@ -91,6 +98,7 @@ impl<'a> Asker<'a> {
         if asked.is_empty() {
             return None;
         }
+        let rare: Vec<&Word> = asked.iter().copied().filter(|word| self.is_rare(word, &pairs)).collect();
         let chars: Vec<char> = folded.chars().collect();
         let mut parts: Vec<Vec<Clause>> = Vec::new();
         let mut end = None;
@@ -106,13 +114,38 @@ impl<'a> Asker<'a> {
         }
         // Function words make a sentence, of which nobody expects every word.
         let sentence = telling && words.iter().any(|word| word.stop);
-        let mut found: Vec<Clause> = vec![demanded(parts, demand, sentence)];
+        let mut found: Vec<Clause> = Vec::new();
+        if sentence {
+            // The one rare word of a sentence is what it is about.
+            found.extend(rare.into_iter().map(|word| boosted(self.group(word, &pairs), SUBJECT)));
+        }
+        found.push(demanded(parts, demand, sentence));
         if self.within == Within::Everything {
             found.extend(self.number(&folded, typing));
         }
         let mut clauses: Vec<(Occur, Clause)> = vec![(Occur::Must, any(found))];
         clauses.extend(self.closeness(&pairs).into_iter().map(|clause| (Occur::Should, clause)));
         Some(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// Whether a word stands in some proposals, and in few.
+    fn is_rare(&self, word: &Word, pairs: &[Gram]) -> bool {
+        let frequency = |words: Field, text: &str| {
+            // What cannot be counted now is no reason to fail; it is asked for all the same.
+            self.searcher.doc_freq(&Term::from_field_text(words, text)).unwrap_or(0)
+        };
+        let (title, body) = (self.fields.title, self.fields.body);
+        let known = frequency(title.words, &word.text).max(frequency(body.words, &word.text));
+        let within = word.chars.start..word.chars.end.saturating_sub(1);
+        let inside = pairs.iter().filter(|pair| pair.units == 2 && within.contains(&pair.at));
+        let met = if known > 0 {
+            known
+        } else {
+            // A name that the dictionary does not know is as rare as its rarest pair.
+            let pairs = inside.map(|pair| frequency(title.grams, &pair.text).max(frequency(body.grams, &pair.text)));
+            pairs.min().unwrap_or(0)
+        };
+        (1..=(self.searcher.num_docs() / RARE).max(1)).contains(&met)
     }
 
     fn sections(&self) -> Vec<(Section, f32)> {
@@ -231,8 +264,10 @@ impl<'a> Asker<'a> {
         }
         let units = pairs.iter().filter(|gram| gram.units == 1).count();
         if (2..=24).contains(&units) {
-            for (section, weight) in self.sections().into_iter().take(1) {
-                clauses.extend(placed(section.grams, pairs).map(|clause| boosted(clause, weight * WHOLE)));
+            for (section, weight) in self.sections() {
+                // The name of an area or a topic in one piece is what somebody means who types it.
+                let weight = weight.max(BODY) * WHOLE;
+                clauses.extend(placed(section.grams, pairs).map(|clause| boosted(clause, weight)));
             }
         }
         clauses

@@ -30,9 +30,12 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
-use stored::{FACETS, RANKED, SEGMENT, level};
+use stored::{FACETS, LOCALES, RANKED, SEGMENT, level};
 use uuid::Uuid;
 use wording::Way;
+
+/// Of the proposals that share a word, the first so many are looked at; of a rare word that is all.
+const SHARING: usize = 200;
 
 /// The adapter.
 #[derive(Clone)]
@@ -97,7 +100,8 @@ impl Meilisearch {
             query
                 .with_query(&way.text)
                 .with_array_filter(strict.clone())
-                .with_matching_strategy(way.strategy());
+                .with_matching_strategy(way.strategy())
+                .with_locales(LOCALES);
             query.with_attributes_to_retrieve(Selectors::Some(&["id", "supports", "createdAt", "dueAt"]));
             if !way.on.is_empty() {
                 query.with_attributes_to_search_on(way.on);
@@ -128,6 +132,43 @@ impl Meilisearch {
         self.server.answer(federated.execute::<Found>()).await
     }
 
+    /// Proposals that share words, by the sum of what these are worth: each is asked for by itself, since the
+    /// engine ranks a text by its first missing word, and the rarer it is, the more it counts (the inverse document
+    /// frequency of BM25; Robertson and Spärck Jones 1976).
+    async fn sharing(&self, words: &[String], conditions: &[String], first: usize) -> Result<Vec<Uuid>, Lost> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (server, index) = (&self.server, self.server.index());
+        let all = server.answer(index.get_stats()).await?.number_of_documents as f64;
+        let strict: Vec<&str> = conditions.iter().map(String::as_str).collect();
+        let mut many = MultiSearchQuery::new(&server.client);
+        for word in words {
+            let mut query = SearchQuery::new(&index);
+            query
+                .with_query(word)
+                .with_array_filter(strict.clone())
+                .with_locales(LOCALES)
+                .with_limit(SHARING);
+            query.with_attributes_to_search_on(wording::WRITTEN);
+            query.with_attributes_to_retrieve(Selectors::Some(&["id"]));
+            many.with_search_query(query.build());
+        }
+        let found = server.answer(many.execute::<Sharing>()).await?;
+        let mut worth: HashMap<Uuid, f64> = HashMap::new();
+        for found in found.results {
+            let texts = found.estimated_total_hits.unwrap_or(found.hits.len()) as f64;
+            let rarity = (1.0 + (all - texts + 0.5).max(0.5) / (texts + 0.5)).ln();
+            for hit in found.hits {
+                *worth.entry(hit.result.id).or_default() += rarity;
+            }
+        }
+        let mut best: Vec<(Uuid, f64)> = worth.into_iter().collect();
+        best.sort_unstable_by(|left, right| right.1.total_cmp(&left.1).then(right.0.cmp(&left.0)));
+        best.truncate(first);
+        Ok(best.into_iter().map(|(id, _)| id).collect())
+    }
+
     /// The ways in which a question is asked, and the first answer: as strictly as anything is found.
     async fn first(&self, question: &Question, asked: &Asked<'_>) -> Result<(Vec<Way>, Response), Lost> {
         let analyser = &self.server.analyser;
@@ -142,16 +183,22 @@ impl Meilisearch {
             wording::strict(analyser, &question.text, question.typing, question.within)
         };
         let response = self.ask(&ways, asked).await?;
-        let loose = wording::loose(analyser, &question.text);
-        match loose.filter(|_| response.hits.is_empty() && question.within == super::Within::Everything) {
-            Some(way) => {
-                let ways = vec![way];
-                let response = self.ask(&ways, asked).await?;
-                Ok((ways, response))
-            }
-            None => Ok((ways, response)),
+        if !response.hits.is_empty() || question.within == super::Within::Titles {
+            return Ok((ways, response));
         }
+        let loose = wording::loose(analyser, &question.text);
+        if loose.is_empty() {
+            return Ok((ways, response));
+        }
+        let response = self.ask(&loose, asked).await?;
+        Ok((loose, response))
     }
+}
+
+/// What is read of a proposal that shares a word.
+#[derive(Deserialize)]
+struct Sharing {
+    id: Uuid,
 }
 
 /// How well a hit fits; the engine's own number lies between 0 and 1.
@@ -285,18 +332,9 @@ impl ProposalSearch for Meilisearch {
     }
 
     async fn candidates(&self, probe: &Probe) -> Result<Vec<Uuid>, Lost> {
-        let ways = wording::alike(&self.server.analyser, &probe.title, &probe.body);
-        if ways.is_empty() {
-            return Ok(Vec::new());
-        }
+        let words = wording::alike(&self.server.analyser, &probe.title, &probe.body);
         let conditions = filter::beside(&probe.scope, probe.below.as_deref(), probe.except);
-        let asked = Asked {
-            conditions: &conditions,
-            limit: probe.first.min(RANKED),
-            ..Asked::default()
-        };
-        let found = self.ask(&ways, &asked).await?;
-        Ok(found.hits.into_iter().map(|hit| hit.result.id).collect())
+        self.sharing(&words, &conditions, probe.first).await
     }
 
     async fn position(&self) -> Result<Option<u64>, Lost> {

@@ -8,7 +8,7 @@
 use super::{
     super::{
         Within,
-        analysis::{Analyser, Script, Term, fold, words_for_index},
+        analysis::{Analyser, Script, Term, fold, is_stop_word, words_for_index},
     },
     stored::{
         BODY, NAMES, NAMES_INITIALS, NAMES_PINYIN, NUMBER, RESOLUTION, TITLE, TITLE_INITIALS, TITLE_PINYIN,
@@ -16,10 +16,14 @@ use super::{
     },
 };
 use meilisearch_sdk::search::MatchingStrategies;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// At most so many ways are asked at once.
 const WAYS: usize = 12;
+/// How much it counts when a question is asked from its end.
+const BACKWARDS: f32 = 0.9;
+/// At most so many words of a title, and as many of a body, tell what is alike.
+const ALIKE: usize = 12;
 /// The engine reads no more words of a query.
 const READ: usize = 10;
 
@@ -46,7 +50,7 @@ impl Way {
     }
 }
 
-const WRITTEN: &[&str] = &[NUMBER, TITLE, NAMES, RESOLUTION, BODY, VOICES];
+pub(super) const WRITTEN: &[&str] = &[NUMBER, TITLE, NAMES, RESOLUTION, BODY, VOICES];
 const SPELLED: &[&str] = &[
     NUMBER,
     TITLE,
@@ -185,44 +189,52 @@ pub(super) fn strict(analyser: &Analyser, text: &str, typing: bool, within: With
         .collect()
 }
 
-/// The way to ask for texts that share much with a query in which no text has every word: a question in whole sentences.
-pub(super) fn loose(analyser: &Analyser, text: &str) -> Option<Way> {
+/// The ways to ask for texts that share much with a query in which no text has every word: a question in whole
+/// sentences. The engine leaves out words from the end until something is found, so it is also asked from
+/// the other end.
+pub(super) fn loose(analyser: &Analyser, text: &str) -> Vec<Way> {
     let terms = telling(analyser.terms(text, false));
     // One word that is nowhere is nowhere in part either.
-    (terms.len() > 1).then(|| {
-        let words: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
-        Way {
-            text: format!("{} ", words.join(" ")),
-            on: &[TITLE_WORDS, WORDS],
-            weight: 1.0,
-            all: false,
-        }
-    })
+    if terms.len() < 2 {
+        return Vec::new();
+    }
+    let mut words: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
+    let way = |words: &[&str], weight| Way {
+        text: format!("{} ", words.join(" ")),
+        on: &[TITLE_WORDS, WORDS],
+        weight,
+        all: false,
+    };
+    let forwards = way(&words, 1.0);
+    words.reverse();
+    vec![forwards, way(&words, BACKWARDS)]
 }
 
-/// The ways to ask for texts about the same matter: by the title, and by the words that a body says most often.
-pub(super) fn alike(analyser: &Analyser, title: &str, body: &str) -> Vec<Way> {
-    let mut ways: Vec<Way> = loose(analyser, title).into_iter().collect();
-    ways.extend(strict(analyser, title, false, Within::Everything));
+/// The words by which texts about the same matter are known, each as a query: those of a title, and those that a body
+/// says most often.
+pub(super) fn alike(analyser: &Analyser, title: &str, body: &str) -> Vec<String> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for word in words_for_index(&fold(body)) {
-        if word.chars.len() > 1 && !super::super::analysis::is_stop_word(&word.text) {
+        if word.chars.len() > 1 && !is_stop_word(&word.text) {
             *counts.entry(word.text).or_default() += word.chars.len();
         }
     }
-    let mut words: Vec<(String, usize)> = counts.into_iter().collect();
-    words.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    words.truncate(2 * READ);
-    ways.extend(words.chunks(READ).map(|words| {
-        let words: Vec<&str> = words.iter().map(|(word, _)| word.as_str()).collect();
-        Way {
-            text: format!("{} ", words.join(" ")),
-            on: &[TITLE_WORDS, WORDS],
-            weight: 0.9,
-            all: false,
-        }
-    }));
-    ways
+    let mut often: Vec<(String, usize)> = counts.into_iter().collect();
+    often.sort_unstable_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    let mut words: Vec<String> = Vec::new();
+    for term in telling(analyser.terms(title, false)) {
+        let parts = if term.pieces.is_empty() {
+            vec![term.text]
+        } else {
+            term.pieces
+        };
+        words.extend(parts);
+    }
+    words.truncate(ALIKE);
+    words.extend(often.into_iter().map(|(word, _)| word).take(ALIKE));
+    let mut seen = HashSet::new();
+    words.retain(|word| seen.insert(word.clone()));
+    words.iter().map(|word| format!("{} ", phrase(word))).collect()
 }
 
 #[cfg(test)]
