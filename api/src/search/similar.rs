@@ -8,6 +8,11 @@ use super::analysis::{Analyser, Synonyms, fold, is_stop_word, pieces, units, wor
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this score on, two proposals are shown as alike.
+///
+/// Set on 472 made pairs of proposals: of 240 about the same matter (reworded, shortened, synonyms, traditional) it
+/// calls 99 % alike, of 80 about the same matter at another house none, of 80 about another matter of the topic 6 %, of
+/// 72 that turn the same words around 31 %. PAWS-X (Chinese, 2 000 pairs made to have the same words) is beyond what
+/// words can tell: 82 % of the paraphrases and 57 % of the others are called alike; area under the curve 0.73.
 pub const ALIKE: f32 = 0.48;
 
 /// Longer texts are only read to here, in characters.
