@@ -1,12 +1,12 @@
 //! Proposals that share much with a text.
 
 use super::{
-    query::{any, boosted, exact},
+    query::{any, boosted, exact, phrase},
     schema::{Fields, grams},
 };
 use crate::search::{
     Probe,
-    analysis::{Script, fold, is_stop_word, words_for_query},
+    analysis::{Analyser, Script, fold, is_stop_word, words_for_query},
 };
 use std::collections::BTreeMap;
 use tantivy::{Searcher, Term, query::Query};
@@ -18,10 +18,19 @@ const WORDS: usize = 32;
 /// At most so many pairs of neighbours of the title.
 const PAIRS: usize = 24;
 /// How much more a word of the title says than one of the body.
-const TITLE: f32 = 3.0;
+const TITLE: f32 = 5.0;
+/// How much what means the same as a word of the title says, against the word.
+const SYNONYM: f32 = 0.8;
+/// At most so many of them.
+const SYNONYMS: usize = 16;
 
 /// The query of a probe; none where it has no words.
-pub fn query(fields: &Fields, searcher: &Searcher, probe: &Probe) -> tantivy::Result<Option<Box<dyn Query>>> {
+pub fn query(
+    fields: &Fields,
+    searcher: &Searcher,
+    analyser: &Analyser,
+    probe: &Probe,
+) -> tantivy::Result<Option<Box<dyn Query>>> {
     let clipped = |text: &str, length: usize| fold(&text.chars().take(length).collect::<String>());
     let title = clipped(&probe.title, crate::search::analysis::QUERY_LENGTH);
     let body = clipped(&probe.body, BODY_LENGTH);
@@ -55,8 +64,13 @@ pub fn query(fields: &Fields, searcher: &Searcher, probe: &Probe) -> tantivy::Re
         clauses.push(boosted(exact(fields.title.words, word), TITLE));
         clauses.push(exact(fields.body.words, word));
     }
+    let terms = analyser.terms(&probe.title, false);
+    for other in terms.iter().flat_map(|term| &term.synonyms).take(SYNONYMS) {
+        clauses.extend(phrase(fields.title.grams, other).map(|clause| boosted(clause, TITLE * SYNONYM)));
+        clauses.extend(phrase(fields.body.grams, other).map(|clause| boosted(clause, SYNONYM)));
+    }
     for pair in grams(&title).iter().filter(|gram| gram.units == 2).take(PAIRS) {
-        clauses.push(exact(fields.title.grams, &pair.text));
+        clauses.push(boosted(exact(fields.title.grams, &pair.text), TITLE / 4.0));
     }
     Ok((!clauses.is_empty()).then(|| any(clauses)))
 }

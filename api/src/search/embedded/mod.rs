@@ -4,6 +4,9 @@
 //! and pairs at their places) find what a dictionary cuts elsewhere. On the People's Daily paragraphs neither alone
 //! answered as many questions as both.
 //!
+//! The weights in [`query`] were set on CMRC 2018 (1 104 articles, 4 221 questions with one answer each: recall at ten
+//! 0.997, reciprocal rank 0.983) and on a made collection of 5 200 proposals.
+//!
 //! A writer exists only while something is written, so that an idle server holds no buffers, and another
 //! process may write in between. The generation that answers is looked up in the folder before each use,
 //! which is one small file read, so that what another process has rebuilt answers at once.
@@ -259,7 +262,7 @@ impl Inner {
     fn candidates(&self, probe: &Probe) -> Result<Vec<Uuid>, Lost> {
         self.with(|generation, searcher| {
             let fields = &generation.fields;
-            let Some(words) = candidates::query(fields, searcher, probe).map_err(lost)? else {
+            let Some(words) = candidates::query(fields, searcher, &self.analyser, probe).map_err(lost)? else {
                 return Ok(Vec::new());
             };
             let filter = Filter {

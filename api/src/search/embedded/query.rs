@@ -98,7 +98,11 @@ impl<'a> Asker<'a> {
         if asked.is_empty() {
             return None;
         }
-        let rare: Vec<&Word> = asked.iter().copied().filter(|word| self.is_rare(word, &pairs)).collect();
+        let rare: Vec<&Word> = asked
+            .iter()
+            .copied()
+            .filter(|word| self.is_rare(word, &pairs))
+            .collect();
         let chars: Vec<char> = folded.chars().collect();
         let mut parts: Vec<Vec<Clause>> = Vec::new();
         let mut end = None;
@@ -390,7 +394,7 @@ fn part(section: Section, text: &str) -> Clause {
 }
 
 /// A row of neighbours anywhere in a text.
-fn phrase(field: Field, text: &str) -> Option<Clause> {
+pub fn phrase(field: Field, text: &str) -> Option<Clause> {
     placed(field, &grams(text))
 }
 
