@@ -9,7 +9,7 @@ use super::{Document, Lost, ProposalSearch, Question};
 use flate2::read::MultiGzDecoder;
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     fs::File,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
@@ -41,6 +41,20 @@ pub struct Trial {
     pub p99_us: u64,
     /// How long the building of the index took, in milliseconds.
     pub build_ms: u64,
+    /// What the index takes, where the engine tells.
+    pub index_bytes: Option<u64>,
+    /// By the kind that queries name, where they do.
+    pub kinds: BTreeMap<String, Kind>,
+}
+
+/// How well queries of a kind were answered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Kind {
+    /// Queries of it.
+    pub queries: usize,
+    /// Answers among the first ten, of as many as fit there: 1 where the first ten are as good as they can be, also
+    /// for a query that hundreds of documents answer.
+    pub score: f64,
 }
 
 /// Why nothing was measured.
@@ -103,6 +117,8 @@ struct Entry {
     voices: Vec<String>,
     #[serde(default)]
     typing: bool,
+    #[serde(default)]
+    kind: Option<String>,
 }
 
 /// Builds an index of the corpus, in the place of what the engine had, and asks every query that has an answer.
@@ -123,6 +139,7 @@ pub async fn run(search: &dyn ProposalSearch, collection: &Collection) -> Result
     let mut trial = Trial {
         documents: corpus.len(),
         build_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        index_bytes: search.stock().await?.bytes,
         ..Trial::default()
     };
     let mut times = Vec::with_capacity(queries.len());
@@ -143,6 +160,11 @@ pub async fn run(search: &dyn ProposalSearch, collection: &Collection) -> Result
         trial.empty += usize::from(hits.is_empty());
         let found = hits.iter().filter(|id| expected.contains(id)).count();
         trial.recall_at_10 += found as f64 / expected.len() as f64;
+        if let Some(kind) = &entry.kind {
+            let kind = trial.kinds.entry(kind.clone()).or_default();
+            kind.queries += 1;
+            kind.score += found as f64 / expected.len().min(DEPTH) as f64;
+        }
         trial.mrr_at_10 += hits
             .iter()
             .position(|id| expected.contains(id))
@@ -151,6 +173,9 @@ pub async fn run(search: &dyn ProposalSearch, collection: &Collection) -> Result
     trial.queries = times.len();
     if times.is_empty() {
         return Err(TrialError::Empty(collection.qrels.clone()));
+    }
+    for kind in trial.kinds.values_mut() {
+        kind.score /= kind.queries as f64;
     }
     trial.recall_at_10 /= times.len() as f64;
     trial.mrr_at_10 /= times.len() as f64;

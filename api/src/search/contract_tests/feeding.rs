@@ -189,8 +189,18 @@ async fn what_killed_rebuilds_left_on_a_server_is_swept_by_the_next_one() {
 async fn what_a_server_has_confirmed_survives_its_kill() {
     let Some(mut server) = Server::start() else { return };
     let search = client(&server);
-    search.rebuild().await.expect("an index beside").finish(1).await.expect("finished");
-    let batch = Batch { documents: vec![proposal(1, "喷泉")], gone: Vec::new(), position: 2 };
+    search
+        .rebuild()
+        .await
+        .expect("an index beside")
+        .finish(1)
+        .await
+        .expect("finished");
+    let batch = Batch {
+        documents: vec![proposal(1, "喷泉")],
+        gone: Vec::new(),
+        position: 2,
+    };
     search.apply(batch).await.expect("a batch");
     server.kill();
     assert!(search.search(&words("喷泉")).await.is_err(), "nobody answers");
