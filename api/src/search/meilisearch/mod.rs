@@ -120,7 +120,7 @@ impl Meilisearch {
         let facets_by_index =
             (!asked.facets.is_empty()).then(|| HashMap::from([(self.server.live.clone(), asked.facets.clone())]));
         // Merged, because the SDK cannot read them by index.
-        let merge_facets = facets_by_index.is_some().then(|| MergeFacets {
+        let merge_facets = facets_by_index.is_some().then_some(MergeFacets {
             max_values_per_facet: Some(FACETS),
         });
         let federated = many.with_federation(FederationOptions {
