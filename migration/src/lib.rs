@@ -22,6 +22,7 @@ mod m0015_codes;
 mod m0016_uploads;
 mod m0018_indicators;
 mod m0020_lists;
+mod m0022_personal_data;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_wechat::Migration),
             Box::new(m0015_codes::Migration),
             Box::new(m0018_indicators::Migration),
+            Box::new(m0022_personal_data::Migration),
         ]
     }
 }

@@ -9,8 +9,8 @@ use crate::{
     store::{
         areas::{self, DistrictPolicy},
         comments, contents,
-        entity::{area, comment, log_entry, note, person, topic, unit},
-        log,
+        entity::{area, comment, log_entry, note, person, residence, topic, unit},
+        log, people,
         proposals::{self, Stored},
         voices,
     },
@@ -121,6 +121,10 @@ pub struct WordsOf(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PersonBy(pub Uuid);
 
+/// Where an account lives.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HomesOf(pub Uuid);
+
 /// The area at a path.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct AreaAt(pub String);
@@ -226,6 +230,19 @@ impl Loader<PersonBy> for Rows {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let rows = self.app.shelf.people(self.app.db.reader(), &ids).await?;
         Ok(rows.into_iter().map(|(id, row)| (PersonBy(id), row)).collect())
+    }
+}
+
+impl Loader<HomesOf> for Rows {
+    type Value = Vec<residence::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[HomesOf]) -> Loaded<HomesOf, Vec<residence::Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<HomesOf, Vec<residence::Model>> = HashMap::new();
+        for row in people::homes_of(self.app.db.reader(), &ids).await? {
+            found.entry(HomesOf(row.person_id)).or_default().push(row);
+        }
+        Ok(found)
     }
 }
 
