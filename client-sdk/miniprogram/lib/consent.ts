@@ -1,4 +1,5 @@
 import { operations, type Client } from 'yiting-sdk';
+import { offline } from './client';
 
 /** The version of the privacy guide that this app was built with. Another one is asked for anew. */
 export const GUIDE = '2026-11';
@@ -28,7 +29,7 @@ export function say(known: Client, agreed: boolean) {
 /** Takes over what the server knows, as after a change of phones; what still waits here was said later and counts. */
 export async function learn(known: Client) {
   if (known.outbox.list().some(({ operation }) => operation === 'RecordConsent')) return;
-  const { me } = await known.account.consents({ first: 1 });
+  const { me } = await known.account.consents({ first: 1 }, offline() ? { tries: 1 } : {});
   if (me?.consent) write(me.consent.version, me.consent.agreedAt);
   else if (me) forget();
 }
