@@ -121,9 +121,9 @@ pub struct WordsOf(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PersonBy(pub Uuid);
 
-/// Where an account lives.
+/// The whole account behind a pseudonym, with its sealed fields, and where it lives.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct HomesOf(pub Uuid);
+pub struct DataOf(pub Uuid);
 
 /// The area at a path.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -233,16 +233,23 @@ impl Loader<PersonBy> for Rows {
     }
 }
 
-impl Loader<HomesOf> for Rows {
-    type Value = Vec<residence::Model>;
+impl Loader<DataOf> for Rows {
+    type Value = (person::Model, Vec<residence::Model>);
     type Error = Arc<DbErr>;
-    async fn load(&self, keys: &[HomesOf]) -> Loaded<HomesOf, Vec<residence::Model>> {
+    async fn load(&self, keys: &[DataOf]) -> Loaded<DataOf, Self::Value> {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
-        let mut found: HashMap<HomesOf, Vec<residence::Model>> = HashMap::new();
-        for row in people::homes_of(self.app.db.reader(), &ids).await? {
-            found.entry(HomesOf(row.person_id)).or_default().push(row);
+        // Read anew: sealed fields are not kept in this process.
+        let rows = people::by_pseudonyms(self.app.db.reader(), &ids).await?;
+        let accounts: Vec<Uuid> = rows.values().map(|row| row.id).collect();
+        let mut homes: HashMap<Uuid, Vec<residence::Model>> = HashMap::new();
+        for home in people::homes_of(self.app.db.reader(), &accounts).await? {
+            homes.entry(home.person_id).or_default().push(home);
         }
-        Ok(found)
+        let mut whole = |row: person::Model| {
+            let homes = homes.remove(&row.id).unwrap_or_default();
+            (row, homes)
+        };
+        Ok(rows.into_iter().map(|(id, row)| (DataOf(id), whole(row))).collect())
     }
 }
 

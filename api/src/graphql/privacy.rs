@@ -4,7 +4,7 @@ use super::{
     area::Area,
     arguments::{id, known},
     error::{failed, lost, refused},
-    loaders::{AreaBy, HomesOf, PersonBy, WordsOf},
+    loaders::{AreaBy, DataOf, WordsOf},
     node_id::Kind,
     page,
     person::Person,
@@ -128,13 +128,11 @@ pub async fn contact(ctx: &Context<'_>, pseudonym: Uuid) -> Result<Option<Contac
     if !actor.memberships.iter().any(|held| held.role.is_staff()) {
         return Ok(None);
     }
-    let row = viewer.loaders.load_one(PersonBy(pseudonym)).await;
-    let row = row.map_err(|e| lost(ctx, &e))?;
-    let Some(row) = row.filter(|row| row.closed_at.is_none()) else {
+    let known = viewer.loaders.load_one(DataOf(pseudonym)).await;
+    let known = known.map_err(|e| lost(ctx, &e))?;
+    let Some((row, homes)) = known.filter(|(row, _)| row.closed_at.is_none()) else {
         return Ok(None);
     };
-    let homes = viewer.loaders.load_one(HomesOf(row.id)).await;
-    let homes = homes.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
     let places = viewer
         .loaders
         .load_many(homes.iter().map(|home| AreaBy(home.area_id)))
