@@ -161,6 +161,11 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "what stands before the paths of pictures, such as https://cdn.example; empty for the server's own origin",
     },
     Setting {
+        name: "YITING_PRIVACY_VERSION",
+        default: "2026-11",
+        meaning: "version of the privacy notice that is in force, 1 to 32 letters, digits, dots, hyphens; whoever agreed to another one is asked anew",
+    },
+    Setting {
         name: "YITING_LOG",
         default: "info",
         meaning: "log filter, as tracing's EnvFilter",
@@ -297,6 +302,9 @@ impl Config {
         {
             bail!("YITING_WECHAT_PUSH_KEY must be 43 letters and digits");
         }
+        if !is_version(self.get("YITING_PRIVACY_VERSION")) {
+            bail!("YITING_PRIVACY_VERSION must be 1 to 32 letters, digits, dots and hyphens");
+        }
         if !matches!(self.get("YITING_DEVELOPMENT"), "true" | "false") {
             bail!("YITING_DEVELOPMENT must be true or false");
         }
@@ -350,6 +358,12 @@ impl Config {
     }
 }
 
+/// Whether this can name a version of the privacy notice.
+pub fn is_version(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    (1..=32).contains(&text.len()) && text.bytes().all(fits)
+}
+
 fn in_file(name: &str) -> String {
     name.strip_prefix("YITING_").unwrap_or(name).to_ascii_lowercase()
 }
@@ -376,6 +390,7 @@ mod tests {
             ("YITING_WECHAT_TEXT_CHECK", "yes"),
             ("YITING_WECHAT_PUSH_TOKEN", "a b"),
             ("YITING_WECHAT_PUSH_KEY", "short"),
+            ("YITING_PRIVACY_VERSION", "the new one"),
             ("YITING_DEVELOPMENT", "yes"),
             ("YITING_POOL", "0"),
             ("YITING_TRUSTED_PROXIES", "example"),

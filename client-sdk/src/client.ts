@@ -2,6 +2,7 @@ import { api } from './generated/api';
 import * as operations from './generated/operations';
 import { core, type Settings } from './runtime/client';
 import { type Doer, doer } from './runtime/doer';
+import { downloads } from './runtime/download';
 import { isYitingError } from './runtime/error';
 import { live } from './runtime/live';
 import { outbox } from './runtime/outbox';
@@ -37,6 +38,8 @@ export function createClient(settings: Settings) {
     also: <T>(make: (doer: Doer) => T): T => make(acts),
     outbox: box,
     upload,
+    /** The text of a file of JSON, such as `/export/me.json`: everything that leads to who is logged in. */
+    download: downloads(inner),
     /** The whole address of a picture's `url` or `thumbnailUrl`. */
     file: inner.file,
     /** A fresh idempotency key, for a mutation that may be repeated by hand. */

@@ -23,6 +23,7 @@ mod m0016_uploads;
 mod m0018_indicators;
 mod m0020_lists;
 mod m0021_search;
+mod m0022_personal_data;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_codes::Migration),
             Box::new(m0018_indicators::Migration),
             Box::new(m0021_search::Migration),
+            Box::new(m0022_personal_data::Migration),
         ]
     }
 }

@@ -90,6 +90,7 @@ pub fn assemble(config: &Config, data: &Path, db: Database, clock: Clock, entrop
         blind_key: BlindKey::from_hex(&hex(&derive(&secret, "index"))).context("the index key cannot be made")?,
         code_key: derive(&secret, "codes"),
         checks_words: wechat.is_configured() && config.get("YITING_WECHAT_TEXT_CHECK") != "off",
+        privacy_version: config.get("YITING_PRIVACY_VERSION").to_owned(),
         templates: config.templates()?,
         push_keys: push_keys(config)?,
         wechat,

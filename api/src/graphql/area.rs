@@ -9,6 +9,7 @@ use super::{
     meeting_loaders::ComingIn,
     node_id::{Kind, encode},
     page,
+    privacy::{self, Resident},
     procedure::ProcedureTemplate,
     proposal_parts::Permission,
     viewer::viewer,
@@ -182,6 +183,17 @@ impl Area {
     ) -> Result<Connection<String, Member>> {
         self.may(ctx, AreaAction::ReadMembers)?;
         area_rules::members(ctx, self.0.id, first, after).await
+    }
+
+    /// Who lives here, as staff verified or recorded them, for staff of this area and of the one above.
+    async fn residents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, Resident>> {
+        self.may(ctx, AreaAction::ReadResidents)?;
+        privacy::residents(ctx, self.0.id, first, after).await
     }
 
     /// For a district: size and root of its audit log.

@@ -9,8 +9,8 @@ use crate::{
     store::{
         areas::{self, DistrictPolicy},
         comments, contents,
-        entity::{area, comment, log_entry, note, person, topic, unit},
-        log,
+        entity::{area, comment, log_entry, note, person, residence, topic, unit},
+        log, people,
         proposals::{self, Stored},
         voices,
     },
@@ -121,6 +121,10 @@ pub struct WordsOf(pub Uuid);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PersonBy(pub Uuid);
 
+/// The whole account behind a pseudonym, with its sealed fields, and where it lives.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DataOf(pub Uuid);
+
 /// The area at a path.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct AreaAt(pub String);
@@ -226,6 +230,26 @@ impl Loader<PersonBy> for Rows {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let rows = self.app.shelf.people(self.app.db.reader(), &ids).await?;
         Ok(rows.into_iter().map(|(id, row)| (PersonBy(id), row)).collect())
+    }
+}
+
+impl Loader<DataOf> for Rows {
+    type Value = (person::Model, Vec<residence::Model>);
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[DataOf]) -> Loaded<DataOf, Self::Value> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        // Read anew: sealed fields are not kept in this process.
+        let rows = people::by_pseudonyms(self.app.db.reader(), &ids).await?;
+        let accounts: Vec<Uuid> = rows.values().map(|row| row.id).collect();
+        let mut homes: HashMap<Uuid, Vec<residence::Model>> = HashMap::new();
+        for home in people::homes_of(self.app.db.reader(), &accounts).await? {
+            homes.entry(home.person_id).or_default().push(home);
+        }
+        let mut whole = |row: person::Model| {
+            let homes = homes.remove(&row.id).unwrap_or_default();
+            (row, homes)
+        };
+        Ok(rows.into_iter().map(|(id, row)| (DataOf(id), whole(row))).collect())
     }
 }
 

@@ -40,6 +40,8 @@ mod photo;
 mod photo_loaders;
 mod photo_mutation;
 mod policy_mutation;
+mod privacy;
+mod privacy_mutation;
 mod procedure;
 mod proposal;
 mod proposal_input;
@@ -76,13 +78,19 @@ pub fn photo_id(id: uuid::Uuid) -> ID {
 
 /// All queries.
 #[derive(MergedObject, Default)]
-pub struct Query(query::RecordQuery, indicator_query::IndicatorQuery, search::SearchQuery);
+pub struct Query(
+    query::RecordQuery,
+    indicator_query::IndicatorQuery,
+    privacy::PrivacyQuery,
+    search::SearchQuery,
+);
 
 /// All mutations.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     account_mutation::AccountMutation,
     staff_mutation::StaffMutation,
+    privacy_mutation::PrivacyMutation,
     policy_mutation::PolicyMutation,
     proposal_mutation::ProposalMutation,
     comment_mutation::CommentMutation,

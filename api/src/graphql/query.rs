@@ -19,6 +19,7 @@ use super::{
     page,
     person::Person,
     photo::PhotoCase,
+    privacy::{self, Consent, ConsentWord, MyDataView},
     proposal::{Proposal, State},
     queues::{self, SupervisionCase},
     round::{Round, RoundState},
@@ -178,6 +179,29 @@ impl Me {
     /// The templates of subscribe messages with what I have granted.
     async fn subscribe_templates(&self, ctx: &Context<'_>) -> Result<Vec<SubscribeTemplate>> {
         delivery::mine(ctx).await
+    }
+    /// The version of the privacy notice that I have agreed to; null where I have agreed to none, or have taken
+    /// it back.
+    async fn consent(&self, ctx: &Context<'_>) -> Result<Option<Consent>> {
+        privacy::standing(ctx).await
+    }
+    /// What I said to the privacy notice, oldest first.
+    async fn consents(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, ConsentWord>> {
+        privacy::history(ctx, first, after).await
+    }
+    /// Who looked at my name and phone number, newest first.
+    async fn personal_data_views(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Connection<String, MyDataView>> {
+        privacy::views_of_me(ctx, first, after).await
     }
     /// My notices, newest first.
     async fn inbox(

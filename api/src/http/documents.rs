@@ -120,7 +120,7 @@ impl Listed {
 }
 
 /// Fields that speak of who asks; `viewer…` does by its name.
-const PERSONAL: &[&str] = &["me", "mine", "inbox", "next"];
+const PERSONAL: &[&str] = &["me", "mine", "inbox", "next", "contact"];
 
 /// Whether any field anywhere in a document speaks of who asks.
 fn personal(document: &ExecutableDocument) -> bool {

@@ -1,17 +1,19 @@
 //! Figures as files, for spreadsheets, programs and printers: `/export/indicators/CODE/…` and
 //! `/export/reports/ID.…`. Who asks is known by the bearer token as everywhere; without one the open figures
-//! of a district are given.
+//! of a district are given. `/export/me.json` is what leads to the person who asks.
 
-use super::edge::Edge;
+use super::edge::{Edge, Refused};
 use crate::{
+    cache::RateRefusal,
     store::{areas, reports},
     usecase::{
         Failure,
         indicator::{Asked, Report, case_lines, fact_lines, kept_sheet, report_sheet},
+        privacy,
         record::place,
     },
 };
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use futures_util::{Stream, StreamExt};
 use yiting_domain::{
     area::Tier,
@@ -163,6 +165,49 @@ async fn facts(edge: &Edge, actor: Option<&Actor>, code: &str) -> Result<HttpRes
     }
     let lines = fact_lines(&edge.app, row.id, audience(actor, &reference)?);
     Ok(streamed("application/jsonl; charset=utf-8", lines))
+}
+
+/// Exports of one's own data at once, and how long until there is one more, in seconds.
+const OWN_BURST: u32 = 5;
+const OWN_EVERY: f64 = 600.0;
+
+/// `/export/me.json`: everything that leads to the person who asks, to be kept. Without a token, and with one of
+/// a closed account, there is nothing. Refusals have the shape of GraphQL's, so that an SDK renews its token.
+pub async fn me(edge: web::Data<Edge>, request: HttpRequest) -> HttpResponse {
+    let origin = edge.origin(&request);
+    let refuse = |refused: &Refused| {
+        let status = actix_web::http::StatusCode::from_u16(refused.status);
+        HttpResponse::build(status.unwrap_or(actix_web::http::StatusCode::UNAUTHORIZED))
+            .insert_header(NOT_KEPT)
+            .insert_header(("x-request-id", origin.request_id.as_str()))
+            .json(refused.body(&origin.request_id))
+    };
+    let told = |refusal: Refusal, status: u16| refuse(&edge.told(refusal, status, origin.language));
+    let actor = match edge.admit(&origin).await {
+        Ok(viewer) => viewer.actor,
+        Err(refused) => return refuse(&refused),
+    };
+    let Some(actor) = actor else {
+        return told(Refusal::Unauthenticated, 401);
+    };
+    let key = format!("export:me:{}", actor.person);
+    match edge.app.shared.rate_limit(&key, 1, OWN_BURST, 1.0 / OWN_EVERY).await {
+        Ok(()) => {}
+        Err(RateRefusal::TooFast { .. }) => {
+            let mut response = told(Refusal::RateLimited, 429);
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, header::HeaderValue::from_static("600"));
+            return response;
+        }
+        Err(RateRefusal::Unavailable) => return told(Refusal::ServiceUnavailable, 503),
+    }
+    let mut response = streamed("application/json; charset=utf-8", privacy::my_data(&edge.app, &actor));
+    response.headers_mut().insert(
+        header::CONTENT_DISPOSITION,
+        header::HeaderValue::from_static("attachment; filename=\"yiting-me.json\""),
+    );
+    response
 }
 
 /// A file in pieces, as they are made. A fault on the way breaks the connection, so that nobody takes a part

@@ -80,6 +80,7 @@ pub async fn run(app: App, config: &Config, listen: SocketAddr, extra: Option<Ex
             )
             .route("/export/indicators/{code}/{file}", web::get().to(exports::indicators))
             .route("/export/reports/{file}", web::get().to(exports::kept_report))
+            .route("/export/me.json", web::get().to(exports::me))
             .route("/calendar/meetings/{file}", web::get().to(operations::meeting_calendar))
             .configure(console::routes)
             .configure(public::routes);

@@ -149,6 +149,50 @@ pub async fn members(
         .collect())
 }
 
+/// Where these people live.
+pub async fn homes_of(on: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<residence::Model>, DbErr> {
+    residence::Entity::find()
+        .filter(residence::Column::PersonId.is_in(people.iter().copied()))
+        .filter(residence::Column::EndedAt.is_null())
+        .order_by_asc(residence::Column::CreatedAt)
+        .order_by_asc(residence::Column::Id)
+        .all(on)
+        .await
+}
+
+/// Who lives in exactly this area, in the order in which they were verified, with the names in the log.
+pub async fn residents(
+    on: &impl ConnectionTrait,
+    area: Uuid,
+    after: Option<(i64, Uuid)>,
+    limit: u64,
+) -> Result<Vec<(residence::Model, Uuid)>, DbErr> {
+    let mut select = residence::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(residence::Column::AreaId.eq(area))
+        .filter(residence::Column::EndedAt.is_null())
+        .filter(person::Column::ClosedAt.is_null());
+    if let Some((at, id)) = after {
+        select = select.filter(
+            Condition::any().add(residence::Column::CreatedAt.gt(at)).add(
+                Condition::all()
+                    .add(residence::Column::CreatedAt.eq(at))
+                    .add(residence::Column::Id.gt(id)),
+            ),
+        );
+    }
+    let rows = select
+        .order_by_asc(residence::Column::CreatedAt)
+        .order_by_asc(residence::Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(row, who)| Some((row, who?.pseudonym)))
+        .collect())
+}
+
 /// Opens a session with its first refresh token.
 pub async fn open_session(
     on: &impl ConnectionTrait,

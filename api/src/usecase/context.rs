@@ -171,6 +171,8 @@ pub struct App {
     pub decoding: Arc<Semaphore>,
     /// Whether a machine checks pictures. Without one each waits for a person from the beginning.
     pub media_checked: bool,
+    /// The version of the privacy notice that is in force.
+    pub privacy_version: Arc<str>,
     /// Templates of subscribe messages.
     pub templates: Arc<Templates>,
     /// Whether WeChat checks the words of residents.
@@ -236,6 +238,8 @@ pub struct Parts {
     pub files_url: String,
     /// The public origin.
     pub public_url: String,
+    /// The version of the privacy notice that is in force.
+    pub privacy_version: String,
     /// Templates of subscribe messages.
     pub templates: Templates,
     /// Whether WeChat checks the words of residents.
@@ -271,6 +275,7 @@ impl App {
             decoding: Arc::new(Semaphore::new(DECODING)),
             public_url: parts.public_url.into(),
             media_checked,
+            privacy_version: parts.privacy_version.into(),
             templates: Arc::new(parts.templates),
             checks_words: parts.checks_words,
             push_keys: parts.push_keys.map(Arc::new),

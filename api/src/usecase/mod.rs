@@ -18,6 +18,7 @@ pub mod meeting;
 pub mod paper_vote;
 pub mod phone;
 pub mod policy;
+pub mod privacy;
 pub mod procedure;
 pub mod proposal;
 pub mod rebuild;

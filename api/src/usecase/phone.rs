@@ -5,17 +5,16 @@ use super::{
     App, Failure, Request,
     account::standing_changed,
     proposal::{ATTEMPTS, retrying},
-    record::record,
+    record::record_of_person,
     residents::sealed_context,
 };
 use crate::{
     identity::sealed::normal_phone,
     store::{
         accounts_joined::{self, History},
-        areas,
         entity::person,
         idempotency::{self, Claim},
-        people,
+        people, privacy,
     },
     wechat::error::WechatError,
 };
@@ -112,7 +111,9 @@ async fn try_bind(app: &App, actor: &Actor, request: &Request, phone: &str) -> R
         Some(other) => join(app, &tx, mine.clone(), other, phone, &index).await?,
     };
     let survivor = if bound.moved { recorded } else { Some(asking) };
-    tell(app, &tx, survivor.unwrap_or(asking), bound).await?;
+    let who = Pseudonym(bound.person);
+    let body = json!({"person": who, "joined": bound.joined});
+    record_of_person(app, &tx, survivor.unwrap_or(asking), who, "person.phone_bound", &body).await?;
     let result = serde_json::to_string(&bound).map_err(anyhow::Error::from)?;
     idempotency::complete(&tx, asking, &request.key, &result).await?;
     if let Some(survivor) = survivor.filter(|survivor| *survivor != asking) {
@@ -179,6 +180,7 @@ async fn join(
         .exec(tx)
         .await?;
         accounts_joined::move_sessions(tx, mine.id, other.id, now).await?;
+        privacy::join(tx, mine.id, other.id).await?;
         return Ok(Bound {
             person: other.pseudonym,
             joined: true,
@@ -205,6 +207,7 @@ async fn join(
         None => mine.real_name_sealed.clone(),
     };
     accounts_joined::move_standing(tx, other.id, mine.id, now).await?;
+    privacy::join(tx, other.id, mine.id).await?;
     people::erase(tx, other.id, now).await?;
     person::Entity::update(person::ActiveModel {
         id: Set(mine.id),
@@ -224,23 +227,4 @@ async fn join(
         joined: true,
         moved: false,
     })
-}
-
-/// An entry in the log of each district in which the person lives or works; somebody who has neither
-/// belongs to no district yet.
-async fn tell(app: &App, tx: &DatabaseTransaction, survivor: Uuid, bound: Bound) -> Result<(), Failure> {
-    let mut told = Vec::new();
-    for area in accounts_joined::places_of(tx, survivor).await? {
-        let Some(row) = areas::by_id(tx, area).await? else {
-            continue;
-        };
-        if row.district_id.is_none_or(|district| told.contains(&district)) {
-            continue;
-        }
-        told.extend(row.district_id);
-        let who = Pseudonym(bound.person);
-        let body = json!({"person": who, "joined": bound.joined});
-        record(app, tx, &row, Some(who), "person.phone_bound", bound.person, body).await?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{App, Failure};
 use crate::store::{
-    areas,
+    accounts_joined, areas,
     entity::area,
     log::{self, Append},
 };
@@ -36,6 +36,30 @@ pub(super) async fn record(
         body,
     };
     log::append(on, AreaId(district), &code, &[entry], app.now()).await?;
+    Ok(())
+}
+
+/// The same entry in the log of each district in which a person lives or works; somebody who has neither
+/// belongs to no district yet, and is in no log.
+pub(super) async fn record_of_person(
+    app: &App,
+    on: &impl ConnectionTrait,
+    person: Uuid,
+    who: Pseudonym,
+    kind: &str,
+    body: &Value,
+) -> Result<(), Failure> {
+    let mut told = Vec::new();
+    for area in accounts_joined::places_of(on, person).await? {
+        let Some(row) = areas::by_id(on, area).await? else {
+            continue;
+        };
+        if row.district_id.is_none_or(|district| told.contains(&district)) {
+            continue;
+        }
+        told.extend(row.district_id);
+        record(app, on, &row, Some(who), kind, who.0, body.clone()).await?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 //! Sensitive fields by every role: what a reader sees of drafts, unchecked and hidden words, notes
-//! among staff, answers before their day, the log, and who holds which role.
+//! among staff, answers before their day, the log, who holds which role, and who lives where.
 
 use crate::{
     matrix::everyone,
@@ -120,6 +120,24 @@ async fn fields(world: &World, cast: &Cast) -> Vec<Field> {
             "mini-program codes of an area",
             "query($id: ID!) { codes(area: $id) { pageInfo { hasNextPage } } }",
             "/codes/pageInfo",
+            &world.area("n1"),
+        ),
+        about(
+            "the masked number of a resident",
+            "query($id: ID!) { node(id: $id) { ... on Person { contact { phone } } } }",
+            "/node/contact",
+            &crate::world::global(b'U', cast.proponent.pseudonym.0),
+        ),
+        about(
+            "who lives in an area",
+            "query($id: ID!) { node(id: $id) { ... on Area { residents { nodes { household } } } } }",
+            "/node/residents/nodes",
+            &world.area("n1"),
+        ),
+        about(
+            "who looked at personal data",
+            "query($id: ID!) { personalDataViews(below: $id) { pageInfo { hasNextPage } } }",
+            "/personalDataViews/pageInfo",
             &world.area("n1"),
         ),
         about(

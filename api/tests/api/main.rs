@@ -15,6 +15,7 @@ mod meeting_rights;
 mod meetings;
 mod people;
 mod photos;
+mod privacy;
 mod rounds;
 mod rules;
 mod schema;

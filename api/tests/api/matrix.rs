@@ -18,6 +18,7 @@ const PERSONAL: &[&str] = &[
     "loginWithWechat",
     "logout",
     "markNoticesRead",
+    "recordConsent",
     "recordSubscribeAnswers",
     "redeemInvitation",
     "refreshLogin",
@@ -140,6 +141,7 @@ const AREA_ROWS: &[(&str, &str, &str)] = &[
     ("sealMonth", "seal_month", "d"),
     ("scheduleReport", "schedule_report", "n1"),
     ("cancelReportSchedule", "schedule_report", "n1"),
+    ("revealPersonalData", "reveal_personal_data", "n1"),
 ];
 
 /// Everyone who is tried: a label, and the actor. `own` is the custodian `n1`.
@@ -277,6 +279,17 @@ async fn expert(world: &World, place: &str) -> String {
     listed["listExpert"]["expert"]["id"].as_str().expect("an id").to_owned()
 }
 
+/// The same person, once they live in this area.
+async fn settled(world: &World, place: &str, person: &str) -> String {
+    let officer = world.staff(Role::CommitteeDirector, place).await;
+    let home = json!({"area": world.area(place), "person": person});
+    world
+        .give(Some(&officer), "verifyResident", &home)
+        .await
+        .expect("verified");
+    person.to_owned()
+}
+
 /// A mini-program code of an area.
 pub async fn code(world: &World, place: &str) -> String {
     let director = world.staff(Role::CommitteeDirector, place).await;
@@ -301,6 +314,7 @@ async fn area_input(world: &World, mutation: &str, place: &str, number: usize, a
         }
         "registerResident" => json!({"area": area, "realName": "王阿姨", "household": "3号101"}),
         "verifyResident" => json!({"area": area, "person": person}),
+        "revealPersonalData" => json!({"person": settled(world, place, &person).await, "reason": "电话核实。"}),
         "inviteHousehold" => json!({"area": area, "household": "3号102"}),
         "grantRole" => json!({"area": area, "person": person, "role": "EXPERT"}),
         "revokeRole" => {

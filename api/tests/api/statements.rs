@@ -128,6 +128,22 @@ const DOCUMENTS: &[(&str, &str)] = &[
             log(first: $first) { nodes { kind actor { nickname } } } } } }",
     ),
     (
+        "residents",
+        "query($first: Int!, $d: ID!) { me { consent { version } } node(id: $d) { ... on Area { children(first: 1) { nodes {
+            children(first: 1) { nodes { residents(first: $first) { nodes { household since person { nickname
+            contact { phone realName } } } } } } } } } } }",
+    ),
+    (
+        "looks at personal data",
+        "query($first: Int!, $d: ID!) { personalDataViews(below: $d, first: $first) { nodes { at viewer { nickname }
+            person { nickname } area { name } platform { name } fields reason } } }",
+    ),
+    (
+        "looks at my data",
+        "query($first: Int!, $d: ID!) { me { personalDataViews(first: $first) { nodes { at role platform { name } reason } } }
+            node(id: $d) { id } }",
+    ),
+    (
         "members",
         "query($first: Int!, $d: ID!) { node(id: $d) { ... on Area { members(first: $first) { nodes { role
             person { nickname } } } } } }",
@@ -154,7 +170,9 @@ fn longest(value: &Value) -> usize {
 async fn reader(world: &World, name: &str, member: &Actor) -> Actor {
     match name {
         "members" => world.staff(Role::Administrator, "d").await,
-        "the log" => world.staff(Role::Auditor, "d").await,
+        "the log" | "looks at personal data" => world.staff(Role::Auditor, "d").await,
+        "residents" => world.staff(Role::StreetLead, "s1").await,
+        "looks at my data" => member.clone(),
         "statements to vote on" => member.clone(),
         _ => world.staff(Role::DistrictLead, "d").await,
     }
@@ -219,6 +237,22 @@ async fn opinion(world: &World, lead: &Actor, proposal: &str) {
     world.give(Some(lead), "publishOpinion", &on).await.expect("published");
 }
 
+/// Somebody more who lives in `n1`, and somebody more who looks at the neighbour's number.
+async fn looked_at(world: &World, cast: &Cast) {
+    let person = global(b'U', world.person("居民").await.pseudonym.0);
+    let home = json!({"person": person, "area": world.area("n1")});
+    world
+        .give(Some(&cast.director), "verifyResident", &home)
+        .await
+        .expect("verified");
+    let worker = world.staff(Role::CommitteeWorker, "n1").await;
+    let look = json!({"person": global(b'U', cast.neighbour.pseudonym.0), "reason": "电话核实。"});
+    world
+        .give(Some(&worker), "revealPersonalData", &look)
+        .await
+        .expect("shown");
+}
+
 async fn lists_cost_the_same_however_long(engine: Engine) {
     let world = World::with_room(engine).await;
     let cast = Cast::gather(&world).await;
@@ -270,6 +304,7 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
         opinion(&world, &lead, &made.id).await;
         let code = json!({"target": world.area("d")});
         world.give(Some(&lead), "makeCode", &code).await.expect("a code");
+        looked_at(&world, &cast).await;
     }
     world.settle().await;
     let mut table = String::new();

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 0953c134eb5ed619ecc544da665546d985044d0463d81eea545d3b8038b115b0
+// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
 import type { Doer } from '../runtime/doer';
 import * as ops from './operations';
 
@@ -30,6 +30,14 @@ export const api = (doer: Doer) => ({
     recordSubscribeAnswers: doer.mutation(ops.RecordSubscribeAnswers, 'recordSubscribeAnswers'),
     /** Binds the phone number that WeChat verified: identity level 1. Whoever was recorded under the number before, and has no account, is joined. Codes: WECHAT_ACCOUNT_REQUIRED, WECHAT_CODE_INVALID, PHONE_TAKEN, PHONE_NOT_JOINABLE, UPSTREAM_UNAVAILABLE, RATE_LIMITED. */
     bindPhone: doer.mutation(ops.BindPhone, 'bindPhone'),
+    /** The privacy notice in force; whoever agreed to another version is asked anew. */
+    privacyNotice: doer.query(ops.PrivacyNotice),
+    /** What I agreed to, and what I said before. */
+    consents: doer.query(ops.Consents),
+    /** Records what I say to the privacy notice. Codes: INVALID_INPUT, RATE_LIMITED. */
+    recordConsent: doer.mutation(ops.RecordConsent, 'recordConsent'),
+    /** Who looked at my name and phone number, newest first. */
+    myDataViews: doer.query(ops.MyDataViews),
   },
   ballot: {
     /** Ballots of an area or below, newest first. */
@@ -178,6 +186,12 @@ export const api = (doer: Doer) => ({
     grantRole: doer.mutation(ops.GrantRole, 'grantRole'),
     /** Ends a role from the next request on. Codes: FORBIDDEN, NOT_FOUND. */
     revokeRole: doer.mutation(ops.RevokeRole, 'revokeRole'),
+    /** Who lives in exactly this area, with names and numbers masked. */
+    residents: doer.node(ops.Residents),
+    /** The masked name and number of a person, for staff who verify where they live. */
+    personContact: doer.node(ops.PersonContact),
+    /** Name and number without the mask; each time is recorded. Not to be kept. Shows name and phone number of a resident to staff who verify where the person lives. Each time is recorded. Codes: FORBIDDEN, NOT_FOUND, TEXT_REQUIRED, TEXT_TOO_LONG, VERSION_CONFLICT, RATE_LIMITED. */
+    revealPersonalData: doer.mutation(ops.RevealPersonalData, 'revealPersonalData'),
   },
   place: {
     /** All districts by code. */
@@ -258,6 +272,8 @@ export const api = (doer: Doer) => ({
     publishProfile: doer.mutation(ops.PublishProfile, 'publishProfile'),
     /** Declares a day working or free; all clocks follow, also those of days gone by. Codes: FORBIDDEN, BAD_TARGET. */
     correctCalendar: doer.mutation(ops.CorrectCalendar, 'correctCalendar'),
+    /** Who looked at whose personal data in an area and below, newest first. */
+    personalDataViews: doer.query(ops.PersonalDataViews),
   },
   round: {
     /** Rounds of an area or below, newest first. */

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 0953c134eb5ed619ecc544da665546d985044d0463d81eea545d3b8038b115b0
+// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
 /** What people read for each value of an enum: Chinese, English. */
 export const labels = {
   BallotAnswer: {
@@ -162,6 +162,10 @@ export const labels = {
     ROUND: ['议事提醒', 'Round'],
     BALLOT: ['表决提醒', 'Ballot'],
     RATING: ['请您评分', 'Rating'],
+  },
+  PersonalField: {
+    PHONE: ['手机号', 'Phone number'],
+    REAL_NAME: ['姓名', 'Name'],
   },
   PhotoState: {
     PENDING: ['审核中', 'Being checked'],

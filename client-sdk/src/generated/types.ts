@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 0953c134eb5ed619ecc544da665546d985044d0463d81eea545d3b8038b115b0
+// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -791,6 +791,13 @@ export type OpenConsultationInput = {
   closesAt: string;
 };
 
+/** What was shown of a person. */
+export type PersonalField =
+  /** The phone number. */
+  | 'PHONE'
+  /** The name. */
+  | 'REAL_NAME';
+
 /** Where a picture stands. */
 export type PhotoState =
   /** Waits for its check. */
@@ -889,6 +896,16 @@ export type RateInput = {
   words?: string | null | undefined;
 };
 
+/** What a person says to the privacy notice. */
+export type RecordConsentInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The version that was shown. */
+  version: string;
+  /** Whether it is agreed to; false takes the consent back. */
+  agreed: boolean;
+};
+
 /** What `wx.requestSubscribeMessage` answered. */
 export type RecordSubscribeAnswersInput = {
   /** Idempotency key. */
@@ -963,6 +980,16 @@ export type ReportInput = {
   spentFen: number;
   /** Uploaded pictures as evidence, at most 9, in their order. */
   photos?: Array<string> | null | undefined;
+};
+
+/** Whose data is to be shown, and why. */
+export type RevealPersonalDataInput = {
+  /** Idempotency key; sent again it shows the same without a second entry. */
+  clientMutationId: string;
+  /** Whose. */
+  person: string;
+  /** Why; the person, auditors and supervisors read it. At most 1000 characters. */
+  reason: string;
 };
 
 /** Where a review stands. */
@@ -1364,6 +1391,34 @@ export type BindPhoneMutationVariables = Exact<{
 
 
 export type BindPhoneMutation = { bindPhone: { joined: boolean, moved: boolean, person: { id: string, nickname: string | null } } };
+
+export type PrivacyNoticeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PrivacyNoticeQuery = { privacyNotice: { version: string } };
+
+export type ConsentsQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ConsentsQuery = { me: { consent: { version: string, agreedAt: string } | null, consents: { nodes: Array<{ version: string, agreed: boolean, at: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type RecordConsentMutationVariables = Exact<{
+  input: RecordConsentInput;
+}>;
+
+
+export type RecordConsentMutation = { recordConsent: { consent: { version: string, agreedAt: string } | null } };
+
+export type MyDataViewsQueryVariables = Exact<{
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyDataViewsQuery = { me: { personalDataViews: { nodes: Array<{ at: string, fields: Array<PersonalField>, role: Role, reason: string | null, platform: { id: string, code: string, name: string, tier: Tier } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type BallotCardFragment = { id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, area: { id: string, code: string, name: string, tier: Tier } };
 
@@ -1917,6 +1972,35 @@ export type RevokeRoleMutationVariables = Exact<{
 
 export type RevokeRoleMutation = { revokeRole: { membership: string } };
 
+export type ResidentsQueryVariables = Exact<{
+  area: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ResidentsQuery = { node:
+    | { id: string, residents: { nodes: Array<{ household: string | null, exclusiveArea: number | null, how: string, since: string, person: { id: string, nickname: string | null, contact: { phone: string | null, realName: string | null } | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PersonContactQueryVariables = Exact<{
+  person: string;
+}>;
+
+
+export type PersonContactQuery = { node:
+    | { id: string, nickname: string | null, contact: { phone: string | null, realName: string | null } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type RevealPersonalDataMutationVariables = Exact<{
+  input: RevealPersonalDataInput;
+}>;
+
+
+export type RevealPersonalDataMutation = { revealPersonalData: { phone: string | null, realName: string | null, person: { id: string, nickname: string | null } } };
+
 export type PlaceFragment = { id: string, code: string, name: string, tier: Tier };
 
 export type MoreFragment = { hasNextPage: boolean, endCursor: string | null };
@@ -2244,6 +2328,15 @@ export type CorrectCalendarMutationVariables = Exact<{
 
 
 export type CorrectCalendarMutation = { correctCalendar: { day: string } };
+
+export type PersonalDataViewsQueryVariables = Exact<{
+  below: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PersonalDataViewsQuery = { personalDataViews: { nodes: Array<{ at: string, role: Role, fields: Array<PersonalField>, reason: string | null, requestId: string, viewer: { id: string, nickname: string | null }, platform: { id: string, code: string, name: string, tier: Tier }, person: { id: string, nickname: string | null }, area: { id: string, code: string, name: string, tier: Tier } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type RoundCardFragment = { id: string, title: string, state: RoundState, startsAt: string, area: { id: string, code: string, name: string, tier: Tier }, steps: Array<{ index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null }>, outcome: { verdict: RoundVerdict, at: string } | null };
 

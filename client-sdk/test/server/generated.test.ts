@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 0953c134eb5ed619ecc544da665546d985044d0463d81eea545d3b8038b115b0
+// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -20,6 +20,10 @@ test('mutation account.redeemInvitation answers as its types say', () => world.e
 test('query account.subscribeTemplates answers as its types say', () => world.exercises(ops.SubscribeTemplates));
 test('mutation account.recordSubscribeAnswers answers as its types say', () => world.exercises(ops.RecordSubscribeAnswers));
 test('mutation account.bindPhone answers as its types say', () => world.exercises(ops.BindPhone));
+test('query account.privacyNotice answers as its types say', () => world.exercises(ops.PrivacyNotice));
+test('query account.consents answers as its types say', () => world.exercises(ops.Consents));
+test('mutation account.recordConsent answers as its types say', () => world.exercises(ops.RecordConsent));
+test('query account.myDataViews answers as its types say', () => world.exercises(ops.MyDataViews));
 test('query ballot.ballots answers as its types say', () => world.exercises(ops.Ballots));
 test('query ballot.ballotPage answers as its types say', () => world.exercises(ops.BallotPage));
 test('query ballot.ballotReceipt answers as its types say', () => world.exercises(ops.BallotReceipt));
@@ -89,6 +93,9 @@ test('mutation people.registerResident answers as its types say', () => world.ex
 test('mutation people.inviteHousehold answers as its types say', () => world.exercises(ops.InviteHousehold));
 test('mutation people.grantRole answers as its types say', () => world.exercises(ops.GrantRole));
 test('mutation people.revokeRole answers as its types say', () => world.exercises(ops.RevokeRole));
+test('query people.residents answers as its types say', () => world.exercises(ops.Residents));
+test('query people.personContact answers as its types say', () => world.exercises(ops.PersonContact));
+test('mutation people.revealPersonalData answers as its types say', () => world.exercises(ops.RevealPersonalData));
 test('query place.districts answers as its types say', () => world.exercises(ops.Districts));
 test('query place.areasBelow answers as its types say', () => world.exercises(ops.AreasBelow));
 test('query place.areaByCode answers as its types say', () => world.exercises(ops.AreaByCode));
@@ -125,6 +132,7 @@ test('query record.logEntries answers as its types say', () => world.exercises(o
 test('query record.rules answers as its types say', () => world.exercises(ops.Rules));
 test('mutation record.publishProfile answers as its types say', () => world.exercises(ops.PublishProfile));
 test('mutation record.correctCalendar answers as its types say', () => world.exercises(ops.CorrectCalendar));
+test('query record.personalDataViews answers as its types say', () => world.exercises(ops.PersonalDataViews));
 test('query round.rounds answers as its types say', () => world.exercises(ops.Rounds));
 test('query round.roundPage answers as its types say', () => world.exercises(ops.RoundPage));
 test('subscription watch.heartbeat answers as its types say', () => world.exercises(ops.Heartbeat));
@@ -138,4 +146,4 @@ test('mutation wechat.makeCode answers as its types say', () => world.exercises(
 test('mutation wechat.makeCodeLink answers as its types say', () => world.exercises(ops.MakeCodeLink));
 test('mutation wechat.revokeCode answers as its types say', () => world.exercises(ops.RevokeCode));
 test('query wechat.undeliveredMessages answers as its types say', () => world.exercises(ops.UndeliveredMessages));
-test('no operation was left out of the story', () => world.told(130));
+test('no operation was left out of the story', () => world.told(138));

@@ -323,19 +323,40 @@ test('a code that was withdrawn is told as such', async () => {
   assert.match(phone.app.text(), /[\u4e00-\u9fff]+。/);
 });
 
-test('somebody agrees to the guide, takes the own data along, and closes the account', async () => {
-  phone.start('/pages/privacy/privacy');
+/** Whoever lives in this household, as the committee's list has it. */
+async function livingIn(household: string): Promise<string> {
+  for (let after: string | undefined; ;) {
+    const { residents: { nodes, pageInfo } } = await cast.director.people.residents(after ? { area: cast.block, first: 50, after } : { area: cast.block, first: 50 });
+    const found = nodes.find((resident) => resident.household === household);
+    if (found) return found.person.id;
+    assert.ok(pageInfo.endCursor && pageInfo.hasNextPage, `nobody lives in ${household}`);
+    after = pageInfo.endCursor;
+  }
+}
+
+test('somebody agrees to the guide without a network, sees who looked, takes the own data along, and closes the account', async () => {
+  await cast.director.people.revealPersonalData({ person: await livingIn('7号701室'), reason: '上门前电话联系。' });
+  phone.start('/pages/privacy/privacy', true);
+  await phone.at('privacy');
   assert.match(phone.app.textOf('.given'), /尚未同意/);
-  phone.app.tap('.consent');
+  await phone.tap('.consent');
   assert.match(phone.app.textOf('.given'), /同意了 2026-11 版/);
+  phone.wx.online(true);
+  await phone.until(() => phone.kept.get('yiting.outbox') === '[]');
+  phone.start('/pages/privacy/privacy');
+  await phone.at('privacy');
+  assert.match(phone.app.textOf('.given'), /同意了 2026-11 版/);
+  assert.match(phone.app.textOf('.views'), /居委会主任.*上门前电话联系。/s);
   await phone.fits('privacy');
   await phone.tap('.export');
   assert.ok(phone.wx.called.some((call) => call.startsWith('shareFileMessage')));
   const { readFileSync } = await import('node:fs');
   const path = phone.wx.called.find((call) => call.startsWith('shareFileMessage'))?.split(' ')[1] ?? '';
   const data = JSON.parse(readFileSync(path, 'utf8'));
-  assert.deepEqual(data.proposals.map(({ title }: { title: string }) => title), ['七号楼门口装扶手']);
-  assert.equal(data.proposals[0].body, '台阶三级，老人上下不便。');
+  assert.deepEqual(data.proposals.map(({ texts }: { texts: Array<{ title: string; body: string }> }) => [texts[0]?.title, texts[0]?.body]), [['七号楼门口装扶手', '台阶三级，老人上下不便。']]);
+  assert.deepEqual(data.consents.map(({ version, agreed }: { version: string; agreed: boolean }) => [version, agreed]), [['2026-11', true]]);
+  assert.equal(data.onThisPhone.consent.version, '2026-11');
+  assert.equal(data.personalDataViews[0].reason, '上门前电话联系。');
   phone.app.shown.confirm = false;
   phone.app.tap('.close');
   assert.equal(phone.app.path(), 'pages/privacy/privacy');

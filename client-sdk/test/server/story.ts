@@ -220,6 +220,15 @@ async function people(world: World, { resident, director, administrator, block, 
   const { membership } = await administrator.people.grantRole({ person, role: 'EXPERT', area: neighborhood });
   await administrator.people.revokeRole({ membership });
   await resident.place.areaByCode({ code: '310105' });
+  const homes = await director.people.residents({ area: block });
+  assert.ok(homes.residents.nodes.length > 0);
+  await director.people.personContact({ person });
+  const shown = await director.people.revealPersonalData({ person, reason: '电话核实住址。' });
+  assert.equal(shown.person.id, person);
+  const { me: looked } = await other.account.myDataViews();
+  assert.deepEqual(looked?.personalDataViews.nodes.map(({ reason, role }) => [reason, role]), [['电话核实住址。', 'COMMITTEE_DIRECTOR']]);
+  const own = JSON.parse(await other.download('/export/me.json')) as { personalDataViews: Array<{ reason: string }> };
+  assert.equal(own.personalDataViews[0]?.reason, '电话核实住址。');
 }
 
 async function record(world: World, { resident, auditor, district, lead, administrator }: Cast) {
@@ -227,6 +236,8 @@ async function record(world: World, { resident, auditor, district, lead, adminis
   await resident.record.changes({ district, since: changes.cursor, first: 5 });
   await resident.record.logHead({ district });
   await auditor.record.logEntries({ district });
+  const { personalDataViews } = await auditor.record.personalDataViews({ below: district });
+  assert.equal(personalDataViews.nodes[0]?.reason, '电话核实住址。');
   const now = await world.pass(0);
   await resident.record.rules({ district, tier: 'BLOCK', day: day(now, 0) });
   const from = new Date(now.getTime() + 40 * 86_400_000).toISOString();
@@ -375,7 +386,10 @@ async function accounts(world: World, { resident }: Cast) {
   assert.equal((await phone.account.me()).me?.level, 0);
   const { me: mine } = await phone.account.subscribeTemplates();
   await phone.account.recordSubscribeAnswers({ answers: [{ template: mine?.subscribeTemplates[0]?.template ?? '', answer: 'ACCEPT' }] });
+  const { privacyNotice: { version } } = await phone.account.privacyNotice({}, { anonymous: true });
+  assert.equal((await phone.account.recordConsent({ version, agreed: true })).consent?.version, version);
   await phone.account.bindPhone({ code: await holder.number() });
+  assert.equal((await phone.account.consents()).me?.consent?.version, version);
   await phone.logout();
   await phone.account.me();
   await phone.closeAccount();

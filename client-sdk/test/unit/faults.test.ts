@@ -282,6 +282,18 @@ test('an upload is one file however often it is sent, with progress, and its tex
   assert.ok(seen.includes(100));
 });
 
+test('one\'s own data is fetched with a token that is good, whole or not at all', async () => {
+  const { client } = await app();
+  await client.account.me();
+  server.expire();
+  server.fault = first('download', 1, 'truncated');
+  const text = await client.download('/export/me.json');
+  assert.ok(JSON.parse(text));
+  assert.equal(server.refreshes.length, 1);
+  server.fault = first('download', 99, 'refused');
+  assert.equal((await failure(client.download('/export/me.json'))).code, 'WRONG_STATE');
+});
+
 test('staff log in by hand, without a silent login', async () => {
   const { memoryStorage } = await import('../../src/web');
   const { wxTransport } = await import('../../src/transports/wx');

@@ -64,7 +64,8 @@ export class Faulty {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const upload = request.url === '/uploads';
-    const asked = upload ? { operationName: 'upload', variables: {} } : JSON.parse(body.toString()) as { operationName: string; variables?: { input?: Record<string, unknown> } };
+    const plain = upload ? 'upload' : request.url === '/export/me.json' ? 'download' : undefined;
+    const asked = plain ? { operationName: plain, variables: {} } : JSON.parse(body.toString()) as { operationName: string; variables?: { input?: Record<string, unknown> } };
     const name = asked.operationName;
     this.requests.push(name);
     const fault = this.fault(name, this.requests.filter((known) => known === name).length);

@@ -1,8 +1,8 @@
 //! What may be done in an area, beside its proposals: people, roles, rules, the log.
 
 use crate::{
-    area::{AreaRef, Tier},
-    people::{Actor, IdentityLevel, Role},
+    area::{AreaPath, AreaRef, Tier},
+    people::{Actor, IdentityLevel, Membership, Role},
     refusal::Refusal,
 };
 
@@ -68,6 +68,12 @@ area_actions! {
     SealMonth, "seal_month";
     /// Have a report made every week, month or quarter.
     ScheduleReport, "schedule_report";
+    /// See who lives here, with names and numbers masked.
+    ReadResidents, "read_residents";
+    /// See the name and the number of somebody who lives here unmasked, for a reason that is kept.
+    RevealPersonalData, "reveal_personal_data";
+    /// See who looked at whose personal data.
+    ReadDataViews, "read_data_views";
 }
 
 /// Whether `actor` may do `action` in `area`.
@@ -81,9 +87,11 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::DraftProposal | AreaAction::DraftForResident => {
             matches!(area.tier, Tier::Neighborhood | Tier::Block)
         }
-        AreaAction::RegisterResident | AreaAction::VerifyResident | AreaAction::InviteHousehold => {
-            area.tier >= Tier::Neighborhood
-        }
+        AreaAction::RegisterResident
+        | AreaAction::VerifyResident
+        | AreaAction::InviteHousehold
+        | AreaAction::ReadResidents
+        | AreaAction::RevealPersonalData => area.tier >= Tier::Neighborhood,
         AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
         AreaAction::OpenBallot
         | AreaAction::OpenConsultation
@@ -93,6 +101,7 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::KeepExperts
         | AreaAction::InviteExpert
         | AreaAction::ReadIndicators
+        | AreaAction::ReadDataViews
         | AreaAction::ScheduleReport => area.tier.has_platform(),
         AreaAction::SealMonth
         | AreaAction::PublishProfile
@@ -128,6 +137,8 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::RegisterResident
         | AreaAction::VerifyResident
         | AreaAction::InviteHousehold
+        | AreaAction::ReadResidents
+        | AreaAction::RevealPersonalData
         | AreaAction::MakeCodes => require(works_near(actor, area)),
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
         AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
@@ -135,7 +146,7 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         AreaAction::ReadIndicators => {
             require(works_near(actor, area) || actor.holds(&area.path, |role| role == Role::Supervisor))
         }
-        AreaAction::ReadLog => {
+        AreaAction::ReadLog | AreaAction::ReadDataViews => {
             require(actor.holds(&area.path, |role| matches!(role, Role::Auditor | Role::Supervisor)))
         }
     }
@@ -143,7 +154,17 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
 
 /// Staff of the area or of the area right above it: a committee verifies in its blocks.
 fn works_near(actor: &Actor, area: &AreaRef) -> bool {
-    actor.is_staff_of(&area.path) || area.path.parent().is_some_and(|above| actor.is_staff_of(&above))
+    role_near(actor, area).is_some()
+}
+
+/// The role by which `actor` works in the area or in the one right above it: what is written down where the
+/// role matters and not the name.
+pub fn role_near<'a>(actor: &'a Actor, area: &AreaRef) -> Option<&'a Membership> {
+    let staff = |place: &AreaPath| {
+        let mut held = actor.memberships.iter();
+        held.find(|held| held.role.is_staff() && held.acts_on(place))
+    };
+    staff(&area.path).or_else(|| area.path.parent().and_then(|above| staff(&above)))
 }
 
 /// All actions with the answer of the rule engine: what `viewerCan` shows on an area.

@@ -5,7 +5,7 @@
 
 mod area;
 
-pub use area::{AreaAction, area_offers, may_in_area};
+pub use area::{AreaAction, area_offers, may_in_area, role_near};
 
 use crate::{
     instant::Instant,

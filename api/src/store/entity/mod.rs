@@ -14,7 +14,9 @@ mod search;
 mod uploads;
 mod wechat;
 
-pub use self::accounts::{invitation, membership, person, refresh_token, residence, session, staff_login};
+pub use self::accounts::{
+    consent, invitation, membership, person, personal_data_view, refresh_token, residence, session, staff_login,
+};
 pub use self::ballots::{
     ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_publication, ballot_vote,
 };

@@ -61,6 +61,11 @@ async fn somebody_in_the_register_is_joined_with_all_that_stands_there(engine: E
         .expect("imported");
     let (user, _) = phones.user("王秀英", Some("13800001111")).await;
     let (fresh, tokens) = phones.login(&user).await;
+    let consent = json!({"version": "2026-11", "agreed": true});
+    phones
+        .give(Some(&fresh), "recordConsent", &consent)
+        .await
+        .expect("agreed before the number was bound");
     let (key_, code) = (key(), phones.tap(&user).await);
     let bound = bind(&phones, &fresh, &key_, &code).await.unwrap();
     assert_eq!((&bound["joined"], &bound["moved"]), (&json!(true), &json!(true)));
@@ -73,6 +78,10 @@ async fn somebody_in_the_register_is_joined_with_all_that_stands_there(engine: E
     let (joined, _) = account::authenticate(&phones.app, &next.access)
         .await
         .expect("an actor");
+    let said = phones
+        .ask(Some(&joined), "{ me { consent { version } } }", json!({}))
+        .await;
+    assert_eq!(said.unwrap()["me"]["consent"]["version"], "2026-11", "it moved along");
     let me = phones.ask(Some(&joined), ME, json!({})).await.unwrap();
     assert_eq!(
         (&me["me"]["level"], &me["me"]["residences"][0]["name"]),

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 0953c134eb5ed619ecc544da665546d985044d0463d81eea545d3b8038b115b0
+// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
 import type { Doer } from '../../../src/runtime/doer';
 import * as ops from './operations';
 

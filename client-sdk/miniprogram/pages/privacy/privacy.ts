@@ -1,21 +1,49 @@
-import { privacy } from 'yiting-sdk';
-import { agree, consent, GUIDE, withdraw } from '../../lib/consent';
+import { privacy, type MyDataViewsQuery } from 'yiting-sdk';
+import { consent, forget, GUIDE, learn, say } from '../../lib/consent';
 import { myData } from '../../lib/export';
-import { act, base, words } from '../../lib/screen';
-import { classes } from '../../lib/look';
-import { moment } from '../../lib/words';
+import { act, base, load, words } from '../../lib/screen';
+import { label, moment } from '../../lib/words';
+
+type View = NonNullable<MyDataViewsQuery['me']>['personalDataViews']['nodes'][number];
+
+/** Who looked, as people read it: a role of a platform, never a name. */
+const line = ({ at, fields, role, platform, reason }: View) => ({
+  at,
+  who: `${platform.name}${label('Role', role)}`,
+  what: `${moment(at)}查看了${fields.map((field) => label('PersonalField', field)).join('和') || '资料（未登记）'}`,
+  reason: reason ?? '',
+});
 
 Page({
-  data: { ...base, loading: false, version: GUIDE, given: '', current: false, exported: '' },
+  data: { ...base, version: GUIDE, given: '', current: false, exported: '', views: [] as Array<ReturnType<typeof line>>, after: '' },
   onShow() {
+    this.tell();
+    return load(this, async (known, ask) => {
+      // A page without a network still shows what this phone knows.
+      await learn(known).catch(() => {});
+      this.tell();
+      const { me } = await ask((options) => known.account.myDataViews({}, options));
+      const { nodes = [], pageInfo } = me?.personalDataViews ?? {};
+      this.setData({ views: nodes.map(line), after: (pageInfo?.hasNextPage && pageInfo.endCursor) || '' });
+    });
+  },
+  tell() {
     const known = consent();
-    this.setData({ look: classes(), current: known?.version === GUIDE, given: known ? `${moment(known.at)}同意了 ${known.version} 版` : '尚未同意' });
+    this.setData({ current: known?.version === GUIDE, given: known ? `${moment(known.at)}同意了 ${known.version} 版` : '尚未同意' });
   },
   guide() { privacy.open().catch((thrown: unknown) => this.setData({ trouble: words(thrown) })); },
   agree() {
-    if (this.data.current) withdraw();
-    else agree();
-    this.onShow();
+    return act(this, async (known) => {
+      say(known, !this.data.current);
+      this.tell();
+    });
+  },
+  more() {
+    return act(this, async (known) => {
+      const { me } = await known.account.myDataViews({ after: this.data.after });
+      const { nodes = [], pageInfo } = me?.personalDataViews ?? {};
+      this.setData({ views: [...this.data.views, ...nodes.map(line)], after: (pageInfo?.hasNextPage && pageInfo.endCursor) || '' });
+    });
   },
   /** One file with all that is known, to be kept or sent on; where files cannot be sent, its text. */
   exports() {
@@ -34,7 +62,7 @@ Page({
         if (!confirm) return;
         void act(this, async (known) => {
           await known.closeAccount();
-          withdraw();
+          forget();
           wx.reLaunch({ url: '/pages/home/home' });
         });
       },
