@@ -11,7 +11,7 @@ export async function places(url) {
     consultations(below: $d, first: 50) { nodes { id state area { name } result { claim } } }
     ballots(below: $d, first: 50) { nodes { id state kind area { name } } }
     meetings(below: $d, first: 50) { nodes { id state area { name } minutes { version } } }
-    raised: proposals(filter: { custodian: $d, states: [SUBMITTED], tier: BLOCK }, first: 50) { nodes { id custodian { parent { name } } } }
+    raised: proposals(filter: { custodian: $d, states: [SUBMITTED], tier: BLOCK }, first: 50) { nodes { id custodian { parent { id name } } } }
     working: proposals(filter: { custodian: $d, states: [IMPLEMENTING] }, first: 50) { nodes { id number custodian { name } } }
     closed: proposals(filter: { custodian: $d, states: [CLOSED] }, first: 50) { nodes { id number custodian { name } } }
   }`, { d: district });
@@ -21,6 +21,9 @@ export async function places(url) {
   // One that waits for a committee: handed up from a block of its.
   const submitted = found.raised.nodes.map(({ id, custodian }) => ({ id, custodian: custodian.parent })).find(({ custodian }) => director(custodian.name));
   await ask(url, lead, 'mutation($i: EscalateInput!) { escalateProposal(input: $i) { proposal { id } } }', { i: { clientMutationId: `places-${submitted.id}`, proposal: submitted.id, reason: '需居委会协调。' } });
+  // A code and a schedule, so that their pages show something.
+  await ask(url, by(submitted), 'mutation($i: MakeCodeInput!) { makeCode(input: $i) { code { scene } } }', { i: { clientMutationId: 'places-code', target: submitted.custodian.id } });
+  await ask(url, lead, 'mutation($i: ScheduleReportInput!) { scheduleReport(input: $i) { schedule } }', { i: { clientMutationId: 'places-report', area: district, every: 'MONTH', by: 'STREET' } });
   const round = local(found.rounds, ({ state }) => state === 'OPEN');
   const consultation = local(found.consultations, ({ result }) => result?.claim === 'groups');
   const ballot = local(found.ballots, ({ state }) => state === 'CLOSED');
@@ -42,6 +45,7 @@ export async function places(url) {
       ['meetings', lead, '/meetings'], ['meeting', by(meeting), `/meetings/${meeting.id}`], ['meeting-new', desk, '/meetings/new'],
       ['minutes', by(meeting), `/meetings/${meeting.id}/minutes`], ['screen', by(meeting), `/meetings/${meeting.id}/screen`],
       ['experts', lead, '/experts'], ['reviews', '专家', '/reviews'], ['residents', desk, '/residents'], ['people', lead, '/people'],
+      ['months', lead, '/months'], ['reports', lead, '/reports'], ['codes', desk, '/codes'], ['code-new', desk, `/codes?for=${submitted.id}`], ['phrases', desk, '/phrases'], ['delivery', '系统管理员', '/delivery'],
       ['settings', '系统管理员', '/settings'], ['log', '审计员', '/log'],
     ],
     open: [['public-case', `/p/${found.closed.nodes[0].number}`], ['public-round', `/r/${found.rounds.nodes.find(({ state }) => state === 'CONCLUDED')?.id ?? round.id}`], ['public-district', '/d/310105']],
