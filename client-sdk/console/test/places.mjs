@@ -51,3 +51,22 @@ export async function places(url) {
     open: [['public-case', `/p/${found.closed.nodes[0].number}`], ['public-round', `/r/${found.rounds.nodes.find(({ state }) => state === 'CONCLUDED')?.id ?? round.id}`], ['public-district', '/d/310105']],
   };
 }
+
+/**
+ * Lets the pages show what a demo of one hour has not: a restated month, and messages that did not arrive. The
+ * server's answers are changed on their way.
+ */
+export async function filled(page) {
+  await page.route('**/graphql', async (route) => {
+    const name = JSON.parse(route.request().postData() ?? '{}').operationName;
+    if (name !== 'StaffSealedMonths' && name !== 'UndeliveredMessages') { await route.fallback(); return; }
+    const response = await route.fetch();
+    const answer = await response.json();
+    const [month] = answer.data?.sealedMonths?.nodes ?? [];
+    if (month) month.restatements = [{ number: 1, statedAt: month.sealedAt, lateEntries: 3, logSize: month.logSize + 3, figures: month.figures.map((one, at) => (at % 2 ? one : { ...one, value: (one.value ?? 0) + 1 })) }];
+    if (answer.data?.undeliveredMessages) {
+      answer.data.undeliveredMessages.nodes = ['REFUSED', 'UNANSWERED', 'TOO_OLD', 'NO_ACCOUNT', 'NO_TEMPLATE'].map((reason, at) => ({ kind: at ? 'PROGRESS' : 'BALLOT', template: 'xk7yq0YtE3bQ1mZ9oR2wL5vN8cT4uS6aD0fG1hJ3kP7', reason, errcode: at ? null : 43101, attempts: at + 1, createdAt: '2026-11-20T10:00:00+08:00' }));
+    }
+    await route.fulfill({ response, json: answer });
+  });
+}

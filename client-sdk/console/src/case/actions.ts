@@ -44,7 +44,7 @@ export function deedOf(action: string, of: Case, more: More | undefined): Deed |
 }
 
 /** A field for words with the phrases of one's own for an action, to which it can be added. */
-export const withOwn = (field: Field, action: string): Field => ({ ...field, phrases: [...field.phrases ?? [], ...ownOf(action)], keep: (text) => keepOwn(action, text) });
+export const withOwn = (field: Field, action: string): Field => ({ ...field, own: { list: () => ownOf(action), keep: (text) => keepOwn(action, text) } });
 
 function plainDeed(action: string, of: Case, more: More | undefined): Deed | undefined {
   const on = { proposal: of.id, ifVersion: of.version };
