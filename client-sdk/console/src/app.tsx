@@ -41,7 +41,7 @@ export function useItems(): Item[] {
     staff && { to: '/ballots', name: say('表决', 'Ballots'), mark: '☑' },
     staff && { to: '/meetings', name: say('会议', 'Meetings'), mark: '◫' },
     (holds(...HUB) || holds('committee_director')) && { to: '/months', name: say('封存月份', 'Sealed months'), mark: '▣' },
-    (holds(...HUB) || staff) && desk?.area.tier !== 'BLOCK' && { to: '/reports', name: say('定期报表', 'Scheduled reports'), mark: '⧉' },
+    (holds(...HUB) || staff) && desk?.area.tier !== 'BLOCK' && { to: '/reports', name: say('定期报表', 'Scheduled reports'), mark: '↻' },
     staff && { to: '/codes', name: say('小程序码', 'Codes'), mark: '⊞' },
     (staff || holds('supervisor', 'implementer')) && { to: '/phrases', name: say('答复模板', 'Templates'), mark: '❝' },
     (staff || holds('administrator')) && { to: '/experts', name: say('专家', 'Experts'), mark: '✦' },

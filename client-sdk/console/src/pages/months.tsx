@@ -47,12 +47,12 @@ export function MonthsPage() {
             <thead><tr><th scope="col">{say('月份', 'Month')}</th><th scope="col">{say('封存', 'Sealed')}</th>{columns.map((id) => <th key={id} scope="col" className="num">{title(id)}</th>)}</tr></thead>
             {list.nodes.map((month) => (
               <tbody key={month.month}>
-                <tr><th scope="row">{month.month}</th><td className="small"><Time at={month.sealedAt} /><br /><span className="faint">{month.sealedBy?.nickname ?? say('自动', 'by the clock')} · {say(`日志 ${number(month.logSize)} 条`, `${number(month.logSize)} entries`)}</span></td>{columns.map((id) => <td key={id} className="num">{text(month.figures, id)}</td>)}</tr>
+                <tr><th scope="row">{month.month}</th><td className="small stated"><Time at={month.sealedAt} /><br /><span className="faint">{month.sealedBy?.nickname ?? say('自动', 'by the clock')} · {say(`日志 ${number(month.logSize)} 条`, `${number(month.logSize)} entries`)}</span></td>{columns.map((id) => <td key={id} className="num">{text(month.figures, id)}</td>)}</tr>
                 {month.restatements.map((one, at) => {
                   const before = at ? month.restatements[at - 1] ?? month : month;
                   return (
                     <tr key={one.number} className="restated"><th scope="row"><Tag value="PENDING" text={say(`更正 ${one.number}`, `Restatement ${one.number}`)} /></th>
-                      <td className="small"><Time at={one.statedAt} /><br /><span className="faint">{one.lateEntries ? say(`迟到的日志 ${number(one.lateEntries)} 条`, `${number(one.lateEntries)} late entries`) : say('日历或期限更正', 'calendar or periods corrected')}</span></td>
+                      <td className="small stated"><Time at={one.statedAt} /><br /><span className="faint">{one.lateEntries ? say(`迟到的日志 ${number(one.lateEntries)} 条`, `${number(one.lateEntries)} late entries`) : say('日历或期限更正', 'calendar or periods corrected')}</span></td>
                       {columns.map((id) => { const [old, fresh] = [text(before.figures, id), text(one.figures, id)]; return <td key={id} className="num">{old === fresh ? <span className="faint">{fresh}</span> : <strong>{fresh}<span className="hidden">{say(`，原为 ${old}`, `, was ${old}`)}</span></strong>}</td>; })}</tr>
                   );
                 })}
