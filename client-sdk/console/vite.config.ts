@@ -8,5 +8,5 @@ export default defineConfig({
     target: 'es2022', outDir: 'build', emptyOutDir: true, modulePreload: false, chunkSizeWarningLimit: 1500, reportCompressedSize: false,
     rolldownOptions: { output: { codeSplitting: false } },
   },
-  server: { proxy: Object.fromEntries(['/graphql', '/demo', '/export', '/p', '/r', '/d', '/public'].map((path) => [`^${path}`, { target: process.env['YITING_URL'] ?? 'http://127.0.0.1:8080', ws: path === '/graphql' }])) },
+  server: { proxy: Object.fromEntries(['/graphql', '/demo', '/export', '/codes', '/files', '/uploads', '/p', '/r', '/d', '/public'].map((path) => [`^${path}`, { target: process.env['YITING_URL'] ?? 'http://127.0.0.1:8080', ws: path === '/graphql' }])) },
 });

@@ -40,11 +40,16 @@ export function useItems(): Item[] {
     staff && { to: '/rounds', name: say('议事轮次', 'Rounds'), mark: '◎' },
     staff && { to: '/ballots', name: say('表决', 'Ballots'), mark: '☑' },
     staff && { to: '/meetings', name: say('会议', 'Meetings'), mark: '◫' },
+    (holds(...HUB) || holds('committee_director')) && { to: '/months', name: say('封存月份', 'Sealed months'), mark: '▣' },
+    (holds(...HUB) || staff) && desk?.area.tier !== 'BLOCK' && { to: '/reports', name: say('定期报表', 'Scheduled reports'), mark: '↻' },
+    staff && { to: '/codes', name: say('小程序码', 'Codes'), mark: '⊞' },
+    (staff || holds('supervisor', 'implementer')) && { to: '/phrases', name: say('答复模板', 'Templates'), mark: '❝' },
     (staff || holds('administrator')) && { to: '/experts', name: say('专家', 'Experts'), mark: '✦' },
     holds('convener', 'committee_worker', 'committee_director') && { to: '/residents', name: say('居民核实', 'Residents'), mark: '⌂' },
     holds('administrator', 'convener', 'committee_director', 'street_lead', 'district_lead') && { to: '/people', name: say('人员与角色', 'People'), mark: '☺' },
     holds('expert') && { to: '/reviews', name: say('我的评审', 'My reviews'), mark: '✦' },
     (holds('supervisor', 'auditor') && desk?.area.tier === 'DISTRICT') && { to: '/log', name: say('审计日志', 'Audit log'), mark: '≣' },
+    (holds('administrator') && desk?.area.tier === 'DISTRICT') && { to: '/delivery', name: say('未送达消息', 'Undelivered'), mark: '✉' },
     desk !== undefined && { to: '/settings', name: say('规则与期限', 'Rules and periods'), mark: '⚙' },
   ];
   return items.filter((item) => item !== false);

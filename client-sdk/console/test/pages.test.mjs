@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { become, browser, demo, open, settled, violations } from './demo.mjs';
-import { places } from './places.mjs';
+import { filled, places } from './places.mjs';
 
 let server;
 let chromium;
@@ -20,6 +20,7 @@ after(async () => {
 for (const [form, size] of [['a desk, light, Chinese', { width: 1280, theme: 'light' }], ['a phone, dark, English', { width: 360, height: 740, theme: 'dark', language: 'en' }]]) {
   test(`no page violates WCAG 2.2 AA or runs over its width on ${form}`, async (t) => {
     const page = await open(chromium, size);
+    await filled(page);
     let who;
     for (const [title, persona, path] of found.pages) {
       await t.test(title, async () => {

@@ -11,7 +11,7 @@ export async function places(url) {
     consultations(below: $d, first: 50) { nodes { id state area { name } result { claim } } }
     ballots(below: $d, first: 50) { nodes { id state kind area { name } } }
     meetings(below: $d, first: 50) { nodes { id state area { name } minutes { version } } }
-    raised: proposals(filter: { custodian: $d, states: [SUBMITTED], tier: BLOCK }, first: 50) { nodes { id custodian { parent { name } } } }
+    raised: proposals(filter: { custodian: $d, states: [SUBMITTED], tier: BLOCK }, first: 50) { nodes { id custodian { parent { id name } } } }
     working: proposals(filter: { custodian: $d, states: [IMPLEMENTING] }, first: 50) { nodes { id number custodian { name } } }
     closed: proposals(filter: { custodian: $d, states: [CLOSED] }, first: 50) { nodes { id number custodian { name } } }
   }`, { d: district });
@@ -21,6 +21,9 @@ export async function places(url) {
   // One that waits for a committee: handed up from a block of its.
   const submitted = found.raised.nodes.map(({ id, custodian }) => ({ id, custodian: custodian.parent })).find(({ custodian }) => director(custodian.name));
   await ask(url, lead, 'mutation($i: EscalateInput!) { escalateProposal(input: $i) { proposal { id } } }', { i: { clientMutationId: `places-${submitted.id}`, proposal: submitted.id, reason: '需居委会协调。' } });
+  // A code and a schedule, so that their pages show something.
+  await ask(url, by(submitted), 'mutation($i: MakeCodeInput!) { makeCode(input: $i) { code { scene } } }', { i: { clientMutationId: 'places-code', target: submitted.custodian.id } });
+  await ask(url, lead, 'mutation($i: ScheduleReportInput!) { scheduleReport(input: $i) { schedule } }', { i: { clientMutationId: 'places-report', area: district, every: 'MONTH', by: 'STREET' } });
   const round = local(found.rounds, ({ state }) => state === 'OPEN');
   const consultation = local(found.consultations, ({ result }) => result?.claim === 'groups');
   const ballot = local(found.ballots, ({ state }) => state === 'CLOSED');
@@ -42,8 +45,28 @@ export async function places(url) {
       ['meetings', lead, '/meetings'], ['meeting', by(meeting), `/meetings/${meeting.id}`], ['meeting-new', desk, '/meetings/new'],
       ['minutes', by(meeting), `/meetings/${meeting.id}/minutes`], ['screen', by(meeting), `/meetings/${meeting.id}/screen`],
       ['experts', lead, '/experts'], ['reviews', '专家', '/reviews'], ['residents', desk, '/residents'], ['people', lead, '/people'],
+      ['months', lead, '/months'], ['reports', lead, '/reports'], ['codes', desk, '/codes'], ['code-new', desk, `/codes?for=${submitted.id}`], ['phrases', desk, '/phrases'], ['delivery', '系统管理员', '/delivery'],
       ['settings', '系统管理员', '/settings'], ['log', '审计员', '/log'],
     ],
     open: [['public-case', `/p/${found.closed.nodes[0].number}`], ['public-round', `/r/${found.rounds.nodes.find(({ state }) => state === 'CONCLUDED')?.id ?? round.id}`], ['public-district', '/d/310105']],
   };
+}
+
+/**
+ * Lets the pages show what a demo of one hour has not: a restated month, and messages that did not arrive. The
+ * server's answers are changed on their way.
+ */
+export async function filled(page) {
+  await page.route('**/graphql', async (route) => {
+    const name = JSON.parse(route.request().postData() ?? '{}').operationName;
+    if (name !== 'StaffSealedMonths' && name !== 'UndeliveredMessages') { await route.fallback(); return; }
+    const response = await route.fetch();
+    const answer = await response.json();
+    const [month] = answer.data?.sealedMonths?.nodes ?? [];
+    if (month) month.restatements = [{ number: 1, statedAt: month.sealedAt, lateEntries: 3, logSize: month.logSize + 3, figures: month.figures.map((one, at) => (at % 2 ? one : { ...one, value: (one.value ?? 0) + 1 })) }];
+    if (answer.data?.undeliveredMessages) {
+      answer.data.undeliveredMessages.nodes = ['REFUSED', 'UNANSWERED', 'TOO_OLD', 'NO_ACCOUNT', 'NO_TEMPLATE'].map((reason, at) => ({ kind: at ? 'PROGRESS' : 'BALLOT', template: 'xk7yq0YtE3bQ1mZ9oR2wL5vN8cT4uS6aD0fG1hJ3kP7', reason, errcode: at ? null : 43101, attempts: at + 1, createdAt: '2026-11-20T10:00:00+08:00' }));
+    }
+    await route.fulfill({ response, json: answer });
+  });
 }

@@ -1,7 +1,7 @@
 // A picture of every page at three widths, in both lights: npm run shots [page…]. They are for looking at.
 import { mkdirSync } from 'node:fs';
 import { become, browser, demo, open, settled } from './demo.mjs';
-import { places } from './places.mjs';
+import { filled, places } from './places.mjs';
 
 const wanted = process.argv.slice(2);
 const server = await demo();
@@ -13,6 +13,7 @@ try {
   const forms = [['360', { width: 360, height: 740, theme: 'light' }], ['1280', { width: 1280, height: 800, theme: 'dark' }], ['2560', { width: 2560, height: 1440, theme: 'light' }]];
   for (const [name, size] of forms) {
     const page = await open(chromium, size);
+    await filled(page);
     let who;
     for (const [title, persona, path] of pages) {
       if (wanted.length && !wanted.includes(title)) continue;

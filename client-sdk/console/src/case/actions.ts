@@ -6,6 +6,7 @@ import { type Field, fenOf, textOf, type Values } from '../parts/form';
 import { photoIds } from '../parts/photos';
 import { client } from '../session/client';
 import { actionName } from '../words';
+import { keepOwn, ownOf } from './own';
 import { confirming, declining, delegating, escalating, rejecting, returning, supervising } from './phrases';
 
 type Found<D> = D extends { node: infer N } ? Exclude<N, null | Record<PropertyKey, never>> : never;
@@ -36,8 +37,16 @@ function below(of: Case, more: More | undefined) {
   return line.filter(({ tier }) => order.indexOf(tier) > order.indexOf(of.tier)).map(({ id, name, tier }) => ({ id, name: `${name} · ${label('Tier', tier)}` }));
 }
 
-/** The form of an action; undefined for actions that staff do not do. */
+/** The form of an action, with the texts that the person has prepared; undefined for actions that staff do not do. */
 export function deedOf(action: string, of: Case, more: More | undefined): Deed | undefined {
+  const deed = plainDeed(action, of, more);
+  return deed && { ...deed, fields: deed.fields.map((field) => (field.kind === 'area' ? withOwn(field, action) : field)) };
+}
+
+/** A field for words with the phrases of one's own for an action, to which it can be added. */
+export const withOwn = (field: Field, action: string): Field => ({ ...field, own: { list: () => ownOf(action), keep: (text) => keepOwn(action, text) } });
+
+function plainDeed(action: string, of: Case, more: More | undefined): Deed | undefined {
   const on = { proposal: of.id, ifVersion: of.version };
   const { desk, proposal } = client;
   /** An action that takes words and nothing else. */

@@ -7,6 +7,7 @@ import { Answered, Button, Card, Choice, Empty, Facts, Head, Tag, Time } from '.
 import { Act, textOf } from '../parts/form';
 import { go, Link } from '../router';
 import { client } from '../session/client';
+import { withOwn } from './actions';
 
 type Neighbour = StaffNeighboursQuery['proposals']['nodes'][number];
 
@@ -61,7 +62,7 @@ export function MergePage({ id }: { id: string }) {
             <Card title={say('并入', 'Merge')}>
               <p className="faint">{say('附议人会收到通知，可选择随之并入、留下或撤回；同一人只计一次。', 'Supporters are told and choose to follow, stay or withdraw; nobody is counted twice.')}</p>
               <Act draft={`case.${id}.merge`} look="main" submit={say(`并入 ${other.one.number ?? ''}`, `Merge into ${other.one.number ?? ''}`)} said={say('已合并', 'Merged')}
-                fields={[{ name: 'reason', label: say('合并理由', 'Reason'), kind: 'area', most: 1000, phrases: [{ title: say('同一事项', 'The same matter'), text: say('两件提案反映同一事项，合并办理，附议合并计算。', 'Both proposals are about the same matter and are handled as one.') }] }]}
+                fields={[withOwn({ name: 'reason', label: say('合并理由', 'Reason'), kind: 'area', most: 1000, phrases: [{ title: say('同一事项', 'The same matter'), text: say('两件提案反映同一事项，合并办理，附议合并计算。', 'Both proposals are about the same matter and are handled as one.') }] }, 'merge')]}
                 act={(values, key) => client.desk.mergeProposal({ proposal: id, ifVersion: of.version, into: other.one.id, reason: textOf(values, 'reason') }, { key })}
                 done={() => go(`/cases/${id}`)} />
             </Card>

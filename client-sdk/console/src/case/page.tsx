@@ -16,6 +16,7 @@ import { History } from './history';
 import { Plan } from './plan';
 import { Reviews } from './reviews';
 import { Way } from './way';
+import { STAFF, useViewer } from '../session/viewer';
 
 export function CasePage({ id }: { id: string }) {
   const page = useAsk(`case ${id}`, () => client.proposal.proposalPage({ proposal: id, comments: 50 }));
@@ -35,6 +36,7 @@ export function CasePage({ id }: { id: string }) {
 
 function Found({ of, more, again }: { of: Case; more: More | undefined; again(): void }) {
   const say = useSay();
+  const { desk, holds } = useViewer();
   const [doing, set] = useState<string>();
   const { allowed, refused } = offers(of);
   const deed = doing ? deedOf(doing, of, more) : undefined;
@@ -44,6 +46,7 @@ function Found({ of, more, again }: { of: Case; more: More | undefined; again():
   return (
     <article className="case">
       <Head title={of.title} over={<>{of.number ?? say('未编号', 'no number')} · {of.home.name} · {topicName(of.topic) || say('未定议题', 'no topic yet')}</>}>
+        {holds(...STAFF) && of.custodian.id === desk?.area.id ? <Link to={`/codes?for=${of.id}`} className="button quiet">{say('小程序码', 'Code')}</Link> : null}
         {of.number ? <a className="button quiet" href={`/p/${of.number}`} target="_blank" rel="noreferrer">{say('公开页', 'Public page')}</a> : null}
       </Head>
       <div className="status">

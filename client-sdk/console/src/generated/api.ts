@@ -15,6 +15,12 @@ export const api = (doer: Doer) => ({
     /** Others of the neighbourhood, to see what is raised twice. */
     staffNeighbours: doer.query(ops.StaffNeighbours),
   },
+  codes: {
+    /** The printed codes of exactly an area and its matters, with what they lead to. */
+    staffCodes: doer.query(ops.StaffCodes),
+    /** What a code can be made for, beside the area itself. */
+    staffCodeTargets: doer.query(ops.StaffCodeTargets),
+  },
   desk: {
     /** The queue of one clock colour: my platform's own, or everything below it. */
     staffQueue: doer.query(ops.StaffQueue),
@@ -118,6 +124,20 @@ export const api = (doer: Doer) => ({
     cancelRound: doer.mutation(ops.CancelRound, 'cancelRound'),
     /** The life of one round: its steps, its outcome. Code: NOT_FOUND. */
     staffRoundChanged: doer.subscription(ops.StaffRoundChanged),
+  },
+  sealed: {
+    /** Months that are sealed, with what was stated beside them later. */
+    staffSealedMonths: doer.query(ops.StaffSealedMonths),
+    /** Seals the figures of a month of a district, which then never change. The clock seals ten days after a month what nobody sealed. Codes: FORBIDDEN, BAD_TARGET, WINDOW_OPEN, ALREADY_SEALED. */
+    staffSealMonth: doer.mutation(ops.StaffSealMonth, 'sealMonth'),
+    /** Reports that are made by themselves, and those that were made. */
+    staffReportSchedules: doer.query(ops.StaffReportSchedules),
+    /** The reports that were made by the schedules of an area, newest first, for its staff and supervisors. */
+    staffReports: doer.query(ops.StaffReports),
+    /** Has the hubs' report made of every week, month or quarter, and kept. Codes: FORBIDDEN, BAD_TARGET. */
+    staffScheduleReport: doer.mutation(ops.StaffScheduleReport, 'scheduleReport'),
+    /** Ends a schedule; the reports that were made stay. Codes: NOT_FOUND, FORBIDDEN, WINDOW_CLOSED. */
+    staffCancelReportSchedule: doer.mutation(ops.StaffCancelReportSchedule, 'cancelReportSchedule'),
   },
   voices: {
     /** A consultation as staff watch it: statements, groups, the map in squares. */

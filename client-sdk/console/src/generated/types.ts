@@ -107,6 +107,14 @@ export type CancelMeetingInput = {
   reason: string;
 };
 
+/** A schedule to be ended. */
+export type CancelReportScheduleInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The schedule. */
+  schedule: string;
+};
+
 /** A round to be called off. */
 export type CancelRoundInput = {
   /** Idempotency key. */
@@ -601,6 +609,15 @@ export type PublishProcedureTemplateInput = {
   retired?: boolean;
 };
 
+/** How often a report is made. */
+export type ReportEvery =
+  /** Of each week from Monday. */
+  | 'WEEK'
+  /** Of each month. */
+  | 'MONTH'
+  /** Of each quarter. */
+  | 'QUARTER';
+
 /** Where a review stands. */
 export type ReviewState =
   /** The expert has not answered. */
@@ -696,6 +713,28 @@ export type RoundVerdict =
   | 'NOT_ADOPTED'
   /** Too few took part: nothing is decided. */
   | 'NO_QUORUM';
+
+/** A schedule to be made. */
+export type ScheduleReportInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The area. */
+  area: string;
+  /** How often. */
+  every: ReportEvery;
+  /** By the areas of which tier. */
+  by: Tier;
+};
+
+/** A month to be sealed. */
+export type SealMonthInput = {
+  /** Idempotency key. */
+  clientMutationId: string;
+  /** The district. */
+  district: string;
+  /** YYYY-MM */
+  month: string;
+};
 
 /** How a ballot can be checked; declared before it opens. */
 export type Secrecy =
@@ -939,6 +978,32 @@ export type StaffNeighboursQueryVariables = Exact<{
 
 
 export type StaffNeighboursQuery = { proposals: { nodes: Array<{ id: string, number: string | null, title: string, body: string, state: State, supportCount: number, createdAt: string, home: { id: string, name: string }, proponent: { id: string, nickname: string | null }, topic: { id: string, name: string, nameEn: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StaffCodesQueryVariables = Exact<{
+  area: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StaffCodesQuery = { codes: { nodes: Array<{ scene: string, kind: CodeKind, picture: string, link: string | null, createdAt: string, expiresAt: string | null, revokedAt: string | null, target:
+        | { name: string, id: string }
+        | { id: string }
+        | { id: string }
+        | { id: string }
+        | { title: string, id: string }
+        | { id: string }
+        | { title: string, id: string }
+        | { id: string }
+        | { title: string, id: string }
+       | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StaffCodeTargetsQueryVariables = Exact<{
+  area: string;
+}>;
+
+
+export type StaffCodeTargetsQuery = { proposals: { nodes: Array<{ id: string, number: string | null, title: string }> }, rounds: { nodes: Array<{ id: string, title: string, area: { id: string, name: string } }> }, meetings: { nodes: Array<{ id: string, title: string, startsAt: string, area: { id: string, name: string } }> } };
 
 export type StaffQueueQueryVariables = Exact<{
   custodian: string;
@@ -1318,6 +1383,52 @@ export type StaffRoundChangedSubscriptionVariables = Exact<{
 
 
 export type StaffRoundChangedSubscription = { roundChanged: { id: string, state: RoundState } };
+
+export type StaffSealedMonthsQueryVariables = Exact<{
+  scope: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StaffSealedMonthsQuery = { sealedMonths: { nodes: Array<{ month: string, sealedAt: string, logSize: number, sealedBy: { id: string, nickname: string | null } | null, figures: Array<{ id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean }>, restatements: Array<{ number: number, statedAt: string, lateEntries: number, logSize: number, figures: Array<{ id: IndicatorId, value: number | null, numerator: number | null, denominator: number | null, low: number | null, high: number | null, withheld: boolean }> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StaffSealMonthMutationVariables = Exact<{
+  input: SealMonthInput;
+}>;
+
+
+export type StaffSealMonthMutation = { sealMonth: { sealed: { month: string } } };
+
+export type StaffReportSchedulesQueryVariables = Exact<{
+  scope: string;
+}>;
+
+
+export type StaffReportSchedulesQuery = { reportSchedules: Array<{ id: string, every: ReportEvery, by: Tier, nextAt: string | null, createdBy: { id: string, nickname: string | null } }> };
+
+export type StaffReportsQueryVariables = Exact<{
+  scope: string;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type StaffReportsQuery = { reports: { nodes: Array<{ id: string, firstDay: string, lastDay: string, asOf: string, logSize: number, csv: string, jsonLines: string, page: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StaffScheduleReportMutationVariables = Exact<{
+  input: ScheduleReportInput;
+}>;
+
+
+export type StaffScheduleReportMutation = { scheduleReport: { schedule: string } };
+
+export type StaffCancelReportScheduleMutationVariables = Exact<{
+  input: CancelReportScheduleInput;
+}>;
+
+
+export type StaffCancelReportScheduleMutation = { cancelReportSchedule: { schedule: string } };
 
 export type StaffConsultationQueryVariables = Exact<{
   consultation: string;

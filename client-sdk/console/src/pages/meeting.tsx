@@ -9,12 +9,14 @@ import { Act, type Field, numberOf, textOf } from '../parts/form';
 import { toast } from '../parts/toast';
 import { Link } from '../router';
 import { client } from '../session/client';
+import { STAFF, useViewer } from '../session/viewer';
 
 export type Meeting = Extract<NonNullable<StaffMeetingQuery['node']>, { title: string }>;
 export const askMeeting = (id: string) => client.staff.meetings.staffMeeting({ meeting: id }) as Promise<Meeting>;
 
 export function MeetingPage({ id }: { id: string }) {
   const say = useSay();
+  const { desk, holds } = useViewer();
   const page = useAsk(`meeting ${id}`, () => askMeeting(id));
   useLive((listener) => client.staff.meetings.staffMeetingChanged({ id }, listener), id, page.again);
   const [doing, set] = useState<string>();
@@ -31,6 +33,7 @@ export function MeetingPage({ id }: { id: string }) {
         <>
           <Head title={of.title} over={<><Link to="/meetings">{say('会议', 'Meetings')}</Link> · {of.area.name} · {label('MeetingKind', of.kind)}</>}>
             {can('check_in_other') ? <Link to={`/meetings/${id}/screen`} className="button main">{say('会场大屏', 'Room’s screen')}</Link> : null}
+            {holds(...STAFF) && of.area.id === desk?.area.id ? <Link to={`/codes?for=${id}`} className="button quiet">{say('小程序码', 'Code')}</Link> : null}
             {can('end_meeting') ? <Button onPress={() => now(meetings.endMeeting({ meeting: id }))}>{say('结束会议', 'End the meeting')}</Button> : null}
             {Object.keys(names).filter(can).map((action) => <Button key={action} look={action === 'cancel_meeting' ? 'danger' : 'plain'} onPress={() => set(action)}>{names[action]}</Button>)}
           </Head>

@@ -24,7 +24,7 @@ export function ModerationPage() {
     <>
       <Head title={say('内容审核', 'Moderation')} over={area.name} />
       <p className="lead">{say('机器审核不能确定的内容由人决定；通过或不通过都要写明理由，作者可以申诉。', 'What the content check is unsure of is decided by a person, with a reason; authors may appeal.')}</p>
-      <div className="thirds">
+      <div className="flow">
         <Card title={say('提案文本', 'Texts of proposals')}>
           <List of={texts} />
           <ul className="plain">{texts.nodes?.map((text) => (

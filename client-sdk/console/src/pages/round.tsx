@@ -9,12 +9,14 @@ import { Meter } from '../parts/meter';
 import { Link } from '../router';
 import { client } from '../session/client';
 import { stepInput } from './rounds';
+import { STAFF, useViewer } from '../session/viewer';
 
 type Round = Extract<NonNullable<StaffRoundQuery['node']>, { title: string }>;
 type Step = Round['steps'][number];
 
 export function RoundPage({ id }: { id: string }) {
   const say = useSay();
+  const { desk, holds } = useViewer();
   const page = useAsk(`round ${id}`, () => client.staff.rounds.staffRound({ round: id }) as Promise<Round>);
   useLive((listener) => client.staff.rounds.staffRoundChanged({ id }, listener), id, page.again);
   const [doing, set] = useState<{ action: string; step?: Step }>();
@@ -24,6 +26,7 @@ export function RoundPage({ id }: { id: string }) {
       <>
         <Head title={round.title} over={<><Link to="/rounds">{say('议事轮次', 'Rounds')}</Link> · {round.area.name} · {round.template.name}</>}>
           <a className="button quiet" href={`/r/${round.id}`} target="_blank" rel="noreferrer">{say('公开页', 'Public page')}</a>
+          {holds(...STAFF) && round.area.id === desk?.area.id ? <Link to={`/codes?for=${round.id}`} className="button quiet">{say('小程序码', 'Code')}</Link> : null}
           {round.viewerCan.some(({ action, allowed }) => action === 'cancel_round' && allowed) ? <Button look="danger" onPress={() => set({ action: 'cancel_round' })}>{say('终止议事', 'Call off')}</Button> : null}
         </Head>
         <div className="status"><Tag type="RoundState" value={round.state} />{round.outcome ? <><Tag type="RoundVerdict" value={round.outcome.verdict} /><span className="faint small"><Time at={round.outcome.at} /></span></> : null}{round.reason ? <span>{round.reason}</span> : null}</div>

@@ -39,8 +39,8 @@ export function SettingsPage() {
         return (
           <>
             <Card title={say('各版本', 'Versions')}>
-              <Scroll name={say('期限与门槛的各版本', 'Versions of periods and thresholds')}><table><caption className="hidden">{say('期限与门槛的各版本', 'Versions of periods and thresholds')}</caption>
-                <thead><tr><th scope="col">{say('项目', 'Setting')}</th>{profiles.map((one) => <th key={one.version} scope="col" className="num">{say(`第 ${one.version} 版`, `v${one.version}`)}<br /><span className="small faint"><Time at={one.effectiveFrom} style="day" /></span>{one === inForce ? <><br /><Tag value="OPEN" text={say('现行', 'in force')} /></> : null}</th>)}</tr></thead>
+              <Scroll name={say('期限与门槛的各版本', 'Versions of periods and thresholds')}><table className="fit"><caption className="hidden">{say('期限与门槛的各版本', 'Versions of periods and thresholds')}</caption>
+                <thead><tr><th scope="col">{say('项目', 'Setting')}</th>{profiles.map((one) => <th key={one.version} scope="col" className="num">{say(`第 ${one.version} 版`, `v${one.version}`)}<br /><span className="small faint">{Date.parse(one.effectiveFrom) <= 0 ? say('自始', 'from the beginning') : <Time at={one.effectiveFrom} style="day" />}</span>{one === inForce ? <><br /><Tag value="OPEN" text={say('现行', 'in force')} /></> : null}</th>)}</tr></thead>
                 <tbody>{names.map(([name, text]) => <tr key={String(name)}><th scope="row">{text}</th>{profiles.map((one, at) => { const changed = at > 0 && profiles[at - 1]?.[name] !== one[name]; return <td key={one.version} className="num">{changed ? <strong>{one[name] ?? '—'}</strong> : one[name] ?? '—'}</td>; })}</tr>)}</tbody></table></Scroll>
             </Card>
             <Card title={say('工作日', 'Working days')}><div className="inline"><FieldOf field={{ name: 'day', label: say('日期', 'Day'), kind: 'date' }} value={day} change={(value) => { if (value) setDay(String(value)); }} /><Tag value={isWorkingDay ? 'OPEN' : 'WAITING'} text={isWorkingDay ? say('工作日', 'working day') : say('休息日', 'free')} /></div></Card>

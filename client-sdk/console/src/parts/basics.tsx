@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { Button as AriaButton, type ButtonProps, Dialog, Heading, Modal, ModalOverlay, ProgressBar, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { YitingError } from '../../../src/runtime/error';
-import { label, useSay, when } from '../language';
+import { label, number, useSay, when } from '../language';
 
 export function Button({ look = 'plain', busy, ...props }: Omit<ButtonProps, 'className' | 'style'> & { look?: 'plain' | 'main' | 'danger' | 'quiet'; busy?: boolean }) {
   return <AriaButton {...props} isPending={busy} className={`button ${look}`} />;
@@ -33,6 +33,25 @@ export function Loading({ what }: { what?: string }) {
       <span className="small faint">{what ?? say('正在读取…', 'Loading…')}</span>
     </ProgressBar>
   );
+}
+
+/** Long work whose end is known shows how far it is, and can be stopped. */
+export function Progress({ what, done, of, stop }: { what: string; done: number; of: number; stop?: () => void }) {
+  const say = useSay();
+  return (
+    <div className="progress">
+      <ProgressBar value={done} minValue={0} maxValue={Math.max(of, 1)} aria-label={what} valueLabel={`${done} / ${of}`}>
+        <div className="meter-head"><span>{what}</span><span className="num">{number(done)} / {number(of)}</span></div>
+        <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect className="track" width="100" height="4" rx="2" /><rect className="fill" width={of ? Math.min(done / of, 1) * 100 : 0} height="4" rx="2" /></svg>
+      </ProgressBar>
+      {stop ? <Button onPress={stop}>{say('停止', 'Stop')}</Button> : null}
+    </div>
+  );
+}
+
+/** What a check found, in words; the sign and the words say it as the colour does. */
+export function Verdict({ good, children }: { good: boolean; children: ReactNode }) {
+  return <div role="status" className={`verdict ${good ? 'good' : 'bad'}`}><span aria-hidden="true" className="mark">{good ? '✓' : '✗'}</span><div>{children}</div></div>;
 }
 
 export function Empty({ children }: { children: ReactNode }) {

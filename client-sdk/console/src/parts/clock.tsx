@@ -7,7 +7,7 @@ interface Reading { colour: string; status: string; dueAt: string | null }
 export function ClockBadge({ of }: { of: Reading | null | undefined }) {
   const say = useSay();
   if (!of) return null;
-  const mark = of.status === 'PAUSED' ? '❚❚' : of.colour === 'RED' ? '!' : of.colour === 'YELLOW' ? '◔' : '✓';
+  const mark = of.status === 'PAUSED' ? '❚❚' : of.status === 'DONE' ? '✓' : of.colour === 'RED' ? '!' : of.colour === 'YELLOW' ? '◔' : '✓';
   const words = of.status === 'RUNNING' ? label('ClockColour', of.colour) : label('ClockStatus', of.status);
   return (
     <span className={`clock ${of.status === 'RUNNING' ? of.colour : 'IDLE'}`} title={of.dueAt ? when(of.dueAt) : undefined}>

@@ -24,6 +24,8 @@ export interface Field {
   readonly rows?: number;
   /** Prepared texts that may be put in. */
   readonly phrases?: ReadonlyArray<{ title: string; text: string }>;
+  /** Prepared texts of one's own, read anew each time; what is written can be kept as one (false: no room). */
+  readonly own?: { list(): ReadonlyArray<{ title: string; text: string }>; keep(text: string): boolean };
   readonly autoComplete?: string;
 }
 
@@ -70,18 +72,7 @@ export function FieldOf({ field, value, change, wrong }: { field: Field; value: 
         <TextField {...common} type={type} value={text} onChange={change} {...(field.most ? { maxLength: field.most } : {})} autoComplete={field.autoComplete ?? 'off'}>
           <div className="label-line">
             {title}
-            {field.phrases?.length ? (
-              <MenuTrigger>
-                <AriaButton className="button quiet small">{say('常用语 ▾', 'Phrases ▾')}</AriaButton>
-                <Popover className="popover wide">
-                  <Menu className="listbox">{field.phrases.map((phrase) => (
-                    <MenuItem key={phrase.title} textValue={phrase.title} onAction={() => change(text ? `${text}\n${phrase.text}` : phrase.text)}>
-                      <Text slot="label">{phrase.title}</Text><Text slot="description" className="small faint">{phrase.text}</Text>
-                    </MenuItem>
-                  ))}</Menu>
-                </Popover>
-              </MenuTrigger>
-            ) : null}
+            {field.phrases?.length || field.own ? <Phrases field={field} text={text} change={change} /> : null}
           </div>
           {field.kind === 'area' ? <TextArea className="input" rows={field.rows ?? 4} />
             : <Input className="input" {...(field.kind === 'yuan' ? { step: '0.01', min: 0 } : {})} {...(field.kind === 'number' && field.least !== undefined ? { min: field.least } : {})} />}
@@ -91,6 +82,30 @@ export function FieldOf({ field, value, change, wrong }: { field: Field; value: 
       );
     }
   }
+}
+
+/** Prepared texts that are put behind what is written, and keeping it as one of them. */
+function Phrases({ field, text, change }: { field: Field; text: string; change(value: string): void }) {
+  const say = useSay();
+  const phrases = [...field.phrases ?? [], ...field.own?.list() ?? []];
+  const keepable = !!field.own && text.trim() !== '';
+  if (!phrases.length && !keepable) return null;
+  const keep = () => toast(field.own?.keep(text) ? say('已存为自己的常用语', 'Kept as a phrase of your own') : say('浏览器没有空间，未能保存', 'The browser has no room to keep it'));
+  return (
+    <MenuTrigger>
+      <AriaButton className="button quiet small">{say('常用语 ▾', 'Phrases ▾')}</AriaButton>
+      <Popover className="popover wide">
+        <Menu className="listbox">
+          {phrases.map((phrase, at) => (
+            <MenuItem key={`${at} ${phrase.title}`} id={`phrase ${at}`} textValue={phrase.title} onAction={() => change(text ? `${text}\n${phrase.text}` : phrase.text)}>
+              <Text slot="label">{phrase.title}</Text><Text slot="description" className="small faint">{phrase.text}</Text>
+            </MenuItem>
+          ))}
+          {keepable ? <MenuItem id="keep" textValue={say('存为我的常用语', 'Keep as my phrase')} onAction={keep}><Text slot="label">{say('＋ 把写好的文字存为我的常用语', '+ Keep what is written as my phrase')}</Text></MenuItem> : null}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
 }
 
 /** A form that sends once, whatever happens to the network meanwhile. */
