@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
+// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
 import type { Doer } from '../runtime/doer';
 import * as ops from './operations';
 
@@ -280,6 +280,14 @@ export const api = (doer: Doer) => ({
     rounds: doer.query(ops.Rounds),
     /** A round with its template, its steps and what is on now. */
     roundPage: doer.node(ops.RoundPage),
+  },
+  search: {
+    /** Proposals that fit what was typed, with the words that fit and how many there are of what. */
+    searchProposals: doer.query(ops.SearchProposals),
+    /** How what is being typed may go on. */
+    completeSearch: doer.query(ops.CompleteSearch),
+    /** What seems to be the same matter as what is being written. */
+    similarProposals: doer.query(ops.SimilarProposals),
   },
   watch: {
     /** A number every second, for clients that watch their connection. */

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
+// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
 /** Every code that the server answers with. */
 export type ServerCode =
   | 'UNAUTHENTICATED'
@@ -63,6 +63,7 @@ export type ServerCode =
   | 'UPSTREAM_UNAVAILABLE'
   | 'INVITATION_INVALID'
   | 'SERVICE_UNAVAILABLE'
+  | 'SEARCH_UNAVAILABLE'
   | 'BALLOT_RUNNING'
   | 'BALLOT_NOT_OPEN'
   | 'MALFORMED_VOTE'
@@ -171,6 +172,7 @@ export const texts: Record<ServerCode, readonly [string, string]> = {
   UPSTREAM_UNAVAILABLE: ['微信服务暂时无法连接，请稍后再试。', 'WeChat cannot be reached now; try again shortly.'],
   INVITATION_INVALID: ['邀请码无效或已过期，请向居委会索取新码。', 'The code is wrong or expired; ask the committee for a new one.'],
   SERVICE_UNAVAILABLE: ['服务暂时不可用，请稍后再试。', 'The service is away for the moment; try again shortly.'],
+  SEARCH_UNAVAILABLE: ['搜索暂时不可用，其他功能不受影响，请稍后再试；也可以按小区、议题浏览提案。', 'Search is away for the moment, and nothing else is; try again shortly, or browse by block and topic.'],
   BALLOT_RUNNING: ['该提案正在表决，表决结束前不能移交、合并或撤回。', 'A ballot on the proposal is running; it cannot be moved, merged or withdrawn before it ends.'],
   BALLOT_NOT_OPEN: ['表决尚未开始或已经结束。', 'The ballot is not open now.'],
   MALFORMED_VOTE: ['选票填写不符合规则，请检查后重新提交。', 'The vote does not fit the ballot paper; check it and send it again.'],

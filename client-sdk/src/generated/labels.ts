@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
+// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
 /** What people read for each value of an enum: Chinese, English. */
 export const labels = {
   BallotAnswer: {
@@ -127,6 +127,15 @@ export const labels = {
     DAYS: ['天', 'Days'],
     CASES_PER_PERSON: ['件/人', 'Proposals per person'],
   },
+  LikenessKind: {
+    SAME_WORD: ['用词相同', 'The same word'],
+    SAME_MATTER: ['说法不同，意思相同', 'Other words, the same meaning'],
+    SAME_PLACE: ['同一楼栋或门牌', 'The same house or gate'],
+    OTHER_PLACE: ['楼栋或门牌不同', 'Another house or gate'],
+    OTHER_STANCE: ['诉求不同', 'Asks for something else'],
+    SAME_AREA: ['同一区域', 'The same area'],
+    OTHER_AREA: ['区域不同', 'Another area'],
+  },
   Link: {
     SUBMISSION: ['提出', 'Submit'],
     REVIEW: ['审议', 'Review'],
@@ -178,6 +187,12 @@ export const labels = {
     DUE: ['最先到期', 'Due first'],
     TOUCHED: ['最近更新', 'Last changed'],
   },
+  ProposalSearchOrder: {
+    RELEVANCE: ['最相关', 'Best match'],
+    SUPPORTS: ['附议最多', 'Most supported'],
+    NEWEST: ['最新', 'Newest'],
+    CLOCK: ['最急', 'Most urgent'],
+  },
   ReportEvery: {
     WEEK: ['每周', 'Weekly'],
     MONTH: ['每月', 'Monthly'],
@@ -214,6 +229,11 @@ export const labels = {
     ADOPTED: ['通过', 'Adopted'],
     NOT_ADOPTED: ['未通过', 'Not adopted'],
     NO_QUORUM: ['人数不足', 'No quorum'],
+  },
+  SearchedText: {
+    TITLE: ['标题', 'Title'],
+    BODY: ['正文', 'Text'],
+    RESOLUTION: ['决议', 'Resolution'],
   },
   Secrecy: {
     OPEN: ['公开投票', 'Open'],

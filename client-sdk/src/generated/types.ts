@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
+// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -586,6 +586,23 @@ export type InviteHouseholdInput = {
   household: string;
 };
 
+/** What speaks for or against two texts being about the same matter. */
+export type LikenessKind =
+  /** A word stands in both. */
+  | 'SAME_WORD'
+  /** Two words mean the same. */
+  | 'SAME_MATTER'
+  /** Both name the same house, lane or gate. */
+  | 'SAME_PLACE'
+  /** They name different houses, lanes or gates. */
+  | 'OTHER_PLACE'
+  /** One asks for, forbids or denies what the other one does not. */
+  | 'OTHER_STANCE'
+  /** Both were raised in the same area, or one within the other's. */
+  | 'SAME_AREA'
+  /** They were raised in different areas. */
+  | 'OTHER_AREA';
+
 /** The five links of the chain. */
 export type Link =
   /** 提出 */
@@ -848,6 +865,33 @@ export type ProposalOrder =
   /** Last touched first. */
   | 'TOUCHED';
 
+/** What is found is narrowed to. All given conditions must hold; an empty list is no condition. */
+export type ProposalSearchFilter = {
+  /** Raised in this area or below. */
+  below?: string | null | undefined;
+  /** In custody of one of these tiers. */
+  tiers?: Array<Tier> | null | undefined;
+  /** About one of these topics. */
+  topics?: Array<string> | null | undefined;
+  /** In one of these states. */
+  states?: Array<State> | null | undefined;
+  /** Raised in a block of one of these kinds. */
+  blockKinds?: Array<BlockKind> | null | undefined;
+  /** Raised in one of these years. */
+  years?: Array<number> | null | undefined;
+};
+
+/** The order of what is found. */
+export type ProposalSearchOrder =
+  /** What fits best first. */
+  | 'RELEVANCE'
+  /** Most supported first. */
+  | 'SUPPORTS'
+  /** Newest first. */
+  | 'NEWEST'
+  /** Most urgent clock first; proposals without a running clock are left out. */
+  | 'CLOCK';
+
 /** A version of the periods and thresholds of a tier; what is left out stays as in the standard. */
 export type PublishProfileInput = {
   /** Idempotency key. */
@@ -1067,6 +1111,15 @@ export type ScoreInput = {
   /** 0 to 5. */
   score: number;
 };
+
+/** Which text of a proposal. */
+export type SearchedText =
+  /** The title, whole. */
+  | 'TITLE'
+  /** A passage of the body. */
+  | 'BODY'
+  /** A passage of the resolution. */
+  | 'RESOLUTION';
 
 /** How a ballot can be checked; declared before it opens. */
 export type Secrecy =
@@ -2359,6 +2412,35 @@ export type RoundPageQuery = { node:
     | { reason: string | null, id: string, title: string, state: RoundState, startsAt: string, template: { name: string, about: string, version: number, digest: string }, proposals: Array<{ id: string, number: string | null, title: string, state: State }>, steps: Array<{ days: number, needs: StepNeed, followUp: boolean, openedAt: string | null, quorumReached: boolean | null, question: string | null, place: string | null, notice: string | null, index: number, name: string, kind: StepKind, state: StepState, endsAt: string | null, options: Array<{ id: string, title: string, costFen: number }>, adopted: Array<{ id: string }> | null, consultation: { id: string, state: ConsultationState, closesAt: string } | null, meeting: { id: string, state: MeetingState, startsAt: string, place: string } | null, ballot: { id: string, state: BallotState, closesAt: string, turnout: number | null, electorateSize: number | null, viewerHasVoted: boolean } | null }>, outcome: { verdict: RoundVerdict, at: string, adopted: Array<{ id: string, number: string | null, title: string }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
     | Record<PropertyKey, never>
    | null };
+
+export type SearchProposalsQueryVariables = Exact<{
+  text: string;
+  filter?: ProposalSearchFilter | null | undefined;
+  orderBy?: ProposalSearchOrder;
+  first?: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SearchProposalsQuery = { searchProposals: { totalCount: number, edges: Array<{ node: { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null }, highlights: Array<{ of: SearchedText, beginsLate: boolean, endsEarly: boolean, pieces: Array<{ text: string, marked: boolean }> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { areas: Array<{ count: number, area: { id: string, code: string, name: string, tier: Tier } }>, tiers: Array<{ tier: Tier, count: number }>, topics: Array<{ count: number, topic: { id: string, name: string, nameEn: string } }>, states: Array<{ state: State, count: number }>, blockKinds: Array<{ blockKind: BlockKind, count: number }>, years: Array<{ year: number, count: number }> } } };
+
+export type CompleteSearchQueryVariables = Exact<{
+  text: string;
+  below?: string | null | undefined;
+}>;
+
+
+export type CompleteSearchQuery = { completeProposalSearch: Array<string> };
+
+export type SimilarProposalsQueryVariables = Exact<{
+  title: string;
+  body?: string;
+  place: string;
+  first?: number;
+}>;
+
+
+export type SimilarProposalsQuery = { similarProposals: Array<{ score: number, why: Array<{ kind: LikenessKind, ours: Array<string>, theirs: Array<string> }>, proposal: { id: string, number: string | null, version: number, state: State, link: Link, title: string, tier: Tier, supportCount: number, commentCount: number, viewerSupports: boolean, viewerFollows: boolean, createdAt: string, home: { id: string, name: string }, custodian: { id: string, code: string, name: string, tier: Tier }, topic: { id: string, name: string, nameEn: string } | null, clock: { colour: ClockColour, status: ClockStatus, dueAt: string | null } | null } }> };
 
 export type HeartbeatSubscriptionVariables = Exact<{ [key: string]: never; }>;
 

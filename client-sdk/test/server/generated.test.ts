@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
+// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';
@@ -135,6 +135,9 @@ test('mutation record.correctCalendar answers as its types say', () => world.exe
 test('query record.personalDataViews answers as its types say', () => world.exercises(ops.PersonalDataViews));
 test('query round.rounds answers as its types say', () => world.exercises(ops.Rounds));
 test('query round.roundPage answers as its types say', () => world.exercises(ops.RoundPage));
+test('query search.searchProposals answers as its types say', () => world.exercises(ops.SearchProposals));
+test('query search.completeSearch answers as its types say', () => world.exercises(ops.CompleteSearch));
+test('query search.similarProposals answers as its types say', () => world.exercises(ops.SimilarProposals));
 test('subscription watch.heartbeat answers as its types say', () => world.exercises(ops.Heartbeat));
 test('subscription watch.proposalChanged answers as its types say', () => world.exercises(ops.ProposalChanged));
 test('subscription watch.consultationChanged answers as its types say', () => world.exercises(ops.ConsultationChanged));
@@ -146,4 +149,4 @@ test('mutation wechat.makeCode answers as its types say', () => world.exercises(
 test('mutation wechat.makeCodeLink answers as its types say', () => world.exercises(ops.MakeCodeLink));
 test('mutation wechat.revokeCode answers as its types say', () => world.exercises(ops.RevokeCode));
 test('query wechat.undeliveredMessages answers as its types say', () => world.exercises(ops.UndeliveredMessages));
-test('no operation was left out of the story', () => world.told(138));
+test('no operation was left out of the story', () => world.told(141));

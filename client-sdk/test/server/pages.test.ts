@@ -112,6 +112,30 @@ test('a draft survives the app being killed, is sent without a network later, an
   assert.equal((await mine()).length, 1);
 });
 
+test('what a neighbour raised is found by a few letters, and shown to whoever writes the same', async () => {
+  const title = '七号楼门口装扶手';
+  phone.open('search', '');
+  await phone.at('search');
+  phone.app.type('.seek-field', '七号楼');
+  await phone.until(() => phone.app.count('.way') > 0);
+  await phone.fits('search-ways');
+  phone.app.type('.seek-field', 'fushou');
+  phone.app.tap('.ask');
+  await phone.until(() => phone.app.data().rows.some((row: { state: string; passage: unknown; title: Array<{ text: string }> }) => row.title.map(({ text }) => text).join('') === title));
+  assert.match(phone.app.html(), /class="hit">扶手</, 'what was meant by the letters is marked');
+  await phone.fits('search');
+  phone.app.type('.seek-field', '没有人提过的火箭发射场');
+  phone.app.tap('.ask');
+  await phone.shows('没有找到');
+  phone.open('write', '');
+  await phone.at('write');
+  phone.app.type('.title-field', '七号楼门口加装扶手');
+  await phone.until(() => phone.app.data().alike.some((one: { title: string }) => one.title === title));
+  await phone.fits('write-alike');
+  phone.app.type('.title-field', '');
+  await phone.until(() => phone.app.data().alike.length === 0);
+});
+
 test('without a network and without anything kept, each page says so once and can be tried again', async () => {
   const other = new Phone(world, await world.server.phone('过路人'));
   for (const [page, id] of [['home', ''], ['council', ''], ['inbox', ''], ['mine', ''], ['proposal', 'x'], ['proposals', ''], ['round', 'x'], ['meeting', 'x'], ['minutes', 'x'], ['ballot', 'x'], ['consultation', 'x'], ['meetings', '']] as const) {

@@ -1,8 +1,8 @@
 // Merging: the case on one side, those that may be the same matter on the other.
 import { useState } from 'react';
 import { useAsk } from '../ask';
-import type { StaffNeighboursQuery } from '../generated/types';
-import { number, percent, topicName, useSay } from '../language';
+import type { StaffLikeQuery, StaffNeighboursQuery } from '../generated/types';
+import { label, number, percent, topicName, useSay } from '../language';
 import { Answered, Button, Card, Choice, Empty, Facts, Head, Tag, Time } from '../parts/basics';
 import { Act, textOf } from '../parts/form';
 import { go, Link } from '../router';
@@ -10,19 +10,11 @@ import { client } from '../session/client';
 import { withOwn } from './actions';
 
 type Neighbour = StaffNeighboursQuery['proposals']['nodes'][number];
+type Like = StaffLikeQuery['proposalsLike'][number];
+/** One that may be the same matter, with what speaks for and against it where the server found it alike. */
+interface Candidate { one: Neighbour; like?: Like }
 
-/** Pairs of neighbouring characters, by which Chinese texts are compared without a dictionary. */
-function pairs(text: string): Set<string> {
-  const letters = [...text.replace(/[\s\p{P}]/gu, '')];
-  return new Set(letters.slice(1).map((letter, at) => letters[at] + letter));
-}
-
-/** Dice's coefficient of two sets. */
-function alike(a: Set<string>, b: Set<string>): number {
-  let both = 0;
-  for (const pair of a) if (b.has(pair)) both += 1;
-  return a.size + b.size ? (2 * both) / (a.size + b.size) : 0;
-}
+const CLOSED = ['MERGED', 'DECLINED', 'WITHDRAWN', 'NOT_ADOPTED', 'CLOSED', 'DRAFT'];
 
 export function MergePage({ id }: { id: string }) {
   const say = useSay();
@@ -32,12 +24,14 @@ export function MergePage({ id }: { id: string }) {
   const home = more.data?.home;
   const area = !home ? undefined : reach === 'block' ? home.id : reach === 'neighborhood' ? (home.parent ?? home).id : (home.parent?.parent ?? home.parent ?? home).id;
   const others = useAsk(area ? `neighbours ${area}` : null, () => client.staff.case.staffNeighbours({ home: area ?? '' }));
+  const like = useAsk(`like ${id}`, () => client.staff.case.staffLike({ proposal: id }));
   const [chosen, choose] = useState<string>();
   return (
     <Answered of={page}>{(of) => {
-      const mine = pairs(of.title + of.body);
-      const ranked = (others.data?.proposals.nodes ?? []).filter((one) => one.id !== id)
-        .map((one) => ({ one, share: alike(mine, pairs(one.title + one.body)) })).sort((a, b) => b.share - a.share).slice(0, 12);
+      const found: Candidate[] = (like.data?.proposalsLike ?? []).filter(({ proposal }) => CLOSED.indexOf(proposal.state) < 0).map((like) => ({ one: like.proposal, like }));
+      const known = new Set([id, ...found.map(({ one }) => one.id)]);
+      // What the server takes to be alike comes first; the newest of the place follow, because it may be wrong.
+      const ranked: Candidate[] = [...found, ...(others.data?.proposals.nodes ?? []).filter((one) => !known.has(one.id)).map((one) => ({ one }))].slice(0, 20);
       const other = ranked.find(({ one }) => one.id === chosen) ?? ranked[0];
       return (
         <>
@@ -48,13 +42,13 @@ export function MergePage({ id }: { id: string }) {
             <Side title={say('本提案（将并入右侧）', 'This one, to be merged')} of={of} />
             <div>
               {others.data && !ranked.length ? <Empty>{say('这个范围内没有其他进行中的提案。', 'No other open proposal there.')}</Empty> : null}
-              {other ? <Side title={say('保留的提案', 'The one that stays')} of={other.one} share={other.share} /> : null}
+              {other ? <Side title={say('保留的提案', 'The one that stays')} of={other.one} like={other.like} /> : null}
             </div>
           </div>
           {ranked.length ? (
-            <Card title={say('候选，按文本相似度', 'Candidates, by likeness of their texts')}>
-              <ul className="candidates">{ranked.map(({ one, share }) => (
-                <li key={one.id}><Button look={one.id === other?.one.id ? 'main' : 'plain'} onPress={() => choose(one.id)}>{percent(share, 0)} · {one.title}<span className="small">{one.home.name} · {say(`附议 ${one.supportCount}`, `${one.supportCount} supports`)}</span></Button></li>
+            <Card title={say('候选：相似的在前，其余为最新', 'Candidates: what is alike first, then the newest')}>
+              <ul className="candidates">{ranked.map(({ one, like }) => (
+                <li key={one.id}><Button look={one.id === other?.one.id ? 'main' : 'plain'} onPress={() => choose(one.id)}>{like ? `${percent(like.score, 0)} · ` : ''}{one.title}<span className="small">{one.home.name} · {say(`附议 ${one.supportCount}`, `${one.supportCount} supports`)}</span></Button></li>
               ))}</ul>
             </Card>
           ) : null}
@@ -73,13 +67,15 @@ export function MergePage({ id }: { id: string }) {
   );
 }
 
-function Side({ title, of, share }: { title: string; of: Pick<Neighbour, 'number' | 'title' | 'body' | 'state' | 'supportCount' | 'createdAt' | 'home' | 'proponent' | 'topic'>; share?: number }) {
+function Side({ title, of, like }: { title: string; of: Pick<Neighbour, 'number' | 'title' | 'body' | 'state' | 'supportCount' | 'createdAt' | 'home' | 'proponent' | 'topic'>; like?: Like | undefined }) {
   const say = useSay();
+  const words = (ours: readonly string[], theirs: readonly string[]) => (ours.join() === theirs.join() ? ours.join('、') : `${ours.join('、')} / ${theirs.join('、')}`);
   return (
-    <Card title={title} aside={share === undefined ? null : <span className="tag teal">{say('相似 ', 'alike ')}{percent(share, 0)}</span>}>
+    <Card title={title} aside={like ? <span className="tag teal">{say('相似 ', 'alike ')}{percent(like.score, 0)}</span> : null}>
       <h3>{of.title}</h3>
       <p className="text">{of.body}</p>
       <Facts of={[[say('编号', 'Number'), of.number ?? '—'], [say('小区', 'Home'), of.home.name], [say('议题', 'Topic'), topicName(of.topic) || '—'], [say('附议', 'Supports'), number(of.supportCount)], [say('提出', 'Raised'), <Time at={of.createdAt} style="day" />]]} />
+      {like?.why.length ? <ul className="small">{like.why.map(({ kind, ours, theirs }, at) => <li key={at}>{label('LikenessKind', kind)}{ours.length ? say('：', ': ') + words(ours, theirs) : ''}</li>)}</ul> : null}
       <Tag type="State" value={of.state} />
     </Card>
   );

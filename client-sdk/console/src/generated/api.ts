@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
+// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
 import type { Doer } from '../../../src/runtime/doer';
 import * as ops from './operations';
 
@@ -14,6 +14,8 @@ export const api = (doer: Doer) => ({
     staffCase: doer.node(ops.StaffCase),
     /** Others of the neighbourhood, to see what is raised twice. */
     staffNeighbours: doer.query(ops.StaffNeighbours),
+    /** What seems to be the same matter, for screening. */
+    staffLike: doer.query(ops.StaffLike),
   },
   codes: {
     /** The printed codes of exactly an area and its matters, with what they lead to. */

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema e499e007d06d06999f90cdee123d156cabd4eea9410b50430993a0179cc6ccdd
+// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -401,6 +401,23 @@ export type InviteToMeetingInput = {
   /** Who. */
   people: Array<string>;
 };
+
+/** What speaks for or against two texts being about the same matter. */
+export type LikenessKind =
+  /** A word stands in both. */
+  | 'SAME_WORD'
+  /** Two words mean the same. */
+  | 'SAME_MATTER'
+  /** Both name the same house, lane or gate. */
+  | 'SAME_PLACE'
+  /** They name different houses, lanes or gates. */
+  | 'OTHER_PLACE'
+  /** One asks for, forbids or denies what the other one does not. */
+  | 'OTHER_STANCE'
+  /** Both were raised in the same area, or one within the other's. */
+  | 'SAME_AREA'
+  /** They were raised in different areas. */
+  | 'OTHER_AREA';
 
 /** The five links of the chain. */
 export type Link =
@@ -978,6 +995,14 @@ export type StaffNeighboursQueryVariables = Exact<{
 
 
 export type StaffNeighboursQuery = { proposals: { nodes: Array<{ id: string, number: string | null, title: string, body: string, state: State, supportCount: number, createdAt: string, home: { id: string, name: string }, proponent: { id: string, nickname: string | null }, topic: { id: string, name: string, nameEn: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type StaffLikeQueryVariables = Exact<{
+  proposal: string;
+  first?: number;
+}>;
+
+
+export type StaffLikeQuery = { proposalsLike: Array<{ score: number, why: Array<{ kind: LikenessKind, ours: Array<string>, theirs: Array<string> }>, proposal: { id: string, number: string | null, title: string, body: string, state: State, supportCount: number, createdAt: string, home: { id: string, name: string }, proponent: { id: string, nickname: string | null }, topic: { id: string, name: string, nameEn: string } | null } }> };
 
 export type StaffCodesQueryVariables = Exact<{
   area: string;

@@ -67,6 +67,7 @@ Page({
   },
   scan() { follow().catch((thrown) => this.setData({ trouble: words(thrown) })); },
   write() { wx.navigateTo({ url: '/pages/write/write' }); },
+  search() { wx.navigateTo({ url: '/pages/search/search' }); },
   own() { wx.navigateTo({ url: '/pages/proposals/proposals?kind=mine' }); },
   more() { wx.navigateTo({ url: '/pages/proposals/proposals?kind=around' }); },
   receipts() { wx.navigateTo({ url: '/pages/receipts/receipts' }); },

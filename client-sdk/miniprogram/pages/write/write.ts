@@ -4,6 +4,11 @@ import { learn, remind } from '../../lib/messages';
 import { forget, MOST, pick } from '../../lib/photos';
 import { homeOf } from '../../lib/place';
 import { act, base, load, tapped } from '../../lib/screen';
+import { card } from '../../lib/words';
+
+/** Neighbours' proposals are looked for when typing rests so long, and from so many characters of a title on. */
+const REST_MS = 600;
+const ENOUGH = 4;
 
 interface Draft { title: string; body: string; topic: string; photos: Photo[] }
 /** On the phone at `path`, or on the server under `id`. */
@@ -11,7 +16,7 @@ interface Photo { path: string; id?: string }
 
 /** Writes a proposal, or with `id` changes one: a draft, or one that was sent back for what is missing. */
 Page({
-  data: { ...base, id: '', returned: false, missing: '', place: '', home: '', title: '', body: '', topic: '', photos: [] as Photo[], most: MOST, topics: [] as Array<{ id: string; name: string }>, kept: false },
+  data: { ...base, id: '', returned: false, missing: '', place: '', home: '', title: '', body: '', topic: '', photos: [] as Photo[], most: MOST, topics: [] as Array<{ id: string; name: string }>, kept: false, alike: [] as Array<ReturnType<typeof card>> },
   onLoad({ id = '' }: Record<string, string | undefined>) {
     this.setData({ id: decodeURIComponent(id) });
     try {
@@ -44,8 +49,21 @@ Page({
       this.setData({ trouble: '手机存储空间不足，草稿未能保存，请清理后重试。' });
     }
   },
-  titled(event: WechatMiniprogram.Input) { this.keep({ title: event.detail.value }); },
-  bodied(event: WechatMiniprogram.Input) { this.keep({ body: event.detail.value }); },
+  titled(event: WechatMiniprogram.Input) { this.keep({ title: event.detail.value }); this.compare(); },
+  bodied(event: WechatMiniprogram.Input) { this.keep({ body: event.detail.value }); this.compare(); },
+  rest: 0 as unknown as ReturnType<typeof setTimeout>,
+  onUnload() { clearTimeout(this.rest); },
+  /** Shows what neighbours have raised already. Writing goes on without it: nothing that fails here is told. */
+  compare() {
+    clearTimeout(this.rest);
+    const { title, body, home, id } = this.data;
+    if (!home || title.trim().length < ENOUGH) { this.setData({ alike: [] }); return; }
+    this.rest = setTimeout(() => {
+      client().then((known) => known.search.similarProposals({ title, body: body.slice(0, 2000), place: home }, { tries: 1 })).then(({ similarProposals }) => {
+        if (this.data.title === title) this.setData({ alike: similarProposals.map(({ proposal }) => card(proposal)).filter((one) => one.id !== id) });
+      }).catch(() => {});
+    }, REST_MS);
+  },
   picked(event: WechatMiniprogram.TouchEvent) {
     const { id = '' } = tapped(event);
     this.keep({ topic: this.data.topic === id ? '' : id });
