@@ -13,6 +13,7 @@ mod matrix;
 mod meeting_plans;
 mod meeting_rights;
 mod meetings;
+mod own_data;
 mod people;
 mod photos;
 mod privacy;

@@ -2,6 +2,7 @@
 
 mod consent;
 mod export;
+mod own;
 mod reveal;
 
 pub use consent::record_consent;
