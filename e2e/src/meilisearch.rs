@@ -88,6 +88,11 @@ impl Meilisearch {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kills it without a word; what it has confirmed stays on disk.
     pub fn kill(&mut self) {
         self.child.kill().expect("a kill");

@@ -321,6 +321,26 @@ fn comments(client: &Client, id: &str) -> Vec<String> {
     }
 }
 
+/// How many people write at once.
+const WRITERS: usize = 6;
+
+/// Residents with logins that the demo gave them, for a server at `base`.
+pub fn residents(place: &Place, base: &str) -> (Town, Vec<Writer>) {
+    let demo = place.demo(0);
+    let personas = Client::anonymous(&demo.base).read("/demo/personas");
+    let labels = personas.as_array().expect("personas").iter().filter_map(|p| p.as_str());
+    let mut homes = Vec::new();
+    let mut writers = Vec::new();
+    for label in labels.filter(|label| label.ends_with("居民")).take(WRITERS) {
+        let client = Client::persona(&demo.base, label);
+        let me = client.ask("{ me { residences { id } } }", &json!({}));
+        homes.push(me["me"]["residences"][0]["id"].as_str().expect("a home").to_owned());
+        writers.push(Writer::new(writers.len(), client.at(base)));
+    }
+    assert_eq!(writers.len(), WRITERS);
+    (Town::new(homes), writers)
+}
+
 /// Runs the writers while `trouble` happens, and stops them after it.
 pub fn under_writers(town: &Town, writers: &mut [Writer], seed: u64, trouble: impl FnOnce()) {
     town.stop.store(false, Ordering::Relaxed);

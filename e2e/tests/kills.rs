@@ -12,34 +12,15 @@ use yiting_e2e::{
     postgres::Postgres,
     process::Server,
     seed,
-    writers::{Town, Writer, settle, under_writers},
+    writers::{Town, Writer, residents, settle, under_writers},
 };
 
-/// How many people write at once.
-const WRITERS: usize = 6;
 /// Kills between two pauses, in which tokens are renewed and what was acknowledged so far is kept.
 const BATCH: usize = 25;
 
 fn rounds() -> usize {
     let set = std::env::var("YITING_KILL_ROUNDS").ok();
     set.map_or(100, |text| text.parse().expect("YITING_KILL_ROUNDS is a number"))
-}
-
-/// Residents with logins that the demo gave them, for a server at `base`.
-fn residents(place: &Place, base: &str) -> (Town, Vec<Writer>) {
-    let demo = place.demo(0);
-    let personas = Client::anonymous(&demo.base).read("/demo/personas");
-    let labels = personas.as_array().expect("personas").iter().filter_map(|p| p.as_str());
-    let mut homes = Vec::new();
-    let mut writers = Vec::new();
-    for label in labels.filter(|label| label.ends_with("居民")).take(WRITERS) {
-        let client = Client::persona(&demo.base, label);
-        let me = client.ask("{ me { residences { id } } }", &json!({}));
-        homes.push(me["me"]["residences"][0]["id"].as_str().expect("a home").to_owned());
-        writers.push(Writer::new(writers.len(), client.at(base)));
-    }
-    assert_eq!(writers.len(), WRITERS);
-    (Town::new(homes), writers)
 }
 
 /// Waits until the district's log stands still: the seals of past months are entries of their own.

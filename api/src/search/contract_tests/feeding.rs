@@ -182,7 +182,11 @@ async fn what_killed_rebuilds_left_on_a_server_is_swept_by_the_next_one() {
     assert_eq!(left().await.len(), 1, "left behind");
     let next = search.rebuild().await.expect("an index beside");
     next.finish(1).await.expect("finished");
-    assert_eq!(left().await, std::slice::from_ref(&name), "nothing but the one that answers");
+    assert_eq!(
+        left().await,
+        std::slice::from_ref(&name),
+        "nothing but the one that answers"
+    );
 }
 
 #[tokio::test]
