@@ -4,6 +4,7 @@
 use crate::{
     Dice,
     client::{Client, key, outcome},
+    demo::Place,
 };
 use serde_json::{Value, json};
 use std::{
@@ -52,7 +53,8 @@ impl Town {
 /// One resident who writes.
 pub struct Writer {
     me: usize,
-    client: Client,
+    /// Who writes.
+    pub client: Client,
     /// Everything that was acknowledged, in order.
     pub done: Vec<Acknowledged>,
     drafts: Vec<String>,
