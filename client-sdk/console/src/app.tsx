@@ -49,6 +49,7 @@ export function useItems(): Item[] {
     holds('administrator', 'convener', 'committee_director', 'street_lead', 'district_lead') && { to: '/people', name: say('人员与角色', 'People'), mark: '☺' },
     holds('expert') && { to: '/reviews', name: say('我的评审', 'My reviews'), mark: '✦' },
     (holds('supervisor', 'auditor') && desk?.area.tier === 'DISTRICT') && { to: '/log', name: say('审计日志', 'Audit log'), mark: '≣' },
+    holds('supervisor', 'auditor') && { to: '/looks', name: say('谁看过个人信息', 'Who saw personal data'), mark: '◉' },
     (holds('administrator') && desk?.area.tier === 'DISTRICT') && { to: '/delivery', name: say('未送达消息', 'Undelivered'), mark: '✉' },
     desk !== undefined && { to: '/settings', name: say('规则与期限', 'Rules and periods'), mark: '⚙' },
   ];

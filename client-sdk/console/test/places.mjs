@@ -46,7 +46,7 @@ export async function places(url) {
       ['minutes', by(meeting), `/meetings/${meeting.id}/minutes`], ['screen', by(meeting), `/meetings/${meeting.id}/screen`],
       ['experts', lead, '/experts'], ['reviews', '专家', '/reviews'], ['residents', desk, '/residents'], ['people', lead, '/people'],
       ['months', lead, '/months'], ['reports', lead, '/reports'], ['codes', desk, '/codes'], ['code-new', desk, `/codes?for=${submitted.id}`], ['phrases', desk, '/phrases'], ['delivery', '系统管理员', '/delivery'],
-      ['settings', '系统管理员', '/settings'], ['log', '审计员', '/log'],
+      ['settings', '系统管理员', '/settings'], ['log', '审计员', '/log'], ['looks', '审计员', '/looks'], ['search', lead, '/cases?q=dianti'],
     ],
     open: [['public-case', `/p/${found.closed.nodes[0].number}`], ['public-round', `/r/${found.rounds.nodes.find(({ state }) => state === 'CONCLUDED')?.id ?? round.id}`], ['public-district', '/d/310105']],
   };

@@ -14,6 +14,7 @@ import { DashboardPage } from './dashboard';
 import { DeliveryPage } from './delivery';
 import { ExpertsPage, MyReviewsPage } from './experts';
 import { FigurePage } from './figure';
+import { LooksPage } from './looks';
 import { LogPage } from './log';
 import { MeetingPage } from './meeting';
 import { AnnounceMeetingPage, MeetingsPage } from './meetings';
@@ -63,6 +64,7 @@ export function Page() {
     case 'delivery': return <DeliveryPage />;
     case 'phrases': return <PhrasesPage />;
     case 'log': return <LogPage />;
+    case 'looks': return <LooksPage />;
     case 'settings': return <SettingsPage />;
     default: return <Empty>{say('没有这个页面。', 'There is no such page.')}</Empty>;
   }

@@ -1,8 +1,8 @@
 // Residents: verification, those without a phone, and codes for households, to be printed and handed out.
 import { useState } from 'react';
-import { useAsk } from '../ask';
+import { useAsk, usePages } from '../ask';
 import { label, number, useSay } from '../language';
-import { Answered, Button, Card, Copyable, Empty, Failure, Head, Loading } from '../parts/basics';
+import { Answered, Button, Card, Copyable, Empty, Facts, Failure, Head, Loading, More, Panel, Scroll, Time } from '../parts/basics';
 import { Act, type Field, FieldOf, textOf } from '../parts/form';
 import { client } from '../session/client';
 import { useDesk } from '../session/viewer';
@@ -44,6 +44,7 @@ export function ResidentsPage() {
               </Card>
               <Codes key={here.id} area={here} />
             </div>
+            <Living key={`living ${here.id}`} area={here} />
           </>
         );
       }}</Answered>
@@ -83,5 +84,38 @@ function Codes({ area }: { area: { id: string; name: string } }) {
         <div key={household} className="slip"><p>{area.name} · {household}</p><p className="slip-code">{code}</p><p className="small">{say('打开“议亭”小程序，在“我的—住址核实”输入此码。请勿转交他人。', 'Enter this code in the Yiting mini-program under “verify my address”. Do not pass it on.')}</p></div>
       ))}</section> : null}
     </>
+  );
+}
+
+/** Who is verified here, with names and numbers masked; to see one whole takes a reason, and is recorded. */
+function Living({ area }: { area: { id: string; name: string } }) {
+  const say = useSay();
+  const list = usePages(`residents ${area.id}`, async (after) => (await client.people.residents({ area: area.id, first: 30, after })).residents);
+  const [asked, ask] = useState<{ id: string; nickname: string }>();
+  const [whole, show] = useState<{ phone: string | null; realName: string | null }>();
+  const close = () => { ask(undefined); show(undefined); };
+  const title = say('已核实的居民', 'Verified residents');
+  return (
+    <Card title={`${title} · ${area.name}`}>
+      <Failure error={list.error} again={list.again} />
+      {!list.nodes && !list.error ? <Loading /> : null}
+      {list.nodes?.length === 0 ? <Empty>{say('还没有核实的居民。', 'Nobody is verified yet.')}</Empty> : null}
+      {list.nodes?.length ? (
+        <Scroll name={title}><table><caption className="hidden">{title}</caption>
+          <thead><tr><th scope="col">{say('居民', 'Resident')}</th><th scope="col">{say('门牌', 'Household')}</th><th scope="col">{say('姓名', 'Name')}</th><th scope="col">{say('电话', 'Phone')}</th><th scope="col">{say('自', 'Since')}</th><th scope="col"><span className="hidden">{say('操作', 'Acts')}</span></th></tr></thead>
+          <tbody>{list.nodes.map((one) => <tr key={one.person.id}><th scope="row">{one.person.nickname}</th><td>{one.household ?? '—'}</td><td>{one.person.contact?.realName ?? '—'}</td><td>{one.person.contact?.phone ?? '—'}</td><td><Time at={one.since} style="day" /></td><td>{one.person.contact?.phone || one.person.contact?.realName ? <Button look="quiet" onPress={() => ask(one.person)}>{say('查看完整信息', 'Show whole')}</Button> : null}</td></tr>)}</tbody></table></Scroll>
+      ) : null}
+      <More list={list} />
+      <Panel title={say('查看完整姓名和电话', 'Show name and number whole')} open={!!asked} close={close}>
+        {whole ? <Facts of={[[say('姓名', 'Name'), whole.realName ?? '—'], [say('电话', 'Phone'), whole.phone ?? '—']]} />
+          : asked ? (
+            <>
+              <p className="faint small">{say(`将记录您查看了“${asked.nickname}”的信息及事由，本人和审计员可见；关闭后不再显示。`, `It is recorded that you looked at “${asked.nickname}”, and why; the person and auditors see it. It is gone once you close this.`)}</p>
+              <Act secret draft={`reveal.${asked.id}`} submit={say('查看', 'Show')} fields={[{ name: 'reason', label: say('事由', 'Reason'), kind: 'area', most: 200 }]}
+                act={(values, key) => client.people.revealPersonalData({ person: asked.id, reason: textOf(values, 'reason') }, { key })} done={(result) => show(result as { phone: string | null; realName: string | null })} />
+            </>
+          ) : null}
+      </Panel>
+    </Card>
   );
 }
