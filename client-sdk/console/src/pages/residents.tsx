@@ -91,7 +91,7 @@ function Codes({ area }: { area: { id: string; name: string } }) {
 function Living({ area }: { area: { id: string; name: string } }) {
   const say = useSay();
   const list = usePages(`residents ${area.id}`, async (after) => (await client.people.residents({ area: area.id, first: 30, after })).residents);
-  const [asked, ask] = useState<{ id: string; nickname: string }>();
+  const [asked, ask] = useState<{ id: string; nickname: string | null }>();
   const [whole, show] = useState<{ phone: string | null; realName: string | null }>();
   const close = () => { ask(undefined); show(undefined); };
   const title = say('已核实的居民', 'Verified residents');
@@ -110,7 +110,7 @@ function Living({ area }: { area: { id: string; name: string } }) {
         {whole ? <Facts of={[[say('姓名', 'Name'), whole.realName ?? '—'], [say('电话', 'Phone'), whole.phone ?? '—']]} />
           : asked ? (
             <>
-              <p className="faint small">{say(`将记录您查看了“${asked.nickname}”的信息及事由，本人和审计员可见；关闭后不再显示。`, `It is recorded that you looked at “${asked.nickname}”, and why; the person and auditors see it. It is gone once you close this.`)}</p>
+              <p className="faint small">{say(`将记录您查看了“${asked.nickname ?? ''}”的信息及事由，本人和审计员可见；关闭后不再显示。`, `It is recorded that you looked at “${asked.nickname ?? ''}”, and why; the person and auditors see it. It is gone once you close this.`)}</p>
               <Act secret draft={`reveal.${asked.id}`} submit={say('查看', 'Show')} fields={[{ name: 'reason', label: say('事由', 'Reason'), kind: 'area', most: 200 }]}
                 act={(values, key) => client.people.revealPersonalData({ person: asked.id, reason: textOf(values, 'reason') }, { key })} done={(result) => show(result as { phone: string | null; realName: string | null })} />
             </>
