@@ -118,11 +118,12 @@ fn a_meilisearch_that_is_lost_or_hangs_takes_search_alone_with_it_and_two_instan
     let mut dice = Dice::new(seed());
     let refused = || asking.refusal(FIND, &json!({"t": "电梯"})) == Some("SEARCH_UNAVAILABLE".to_owned());
     under_writers(&town, &mut writers, dice.roll(), || {
-        assert!(
-            yiting_e2e::soon(|| asking.refusal(FIND, &json!({"t": "电梯"})).is_none()),
-            "{}",
-            two.said()
-        );
+        // The demo that was killed held the right to feed for a quarter of a minute.
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while asking.refusal(FIND, &json!({"t": "电梯"})).is_some() {
+            assert!(Instant::now() < deadline, "{}", two.said());
+            std::thread::sleep(Duration::from_millis(200));
+        }
         engine.kill();
         assert!(yiting_e2e::soon(refused), "a lost engine is told");
         let listed = asking.ask("{ proposals(first: 5) { nodes { title } } }", &json!({}));
@@ -164,7 +165,7 @@ fn a_list_of_synonyms_that_is_edited_holds_without_a_restart_or_a_new_index() {
     let place = Place::sqlite("synonyms");
     let file = std::path::Path::new(place.data()).join("synonyms.txt");
     std::fs::create_dir_all(place.data()).expect("a folder");
-    std::fs::write(&file, "电梯 = 直上直下\n").expect("a list");
+    std::fs::write(&file, "电梯 = zzqlift\n").expect("a list");
     let path = file.to_str().expect("a path of letters").to_owned();
     let server = place.demo_with(60, &[("YITING_SYNONYMS", &path)]);
     let asking = Client::anonymous(&server.base);
@@ -177,7 +178,7 @@ fn a_list_of_synonyms_that_is_edited_holds_without_a_restart_or_a_new_index() {
         .refusal(FIND, &json!({"t": "电梯"}))
         .is_none()
         && count("电梯") > 0));
-    assert_eq!(count("直上直下"), count("电梯"));
+    assert_eq!(count("zzqlift"), count("电梯"));
     // A list that cannot be read leaves the one before it in force.
     std::fs::write(&file, "电梯 =\n").expect("a list");
     assert!(
@@ -185,8 +186,8 @@ fn a_list_of_synonyms_that_is_edited_holds_without_a_restart_or_a_new_index() {
         "{}",
         server.said()
     );
-    assert_eq!(count("直上直下"), count("电梯"));
-    std::fs::write(&file, "电梯 = 会升会降\n").expect("a list");
-    assert!(yiting_e2e::soon(|| count("会升会降") > 0));
-    assert_eq!(count("直上直下"), 0);
+    assert_eq!(count("zzqlift"), count("电梯"));
+    std::fs::write(&file, "电梯 = qqrise\n").expect("a list");
+    assert!(yiting_e2e::soon(|| count("qqrise") > 0));
+    assert_eq!(count("zzqlift"), 0);
 }

@@ -87,7 +87,10 @@ pub fn start(app: &App, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHa
     };
     let index = {
         let (app, stop) = (app.clone(), stop.clone());
-        tokio::spawn(async move { repeat(stop, "search index", PAUSE, || search::feed::follow_some(&app)).await })
+        tokio::spawn(async move {
+            repeat(stop, "search index", PAUSE, || search::feed::follow_some(&app)).await;
+            search::feed::release(&app).await;
+        })
     };
     let synonyms = {
         let (app, stop) = (app.clone(), stop.clone());

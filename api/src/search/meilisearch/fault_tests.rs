@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use wiremock::{
     Mock, MockServer, ResponseTemplate,
-    matchers::{any, method, path, path_regex},
+    matchers::{any, method, path_regex},
 };
 
 fn client(server: &MockServer) -> Meilisearch {
@@ -40,8 +40,8 @@ async fn ending(task: Value) -> MockServer {
         "taskUid": 1, "indexUid": "proposals", "status": "enqueued", "type": "documentAdditionOrUpdate",
         "enqueuedAt": "2026-01-01T00:00:00Z",
     });
-    let mark = json!({ "format": super::stored::format(), "position": 7 });
-    Mock::given(path("/indexes/proposals/documents/position"))
+    let mark = json!({ "format": super::stored::format(), "position": 7, "built": "proposals-1" });
+    Mock::given(path_regex("^/indexes/proposals/documents/(position|built)$"))
         .respond_with(ok(&mark))
         .mount(&server)
         .await;
@@ -159,8 +159,8 @@ async fn after_three_failures_the_server_is_left_alone_for_a_while() {
 #[tokio::test]
 async fn a_success_in_between_makes_failures_forgotten() {
     let server = MockServer::start().await;
-    let mark = json!({ "format": super::stored::format(), "position": 7 });
-    Mock::given(path("/indexes/proposals/documents/position"))
+    let mark = json!({ "format": super::stored::format(), "position": 7, "built": "proposals-1" });
+    Mock::given(path_regex("^/indexes/proposals/documents/(position|built)$"))
         .respond_with(ok(&mark))
         .mount(&server)
         .await;
@@ -203,7 +203,7 @@ async fn a_batch_whose_task_fails_or_was_called_off_is_lost() {
 
 #[tokio::test]
 async fn an_index_of_another_version_must_be_built_first() {
-    let mark = json!({ "format": "0.0", "position": 7 });
+    let mark = json!({ "format": "0.0", "position": 7, "built": "proposals-1" });
     let server = saying(ok(&mark)).await;
     let search = client(&server);
     assert_eq!(search.position().await.expect("an answer"), None);

@@ -30,7 +30,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
-use stored::{FACETS, LOCALES, RANKED, SEGMENT, level};
+use stored::{BUILT, FACETS, LOCALES, Mark, OTHERS, POSITION, RANKED, SEGMENT, level};
 use uuid::Uuid;
 use wording::Way;
 
@@ -338,20 +338,21 @@ impl ProposalSearch for Meilisearch {
     }
 
     async fn position(&self) -> Result<Option<u64>, Lost> {
-        self.server.position().await
+        Ok(self.server.position().await?.map(|marked| marked.position))
     }
 
     async fn apply(&self, batch: Batch) -> Result<(), Lost> {
         let (server, index) = (&self.server, self.server.index());
         // The server would make an index by itself, without settings.
-        if server.position().await?.is_none() {
+        let Some(before) = server.position().await? else {
             return Err(Lost("there is no index of this version yet".to_owned()));
-        }
+        };
         let mut tasks: Vec<_> = server.forget(&index, &batch.gone).await?.into_iter().collect();
         tasks.extend(server.send(&index, &batch.documents).await?);
         // Behind the documents: a position that stands says that they do.
         server.done(tasks).await?;
-        let mark = server.mark(&index, batch.position).await?;
+        let marks = [Mark::at(POSITION, batch.position, &before.built)];
+        let mark = server.mark(&index, &marks).await?;
         server.done(vec![mark]).await
     }
 
@@ -380,11 +381,14 @@ impl ProposalSearch for Meilisearch {
         Ok(digests)
     }
 
+    fn shared(&self) -> Option<String> {
+        Some(self.server.live.clone())
+    }
+
     async fn stock(&self) -> Result<Stock, Lost> {
         let index = self.server.index();
         let stats = self.server.answer(index.get_stats()).await?;
-        // One of them is the position.
-        let documents = stats.number_of_documents.saturating_sub(1) as u64;
+        let documents = stats.number_of_documents.saturating_sub(OTHERS) as u64;
         Ok(Stock {
             documents,
             bytes: Some(stats.raw_document_db_size as u64),
@@ -409,10 +413,9 @@ impl Rebuild for Rebuilding {
     }
 
     async fn finish(self: Box<Self>, position: u64) -> Result<(), Lost> {
-        let mark = self
-            .server
-            .mark(&self.server.client.index(&self.name), position)
-            .await?;
+        let marks = [BUILT, POSITION].map(|id| Mark::at(id, position, &self.name));
+        let index = self.server.client.index(&self.name);
+        let mark = self.server.mark(&index, &marks).await?;
         self.server.done(vec![mark]).await?;
         self.server.swap(&self.name).await
     }

@@ -3,7 +3,7 @@
 use super::{
     super::{Document, Lost, analysis::Analyser},
     guard::Guard,
-    stored::{Mark, Stored, format, settings},
+    stored::{BUILT, Mark, POSITION, Stored, format, settings},
 };
 use meilisearch_sdk::{
     client::{Client, SwapIndexes},
@@ -42,11 +42,13 @@ pub(super) struct Server {
     pub live: String,
 }
 
-/// What is read of the document that holds the position.
-#[derive(Deserialize)]
-struct Marked {
+/// A position, and the name under which the index was built in which it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Marked {
     format: String,
-    position: u64,
+    pub position: u64,
+    #[serde(default)]
+    pub built: String,
 }
 
 fn is_absent(error: &Error) -> bool {
@@ -72,14 +74,21 @@ impl Server {
     }
 
     /// The position that stands in the index; none where there is no index or it is of another version.
-    pub(super) async fn position(&self) -> Result<Option<u64>, Lost> {
-        let index = self.index();
-        match self
-            .guard
-            .call(ANSWER, index.get_document::<Marked>(super::stored::POSITION))
-            .await?
-        {
-            Ok(marked) => Ok((marked.format == format()).then_some(marked.position)),
+    ///
+    /// Whoever feeds sends documents and then a position. When an index that was built meanwhile is swapped in between
+    /// the two, that position speaks of documents in the index that is gone: it names another index than the one in
+    /// which it stands, and the position at which this one was built holds instead.
+    pub(super) async fn position(&self) -> Result<Option<Marked>, Lost> {
+        let Some(built) = self.marked(BUILT).await? else {
+            return Ok(None);
+        };
+        let fed = self.marked(POSITION).await?;
+        Ok(Some(fed.filter(|fed| fed.built == built.built).unwrap_or(built)))
+    }
+
+    async fn marked(&self, id: &str) -> Result<Option<Marked>, Lost> {
+        match self.guard.call(ANSWER, self.index().get_document::<Marked>(id)).await? {
+            Ok(marked) => Ok((marked.format == format()).then_some(marked)),
             Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(Lost(error.to_string())),
         }
@@ -148,11 +157,9 @@ impl Server {
         Ok(tasks)
     }
 
-    /// Queues the position. Tasks of an index are done in order, so whatever was sent before stands in it then.
-    pub(super) async fn mark(&self, index: &Index, position: u64) -> Result<TaskInfo, Lost> {
-        self.guard
-            .ask(REQUEST, index.add_or_replace(&[Mark::at(position)], Some("id")))
-            .await
+    /// Queues positions. Tasks of an index are done in order, so whatever was sent before stands in it then.
+    pub(super) async fn mark(&self, index: &Index, marks: &[Mark]) -> Result<TaskInfo, Lost> {
+        self.guard.ask(REQUEST, index.add_or_replace(marks, Some("id"))).await
     }
 
     /// Queues the end of documents.

@@ -20,6 +20,12 @@ const FORMAT: u32 = 1;
 /// The primary key of the document that holds the position.
 pub(super) const POSITION: &str = "position";
 
+/// The primary key of the document that says how the index was built: under which name, at which position.
+pub(super) const BUILT: &str = "built";
+
+/// How many documents of an index are no proposals.
+pub(super) const OTHERS: usize = 2;
+
 /// As many hits as the engine ranks at most.
 pub(super) const RANKED: usize = 1_000;
 
@@ -58,22 +64,25 @@ pub(super) fn format() -> String {
     format!("{FORMAT}.{}", analysis::VERSION)
 }
 
-/// The document that holds the position of the feed. No query finds it, since all ask for proposals.
+/// A document that holds a position of the feed. No query finds it, since all ask for proposals.
 #[derive(Serialize)]
 pub(super) struct Mark {
     id: &'static str,
     kind: &'static str,
     format: String,
     position: u64,
+    built: String,
 }
 
 impl Mark {
-    pub(super) fn at(position: u64) -> Self {
+    /// Under `id`, of the index that was built under the name `built`.
+    pub(super) fn at(id: &'static str, position: u64, built: &str) -> Self {
         Self {
-            id: POSITION,
+            id,
             kind: "position",
             format: format(),
             position,
+            built: built.to_owned(),
         }
     }
 }
@@ -293,6 +302,7 @@ pub(super) fn settings() -> Settings {
             "dueAt",
             "format",
             "position",
+            "built",
         ])),
         // An order that was asked for holds strictly.
         ranking_rules: Some(texts(&["sort", "words", "typo", "proximity", "attribute", "exactness"])),

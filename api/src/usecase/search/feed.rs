@@ -12,8 +12,10 @@ use uuid::Uuid;
 /// How many documents are read and handed to the index at a time.
 const PAGE: u64 = 500;
 
-/// The lease of an index that instances share, in milliseconds: longer than any single write to it may take.
-const LEASE_MS: i64 = 120_000;
+/// The lease of an index that instances share, in milliseconds: how long nobody feeds it after the one that did
+/// was killed. A write that takes longer may come after another one's and set the position back; then what follows
+/// is told again, and the index is right once more.
+const LEASE_MS: i64 = 15_000;
 
 /// Why the index is not like the database now.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +65,15 @@ async fn holds(app: &App) -> Result<bool, Failure> {
     let now = app.clock.unmoved();
     let until = now.plus_millis(LEASE_MS);
     Ok(search_feed::take_lease(app.db.reader(), &name, app.instance, now, until).await?)
+}
+
+/// Lets another instance feed a shared index at once, when this one ends.
+pub async fn release(app: &App) {
+    if let Some(name) = app.search.shared()
+        && let Err(fault) = search_feed::give_up_lease(app.db.reader(), &name, app.instance).await
+    {
+        tracing::warn!(?fault, "the lease of the search index runs out by itself");
+    }
 }
 
 async fn follow(app: &App) -> Result<usize, FeedFailure> {
