@@ -66,7 +66,7 @@ struct Compared {
 }
 
 /// Compares the two texts of every line, with a tab between them; what stands behind a second tab is not read,
-/// nor is a heading of the names `a` and `b`.
+/// nor is a heading of the names `a` and `b`. The first sentence of a text is its title, the others its body.
 pub fn pairs(config: &Config, file: &Path) -> anyhow::Result<()> {
     let analyser = bootstrap::analyser(config)?.0;
     let read = text(file)?;
@@ -86,9 +86,13 @@ pub fn pairs(config: &Config, file: &Path) -> anyhow::Result<()> {
         if number == 0 && (a, b) == ("a", "b") {
             continue;
         }
-        let side = |title: &str| Text {
-            title: title.to_owned(),
-            ..Text::default()
+        let side = |text: &str| {
+            let (title, body) = text.split_once('。').unwrap_or((text, ""));
+            Text {
+                title: title.to_owned(),
+                body: body.to_owned(),
+                place: String::new(),
+            }
         };
         let score = similar::compare(&side(a), &side(b), &analyser).score;
         print(&Compared {
