@@ -6,6 +6,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use yiting::usecase::search::feed;
 use yiting_domain::people::{Actor, Role};
 
 /// Documents with a `$first`; what is asked for inside the list is the dearest there is.
@@ -51,6 +52,17 @@ const DOCUMENTS: &[(&str, &str)] = &[
         "query($first: Int!, $d: ID!) { proposals(filter: {custodian: $d}, first: $first) { nodes { title
             photos { id url thumbnailUrl width height state viewerCan { allowed } } tasks { milestones { photos { url } } }
             comments { nodes { text photos { url } } } meetings { title photos { url } } } } }",
+    ),
+    (
+        "search",
+        "query($first: Int!, $d: ID!) { searchProposals(text: \"电梯\", filter: {below: $d}, first: $first) { totalCount edges {
+            score highlights { of pieces { text marked } } node { title home { name } topic { name } clock { colour }
+            proponent { nickname } } } facets { areas { area { name } count } topics { topic { name } count } } } }",
+    ),
+    (
+        "similar proposals",
+        "query($first: Int!, $d: ID!) { similarProposals(title: \"加装电梯\", place: $d, first: $first) { score why { kind }
+            proposal { title home { name } supportCount } } }",
     ),
     (
         "supervisions",
@@ -307,6 +319,7 @@ async fn lists_cost_the_same_however_long(engine: Engine) {
         looked_at(&world, &cast).await;
     }
     world.settle().await;
+    while feed::follow_some(&world.app).await.expect("fed") > 0 {}
     let mut table = String::new();
     for (name, document) in DOCUMENTS {
         let who = if matches!(*name, "my inbox" | "meetings") {

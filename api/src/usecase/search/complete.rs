@@ -2,7 +2,7 @@
 
 use crate::search::{
     Order, Question, Scope, Within,
-    analysis::{Analyser, Folded, fold, words_for_query},
+    analysis::{Analyser, Folded, fold, is_stop_word, words_for_query},
     highlight,
 };
 use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
@@ -77,7 +77,7 @@ fn from(title: &str, fit: Range<usize>) -> Vec<String> {
     let mut ways: Vec<String> = Vec::new();
     let mut end = fit.end;
     for word in words {
-        let bytes = folded.origin(word.chars);
+        let bytes = folded.origin(word.chars.clone());
         if bytes.end < fit.end || ways.len() > WORDS {
             continue;
         }
@@ -86,6 +86,10 @@ fn from(title: &str, fit: Range<usize>) -> Vec<String> {
             break;
         }
         end = bytes.end.max(end);
+        // 「加装电梯的」 is no way to go on; what follows it may be.
+        if is_stop_word(&word.text) {
+            continue;
+        }
         let Some(way) = title.get(fit.start..end) else { break };
         if way.chars().count() > LONGEST {
             break;
@@ -116,6 +120,13 @@ mod tests {
     fn pinyin_goes_on_in_characters_as_they_were_written() {
         let ways = ways_on("dianti", &["電梯異響請修"], &Analyser::default());
         assert!(ways.iter().any(|way| way.starts_with("電梯")), "{ways:?}");
+    }
+
+    #[test]
+    fn no_way_on_ends_with_a_word_that_says_nothing() {
+        let ways = ways_on("加装", &["加装电梯的费用"], &Analyser::default());
+        assert!(!ways.iter().any(|way| way.ends_with('的')), "{ways:?}");
+        assert!(ways.contains(&"加装电梯的费用".to_owned()), "{ways:?}");
     }
 
     #[test]
