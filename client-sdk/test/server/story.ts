@@ -49,13 +49,17 @@ async function submitted({ resident, neighborhood }: Cast, title: string, body =
 /** Finding what was raised, as whoever types does. */
 async function search(world: World, cast: Cast) {
   const { resident, neighborhood } = cast;
-  await submitted(cast, '五号楼单元门关不上', '五号楼的单元门坏了半个月，外人随便进出。');
-  const { searchProposals } = await world.soon(() => resident.search.searchProposals({ text: '單元門' }), (found) => found.searchProposals.edges.length > 0);
-  const pieces = searchProposals.edges[0]?.highlights.find(({ of }) => of === 'TITLE')?.pieces ?? [];
+  const title = '五号楼单元门关不上';
+  const id = await submitted(cast, title, '五号楼的单元门坏了半个月，外人随便进出。');
+  const ours = ({ node }: { node: { title: string } }) => node.title === title;
+  const { searchProposals } = await world.soon(() => resident.search.searchProposals({ text: '單元門', filter: { below: neighborhood } }), (found) => found.searchProposals.edges.some(ours));
+  const pieces = searchProposals.edges.find(ours)?.highlights.find(({ of }) => of === 'TITLE')?.pieces ?? [];
   assert.equal(pieces.filter(({ marked }) => marked).map(({ text }) => text).join(''), '单元门');
   assert.ok((await resident.search.completeSearch({ text: '五号楼' })).completeProposalSearch.length > 0);
   const { similarProposals } = await resident.search.similarProposals({ title: '五号楼单元门关不上了', place: neighborhood });
-  assert.equal(similarProposals[0]?.proposal.title, '五号楼单元门关不上');
+  assert.equal(similarProposals[0]?.proposal.title, title);
+  // A person may have five that are open.
+  await resident.proposal.withdrawProposal({ proposal: id });
 }
 
 /** A picture of the resident beside a text, checked by a person, and what the public sees of it. */

@@ -16,11 +16,13 @@ Page({
     ways: [] as string[], rows: [] as Row[], total: 0, states: [] as Array<{ id: string; name: string; count: number }>, state: '', end: null as string | null,
   },
   onLoad({ text = '' }: Record<string, string | undefined>) {
-    this.setData({ text: decodeURIComponent(text) });
+    const given = decodeURIComponent(text);
+    this.setData({ text: given });
     return load(this, async (known, ask) => {
       const home = homeOf((await ask((options) => known.account.me({}, options))).me);
       if (home) this.setData({ nearby: neighborhoodOf(home) });
-      if (this.data.text) await this.read();
+      // What was typed meanwhile is asked for when typing rests.
+      if (given) await this.read();
     });
   },
   onUnload() { clearTimeout(this.rest); },
