@@ -169,7 +169,9 @@ fn longest(value: &Value) -> usize {
         Value::Object(fields) => fields
             .iter()
             .map(|(name, field)| match field.as_array() {
-                Some(page) if name == "nodes" || name == "items" => page.len().max(longest(field)),
+                Some(page) if matches!(name.as_str(), "nodes" | "items" | "edges" | "similarProposals") => {
+                    page.len().max(longest(field))
+                }
                 _ => longest(field),
             })
             .max()
