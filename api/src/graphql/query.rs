@@ -338,22 +338,22 @@ pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
 #[derive(Default)]
 pub struct RecordQuery;
 
-impl RecordQuery {
-    async fn place(&self, ctx: &Context<'_>, id: &ID) -> Result<AreaPath> {
-        let path = self.path_of(ctx, Some(id), "below").await?;
-        path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("below")))
-    }
+/// The path of an area by its global id; none where no id is given.
+pub(super) async fn path_of(ctx: &Context<'_>, id: Option<&ID>, field: &str) -> Result<Option<AreaPath>> {
+    let Some(id) = id else { return Ok(None) };
+    let uuid = decode(Kind::Area, id).map_err(|r| refused(ctx, r, Some(field)))?;
+    let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
+    let path = row
+        .map_err(|e| lost(ctx, &e))?
+        .and_then(|row| AreaPath::parse(row.path).ok());
+    path.map(Some)
+        .ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
+}
 
-    async fn path_of(&self, ctx: &Context<'_>, id: Option<&ID>, field: &str) -> Result<Option<AreaPath>> {
-        let Some(id) = id else { return Ok(None) };
-        let uuid = decode(Kind::Area, id).map_err(|r| refused(ctx, r, Some(field)))?;
-        let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
-        let path = row
-            .map_err(|e| lost(ctx, &e))?
-            .and_then(|row| AreaPath::parse(row.path).ok());
-        path.map(Some)
-            .ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
-    }
+/// The path of an area by its global id.
+pub(super) async fn place(ctx: &Context<'_>, id: &ID, field: &str) -> Result<AreaPath> {
+    let path = path_of(ctx, Some(id), field).await?;
+    path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
 }
 
 /// Queries.
@@ -417,7 +417,7 @@ impl RecordQuery {
         after: Option<String>,
     ) -> Result<Connection<String, Area>> {
         let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let path = self.place(ctx, &below).await?;
+        let path = place(ctx, &below, "below").await?;
         let rows = areas::below(app(ctx).db.reader(), &path, tier.into(), after.as_deref(), size + 1)
             .await
             .map_err(|e| failed(ctx, e))?;
@@ -446,8 +446,8 @@ impl RecordQuery {
             _ => Ok(None),
         };
         let filter = Filter {
-            custodian: self.path_of(ctx, wanted.custodian.as_ref(), "filter.custodian").await?,
-            home: self.path_of(ctx, wanted.home.as_ref(), "filter.home").await?,
+            custodian: path_of(ctx, wanted.custodian.as_ref(), "filter.custodian").await?,
+            home: path_of(ctx, wanted.home.as_ref(), "filter.home").await?,
             tier: wanted
                 .tier
                 .map(|tier| yiting_domain::area::Tier::from(tier).name().to_owned()),
@@ -496,7 +496,7 @@ impl RecordQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<Connection<String, Comment>> {
-        queues::comments_to_check(ctx, self.place(ctx, &below).await?, first, after).await
+        queues::comments_to_check(ctx, place(ctx, &below, "below").await?, first, after).await
     }
 
     /// Pictures in the custody of an area or below that wait for a person, oldest first; for its staff.
@@ -507,7 +507,7 @@ impl RecordQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<Connection<String, PhotoCase>> {
-        queues::photos_to_check(ctx, self.place(ctx, &below).await?, first, after).await
+        queues::photos_to_check(ctx, place(ctx, &below, "below").await?, first, after).await
     }
 
     /// Supervisions 督办 of an area's platform or below, oldest first.
@@ -519,7 +519,7 @@ impl RecordQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<Connection<String, SupervisionCase>> {
-        queues::supervisions(ctx, self.place(ctx, &below).await?, open, first, after).await
+        queues::supervisions(ctx, place(ctx, &below, "below").await?, open, first, after).await
     }
 
     /// Consultations of an area or below, newest first.
@@ -532,7 +532,7 @@ impl RecordQuery {
         after: Option<String>,
     ) -> Result<Connection<String, Consultation>> {
         let state = state.map(Into::into);
-        queues::consultations(ctx, self.place(ctx, &below).await?, state, first, after).await
+        queues::consultations(ctx, place(ctx, &below, "below").await?, state, first, after).await
     }
 
     /// Ballots of an area or below, newest first.
@@ -545,7 +545,7 @@ impl RecordQuery {
         after: Option<String>,
     ) -> Result<Connection<String, Ballot>> {
         let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
-        queues::ballots(ctx, self.place(ctx, &below).await?, &states, first, after).await
+        queues::ballots(ctx, place(ctx, &below, "below").await?, &states, first, after).await
     }
 
     /// Rounds of an area or below, newest first.
@@ -558,7 +558,7 @@ impl RecordQuery {
         after: Option<String>,
     ) -> Result<Connection<String, Round>> {
         let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
-        queues::rounds(ctx, self.place(ctx, &below).await?, &states, first, after).await
+        queues::rounds(ctx, place(ctx, &below, "below").await?, &states, first, after).await
     }
 
     /// Meetings of an area or below, the latest beginning first.
@@ -571,7 +571,7 @@ impl RecordQuery {
         after: Option<String>,
     ) -> Result<Connection<String, Meeting>> {
         let states: Vec<_> = states.unwrap_or_default().into_iter().map(Into::into).collect();
-        queues::meetings(ctx, self.place(ctx, &below).await?, &states, first, after).await
+        queues::meetings(ctx, place(ctx, &below, "below").await?, &states, first, after).await
     }
 
     /// The experts whom an area can ask: its own directory and those above.
@@ -582,7 +582,7 @@ impl RecordQuery {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<Connection<String, Expert>> {
-        let path = self.path_of(ctx, Some(&area), "area").await?;
+        let path = path_of(ctx, Some(&area), "area").await?;
         let path = path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("area")))?;
         expert::directory(ctx, &path, first, after).await
     }

@@ -3,10 +3,11 @@
 use super::{
     area::{Area, BlockKind, Tier, Topic},
     error::{failed, lost, refused},
-    loaders::{AreaAt, AreaBy, ProposalBy, TopicBy, WordsOf},
+    loaders::{AreaAt, ProposalBy, TopicBy, WordsOf},
     node_id::{Kind, decode},
     page,
     proposal::{Proposal, State},
+    query::{self, path_of},
     viewer::{app, viewer},
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, connection::PageInfo};
 use std::{ops::Range, sync::Arc};
-use yiting_domain::{area as places, area::AreaPath, proposal as rules, refusal::Refusal};
+use yiting_domain::{area as places, proposal as rules, refusal::Refusal};
 
 /// What is found is narrowed to. All given conditions must hold; an empty list is no condition.
 #[derive(InputObject, Default)]
@@ -412,17 +413,6 @@ impl SimilarProposal {
 #[derive(Default)]
 pub struct SearchQuery;
 
-async fn below(ctx: &Context<'_>, id: Option<&ID>, field: &str) -> Result<Option<AreaPath>> {
-    let Some(id) = id else { return Ok(None) };
-    let uuid = decode(Kind::Area, id).map_err(|r| refused(ctx, r, Some(field)))?;
-    let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
-    let path = row
-        .map_err(|e| lost(ctx, &e))?
-        .and_then(|row| AreaPath::parse(row.path).ok());
-    let path = path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))?;
-    Ok(Some(path))
-}
-
 /// Takes one from the allowance of the person, or of the address.
 async fn admitted(ctx: &Context<'_>) -> Result<()> {
     let viewer = viewer(ctx);
@@ -471,7 +461,7 @@ impl SearchQuery {
         for id in wanted.topics.unwrap_or_default() {
             topics.push(decode(Kind::Topic, &id).map_err(|r| refused(ctx, r, Some("filter.topics")))?);
         }
-        let place = below(ctx, wanted.below.as_ref(), "filter.below").await?;
+        let place = path_of(ctx, wanted.below.as_ref(), "filter.below").await?;
         admitted(ctx).await?;
         let question = Question {
             text: text.clone(),
@@ -526,7 +516,7 @@ impl SearchQuery {
     ) -> Result<Vec<String>> {
         let (app, viewer) = (app(ctx), viewer(ctx));
         let text = usecase::typed(&text).map_err(|r| refused(ctx, r, Some("text")))?;
-        let place = self::below(ctx, below.as_ref(), "below").await?;
+        let place = path_of(ctx, below.as_ref(), "below").await?;
         if text.is_empty() {
             return Ok(Vec::new());
         }
@@ -552,8 +542,7 @@ impl SearchQuery {
         #[graphql(default = 5)] first: i32,
     ) -> Result<Vec<SimilarProposal>> {
         let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let path = below(ctx, Some(&place), "place").await?;
-        let path = path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("place")))?;
+        let path = query::place(ctx, &place, "place").await?;
         admitted(ctx).await?;
         let text = likeness::Draft {
             title,
