@@ -306,15 +306,15 @@ impl SurvivalCurve {
     }
     /// The median in days; null where more than half still wait.
     async fn median(&self) -> Option<f64> {
-        self.curve.median().map(days)
+        self.curve.median().hours.map(days)
     }
     /// Lower end of its 95 % interval.
     async fn median_low(&self) -> Option<f64> {
-        self.curve.median_interval().0.map(days)
+        self.curve.median().low.map(days)
     }
     /// Upper end; null where it is open.
     async fn median_high(&self) -> Option<f64> {
-        self.curve.median_interval().1.map(days)
+        self.curve.median().high.map(days)
     }
     /// The curve at the beginning and at every whole day at which it has changed, at most 1 101 points.
     async fn points(&self) -> Vec<SurvivalPoint> {
@@ -334,11 +334,12 @@ impl SurvivalCurve {
             }
             before = step.map(|step| step.hours);
             let Some(step) = step else { continue };
+            let band = step.band();
             let point = SurvivalPoint {
                 day: i32::try_from(day).unwrap_or(i32::MAX),
                 share: step.share,
-                low: step.low,
-                high: step.high,
+                low: band.map(|(low, _)| low),
+                high: band.map(|(_, high)| high),
                 at_risk: number(self.curve.at_risk(day * 24)),
             };
             if day == 0 {

@@ -160,23 +160,24 @@ impl Grouping {
     }
 }
 
-/// Looks at every case in each of its groups.
+/// Looks at every case in each of its groups, which are told by number, and returns the groups by number.
 pub fn each_in_groups(
     table: &Table,
     cohort: &Cohort,
     at: Instant,
     dimension: Dimension,
-    mut look: impl FnMut(&Group, &Seen<'_>, Within),
-) {
+    mut look: impl FnMut((usize, &Group), &Seen<'_>, Within),
+) -> Vec<Group> {
     let mut grouping = Grouping::new(table, cohort, dimension);
     let mut numbers: Vec<(usize, Within)> = Vec::new();
     each(table, cohort, at, |seen, within| {
         numbers.clear();
         grouping.each(seen, within, |number, within| numbers.push((number, within)));
         for (number, within) in &numbers {
-            look(&grouping.groups[*number], seen, *within);
+            look((*number, &grouping.groups[*number]), seen, *within);
         }
     });
+    grouping.groups
 }
 
 /// The sums of each group. All areas of a tier stand in the answer, also those without a case.
@@ -187,18 +188,15 @@ pub fn breakdown(
     dimension: Dimension,
     wanted: &[Indicator],
 ) -> BTreeMap<Group, Measure> {
-    let mut grouping = Grouping::new(table, cohort, dimension);
     let mut measures: Vec<Option<Measure>> = Vec::new();
-    each(table, cohort, at, |seen, within| {
-        grouping.each(seen, within, |number, within| {
-            if measures.len() <= number {
-                measures.resize(number + 1, None);
-            }
-            measures[number].get_or_insert_default().add(wanted, seen, within);
-        });
+    let groups = each_in_groups(table, cohort, at, dimension, |(number, _), seen, within| {
+        if measures.len() <= number {
+            measures.resize(number + 1, None);
+        }
+        measures[number].get_or_insert_default().add(wanted, seen, within);
     });
-    measures.resize(grouping.groups.len(), None);
-    let found = grouping.groups.into_iter().zip(measures);
+    measures.resize(groups.len(), None);
+    let found = groups.into_iter().zip(measures);
     // Of areas all are told, of everything else what has cases.
     found
         .filter_map(|(group, measure)| {
@@ -263,11 +261,13 @@ pub fn cases(
     };
     match group {
         None => each(table, cohort, at, look),
-        Some((dimension, wanted)) => each_in_groups(table, cohort, at, dimension, |group, seen, within| {
-            if group == wanted {
-                look(seen, within);
-            }
-        }),
+        Some((dimension, wanted)) => {
+            each_in_groups(table, cohort, at, dimension, |(_, group), seen, within| {
+                if group == wanted {
+                    look(seen, within);
+                }
+            });
+        }
     }
     found.sort_unstable_by(|a, b| b.cmp(a));
     found

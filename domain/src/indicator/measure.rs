@@ -204,8 +204,8 @@ impl Measure {
 
     /// The figure of an indicator.
     pub fn figure(&self, indicator: Indicator) -> Figure {
-        match self.curve(indicator) {
-            Some(curve) => Figure::median(&curve),
+        match TIMES.iter().position(|one| *one == indicator) {
+            Some(place) => Figure::median(&self.times[place]),
             None => Figure::of(indicator, self.sum(indicator)),
         }
     }
@@ -259,15 +259,15 @@ impl Figure {
         }
     }
 
-    fn median(curve: &Curve) -> Self {
+    fn median(times: &Survival) -> Self {
         let days = |hours: u32| f64::from(hours) / 24.0;
-        let (low, high) = curve.median_interval();
+        let median = times.clone().median();
         Self {
-            value: curve.median().map(days),
-            numerator: Some(curve.events),
-            denominator: Some(curve.subjects),
-            low: low.map(days),
-            high: high.map(days),
+            value: median.hours.map(days),
+            numerator: Some(times.events()),
+            denominator: Some(times.subjects()),
+            low: median.low.map(days),
+            high: median.high.map(days),
             withheld: false,
         }
     }

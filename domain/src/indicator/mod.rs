@@ -34,7 +34,7 @@ pub use permission::{Audience, audience};
 pub use render::{BYTE_ORDER_MARK, Sheet, SheetRow, csv_cell, csv_line, printed};
 pub use standing::{Brief, LinkTime, Standing};
 pub use statement::{Every, HUB_COLUMNS, Statement};
-pub use survival::{Curve, Step, Survival};
+pub use survival::{Curve, Median, Step, Survival};
 pub use table::{Atlas, Place, Row, Table};
 pub use what_if::{LinkOutcome, WhatIf, what_if};
 pub use wilson::{Interval, wilson};

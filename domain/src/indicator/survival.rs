@@ -14,12 +14,15 @@ use super::wilson::{Z95, exact};
 use crate::instant::Instant;
 
 const HOUR_MS: i64 = 3_600_000;
+const MOST_HOURS: u32 = u32::MAX >> 1;
 
 /// Times of a cohort.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Survival {
-    /// Hours and whether it then ended (1) or was only no longer seen (0); events first after sorting.
-    times: Vec<(u32, bool)>,
+    /// Hours, doubled, and one more where the end was not seen: in order, events come before censorings.
+    times: Vec<u32>,
+    /// How many ended.
+    events: u64,
 }
 
 /// The curve right after a time.
@@ -35,10 +38,63 @@ pub struct Step {
     pub censored: u64,
     /// The share that waits longer.
     pub share: f64,
-    /// The lower end of the band; `None` where the share is 0 or 1.
-    pub low: Option<f64>,
-    /// The upper end of the band.
-    pub high: Option<f64>,
+    /// Greenwood's sum, by which the bands are as wide as they are.
+    variance: f64,
+}
+
+impl Step {
+    /// The ends of the band, `s^exp(±z·σ/|log s|)` with σ² by Greenwood; `None` where the share is 0 or 1.
+    pub fn band(&self) -> Option<(f64, f64)> {
+        Some((self.end(1.0)?, self.end(-1.0)?))
+    }
+
+    fn end(&self, sign: f64) -> Option<f64> {
+        if self.share <= 0.0 || self.share >= 1.0 {
+            return None;
+        }
+        let log = self.share.ln();
+        let spread = Z95 * self.variance.sqrt() / log.abs();
+        Some((log * (sign * spread).exp()).exp())
+    }
+
+    /// Products of fractions such as 3/4 · 2/3 may come out a little above the half that they are.
+    fn is_half(share: f64) -> bool {
+        share <= 0.5 + 1e-12
+    }
+}
+
+/// When at most half are left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Median {
+    /// The hours; `None` where more than half still wait.
+    pub hours: Option<u32>,
+    /// The lower end of its interval; `None` where its band stays above one half.
+    pub low: Option<u32>,
+    /// The upper end.
+    pub high: Option<u32>,
+}
+
+impl Median {
+    /// Walks down no further than it must, and computes no band that is not asked for: a district's figures in
+    /// groups ask for hundreds of medians and show no curve. The lower band lies below the curve and the upper
+    /// one above, so they reach the half in this order.
+    fn of(steps: impl Iterator<Item = Step>) -> Self {
+        let mut median = Self::default();
+        for step in steps {
+            let half = |end: Option<f64>| Step::is_half(end.unwrap_or(step.share));
+            if median.low.is_none() && half(step.end(1.0)) {
+                median.low = Some(step.hours);
+            }
+            if median.hours.is_none() && Step::is_half(step.share) {
+                median.hours = Some(step.hours);
+            }
+            if median.hours.is_some() && half(step.end(-1.0)) {
+                median.high = Some(step.hours);
+                break;
+            }
+        }
+        median
+    }
 }
 
 /// A curve.
@@ -57,69 +113,79 @@ impl Survival {
     pub fn add(&mut self, from: Instant, done: Option<Instant>, seen: Instant) {
         let until = done.unwrap_or(seen).millis();
         let hours = until.saturating_sub(from.millis()).max(0).saturating_add(HOUR_MS - 1) / HOUR_MS;
-        self.times
-            .push((u32::try_from(hours).unwrap_or(u32::MAX), done.is_none()));
-    }
-
-    /// Adds what another cohort has.
-    pub fn merge(&mut self, other: &Self) {
-        self.times.extend_from_slice(&other.times);
+        // No time outlasts what the field holds, some 245 000 years.
+        let hours = u32::try_from(hours).unwrap_or(MOST_HOURS).min(MOST_HOURS);
+        self.times.push(hours << 1 | u32::from(done.is_none()));
+        self.events += u64::from(done.is_some());
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
-        self.times.len()
+    pub fn subjects(&self) -> u64 {
+        exact_len(self.times.len())
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.times.is_empty()
+    /// How many ended.
+    pub const fn events(&self) -> u64 {
+        self.events
     }
 
     /// The estimate.
     pub fn curve(mut self) -> Curve {
-        self.times.sort_unstable();
-        let subjects = exact_len(self.times.len());
-        let (mut at_risk, mut share, mut variance, mut all) = (subjects, 1.0, 0.0, 0);
-        let mut steps = Vec::new();
-        for same in self.times.chunk_by(|a, b| a.0 == b.0) {
-            let events = exact_len(same.iter().filter(|(_, censored)| !censored).count());
-            let censored = exact_len(same.len()) - events;
-            if events > 0 {
-                let (d, n) = (exact(events), exact(at_risk));
-                share *= (n - d) / n;
-                variance += d / (n * (n - d));
-            }
-            let band = band(share, variance);
-            steps.push(Step {
-                hours: same[0].0,
-                at_risk,
-                events,
-                censored,
-                share,
-                low: band.map(|(low, _)| low),
-                high: band.map(|(_, high)| high),
-            });
-            at_risk -= events + censored;
-            all += events;
-        }
+        self.sort();
         Curve {
-            steps,
-            subjects,
-            events: all,
+            subjects: self.subjects(),
+            events: self.events,
+            steps: steps(&self.times).collect(),
+        }
+    }
+
+    /// The median of the estimate.
+    pub fn median(mut self) -> Median {
+        self.sort();
+        Median::of(steps(&self.times))
+    }
+
+    /// By counting where there are about as many times as hours: a year has 8 760 of these, and a district more
+    /// cases than that.
+    fn sort(&mut self) {
+        let most = self.times.iter().copied().max().unwrap_or(0) as usize;
+        if most > 4 * self.times.len() {
+            self.times.sort_unstable();
+            return;
+        }
+        let mut counts = vec![0_u32; most + 1];
+        for time in &self.times {
+            counts[*time as usize] += 1;
+        }
+        self.times.clear();
+        for (time, count) in (0..).zip(counts) {
+            self.times.extend(std::iter::repeat_n(time, count as usize));
         }
     }
 }
 
-/// `exp(-exp(log(-log s) ± z·σ/|log s|))` with σ² by Greenwood.
-fn band(share: f64, variance: f64) -> Option<(f64, f64)> {
-    if share <= 0.0 || share >= 1.0 {
-        return None;
-    }
-    let log = share.ln();
-    let spread = Z95 * variance.sqrt() / log.abs();
-    let centre = (-log).ln();
-    Some(((-(centre + spread).exp()).exp(), (-(centre - spread).exp()).exp()))
+/// The steps over sorted times, one after another.
+fn steps(times: &[u32]) -> impl Iterator<Item = Step> {
+    let (mut at_risk, mut share, mut variance) = (exact_len(times.len()), 1.0, 0.0);
+    times.chunk_by(|a, b| a >> 1 == b >> 1).map(move |same| {
+        let censored = exact_len(same.len() - same.partition_point(|time| time & 1 == 0));
+        let events = exact_len(same.len()) - censored;
+        if events > 0 {
+            let (d, n) = (exact(events), exact(at_risk));
+            share *= (n - d) / n;
+            variance += d / (n * (n - d));
+        }
+        let step = Step {
+            hours: same[0] >> 1,
+            at_risk,
+            events,
+            censored,
+            share,
+            variance,
+        };
+        at_risk -= events + censored;
+        step
+    })
 }
 
 fn exact_len(length: usize) -> u64 {
@@ -127,23 +193,9 @@ fn exact_len(length: usize) -> u64 {
 }
 
 impl Curve {
-    /// The hours at which at most half are left; `None` where more than half still wait.
-    pub fn median(&self) -> Option<u32> {
-        self.first(|step| Some(step.share))
-    }
-
-    /// The interval of the median; an end is `None` where its band stays above one half.
-    pub fn median_interval(&self) -> (Option<u32>, Option<u32>) {
-        (
-            self.first(|step| step.low.or(Some(step.share))),
-            self.first(|step| step.high.or(Some(step.share))),
-        )
-    }
-
-    fn first(&self, of: impl Fn(&Step) -> Option<f64>) -> Option<u32> {
-        // Products of fractions such as 3/4 · 2/3 may come out a little above the half that they are.
-        let half = |step: &&Step| of(step).is_some_and(|share| share <= 0.5 + 1e-12);
-        self.steps.iter().find(half).map(|step| step.hours)
+    /// When at most half are left.
+    pub fn median(&self) -> Median {
+        Median::of(self.steps.iter().copied())
     }
 
     /// The step that holds at `hours`: the last one not after it. `None` before the first.
@@ -165,12 +217,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(times: &[(i64, bool)]) -> Curve {
+        survival(times).curve()
+    }
+
+    fn survival(times: &[(i64, bool)]) -> Survival {
         let mut survival = Survival::default();
         for (hours, ended) in times {
             let then = Instant::from_millis(hours * HOUR_MS);
             survival.add(Instant::from_millis(0), ended.then_some(then), then);
         }
-        survival.curve()
+        survival
     }
 
     #[test]
@@ -196,12 +252,12 @@ mod tests {
             assert_eq!((step.hours, step.at_risk), (hours, at_risk));
             assert!((step.share - share).abs() < 5e-4, "{step:?}");
         }
-        assert_eq!(curve.median(), Some(23));
+        assert_eq!(curve.median().hours, Some(23));
         // Greenwood's standard error at 23 weeks is 0.1346; the log(-log) band follows from it.
         let step = curve.at(23).unwrap();
         let spread = Z95 * 0.1346 / (step.share * step.share.ln().abs());
         let low = (-((-step.share.ln()).ln() + spread).exp()).exp();
-        assert!((step.low.unwrap() - low).abs() < 5e-4, "{step:?}");
+        assert!((step.band().unwrap().0 - low).abs() < 5e-4, "{step:?}");
         assert_eq!(
             (curve.at_risk(24), curve.at_risk(36), curve.subjects, curve.events),
             (5, 0, 21, 9)
@@ -214,7 +270,9 @@ mod tests {
         let at = Instant::from_millis;
         survival.add(at(0), Some(at(HOUR_MS + 1)), at(0));
         survival.add(at(5), Some(at(5)), at(0));
-        assert_eq!(survival.times, [(2, false), (0, false)]);
+        assert_eq!(survival.times, [4, 0]);
+        survival.add(at(0), None, at(HOUR_MS));
+        assert_eq!((survival.times.as_slice(), survival.events), ([4, 0, 3].as_slice(), 2));
     }
 
     proptest! {
@@ -224,16 +282,19 @@ mod tests {
             let mut before = 1.0;
             for step in &curve.steps {
                 prop_assert!(step.share <= before && step.share >= 0.0);
-                if let (Some(low), Some(high)) = (step.low, step.high) {
+                if let Some((low, high)) = step.band() {
                     prop_assert!(0.0 <= low && low <= step.share && step.share <= high && high <= 1.0);
                 }
                 before = step.share;
             }
-            let (low, high) = curve.median_interval();
-            if let Some(median) = curve.median() {
-                prop_assert!(low.is_none_or(|low| low <= median));
-                prop_assert!(high.is_none_or(|high| high >= median));
-            }
+            let median = curve.median();
+            let first = |of: &dyn Fn(&Step) -> f64| {
+                curve.steps.iter().find(|step| of(step) <= 0.5 + 1e-12).map(|step| step.hours)
+            };
+            prop_assert_eq!(median.hours, first(&|step| step.share));
+            prop_assert_eq!(median.low, first(&|step| step.band().map_or(step.share, |(low, _)| low)));
+            prop_assert_eq!(median.high, first(&|step| step.band().map_or(step.share, |(_, high)| high)));
+            prop_assert_eq!(median, survival(&times).median());
             let seen: u64 = curve.steps.iter().map(|step| step.events + step.censored).sum();
             prop_assert_eq!(seen, u64::try_from(times.len()).unwrap());
         }

@@ -290,6 +290,11 @@ impl Table {
         self.units.numbers.get(&id).copied()
     }
 
+    /// How many persons took part somewhere; their numbers are below this.
+    pub fn people(&self) -> usize {
+        self.people.names.len()
+    }
+
     /// The number of a person who took part somewhere.
     pub fn person(&self, who: Pseudonym) -> Option<u32> {
         self.people.numbers.get(&who).copied()
