@@ -23,11 +23,12 @@ use meilisearch_sdk::{
         FederatedMultiSearchResponse, FederationOptions, MergeFacets, MultiSearchQuery, QueryFederationOptions,
         SearchQuery, SearchResult, Selectors,
     },
+    task_info::TaskInfo,
 };
 use serde::Deserialize;
 use server::Server;
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::Arc,
 };
 use stored::{BUILT, FACETS, LOCALES, Mark, OTHERS, POSITION, RANKED, SEGMENT, level};
@@ -363,6 +364,7 @@ impl ProposalSearch for Meilisearch {
         Ok(Box::new(Rebuilding {
             server: self.server.clone(),
             name,
+            waiting: VecDeque::new(),
         }))
     }
 
@@ -396,10 +398,16 @@ impl ProposalSearch for Meilisearch {
     }
 }
 
+/// So many tasks of a rebuild may wait at the server. It takes those that wait in one go, which costs it a fraction
+/// of one after another; what is fed to the index that answers stands behind them.
+const TASKS_AHEAD: usize = 20;
+
 /// An index beside the one that answers.
 struct Rebuilding {
     server: Arc<Server>,
     name: String,
+    /// What was sent and may not be done yet, oldest first.
+    waiting: VecDeque<TaskInfo>,
 }
 
 #[async_trait]
@@ -409,14 +417,18 @@ impl Rebuild for Rebuilding {
             .server
             .send(&self.server.client.index(&self.name), &documents)
             .await?;
-        self.server.done(tasks).await
+        self.waiting.extend(tasks);
+        let done = self.waiting.len().saturating_sub(TASKS_AHEAD);
+        self.server.done(self.waiting.drain(..done).collect()).await
     }
 
     async fn finish(self: Box<Self>, position: u64) -> Result<(), Lost> {
         let marks = [BUILT, POSITION].map(|id| Mark::at(id, position, &self.name));
         let index = self.server.client.index(&self.name);
         let mark = self.server.mark(&index, &marks).await?;
-        self.server.done(vec![mark]).await?;
+        self.server
+            .done(self.waiting.into_iter().chain([mark]).collect())
+            .await?;
         self.server.swap(&self.name).await
     }
 }
