@@ -12,6 +12,7 @@ use crate::{
 use uuid::Uuid;
 use yiting_domain::{
     ballot::owners::Matter,
+    clock::SlaProfile,
     electorate::ElectorateKind,
     id::{ProposalId, Pseudonym, TaskId, UnitId},
     people::Actor,
@@ -84,10 +85,27 @@ impl Play {
         Ok(())
     }
 
+    /// One of the residents: in a year with very many proposals, one who may hand in another.
+    async fn proponent(&self, season: &mut Season<'_>) -> Result<Actor, Failure> {
+        let mut chosen = season.dice.pick(&self.place.residents).clone();
+        let limit = SlaProfile::standard().open_proposals_limit;
+        let mut fewest = proposals::count_open(season.app.db.reader(), chosen.pseudonym.0).await?;
+        for other in &self.place.residents {
+            if fewest < limit {
+                break;
+            }
+            let open = proposals::count_open(season.app.db.reader(), other.pseudonym.0).await?;
+            if open < fewest {
+                (fewest, chosen) = (open, other.clone());
+            }
+        }
+        Ok(chosen)
+    }
+
     async fn raise(&mut self, season: &mut Season<'_>) -> Result<(), Failure> {
         for (number, raised) in self.story.proposals.iter().enumerate() {
             let app = season.app;
-            let proponent = season.dice.pick(&self.place.residents).clone();
+            let proponent = self.proponent(season).await?;
             let new = proposal::NewDraft {
                 id: ProposalId(app.fresh_id()),
                 home: self.place.area,
