@@ -32,6 +32,12 @@ impl From<&str> for Cell {
 }
 
 impl Cell {
+    /// Whether it is a number with its unit, an interval or a date, which read badly in two lines.
+    fn is_figure(&self) -> bool {
+        let Self::Text(text) = self else { return false };
+        text.starts_with(|first: char| first.is_ascii_digit()) && text.chars().count() <= 24
+    }
+
     fn html(&self) -> String {
         match self {
             Self::Text(text) => escape(text),
@@ -131,6 +137,8 @@ impl Page {
                 let html = cell.html();
                 if at == 0 {
                     self.put(format_args!("<th scope=\"row\">{html}</th>"));
+                } else if cell.is_figure() {
+                    self.put(format_args!("<td class=\"figure\">{html}</td>"));
                 } else {
                     self.put(format_args!("<td>{html}</td>"));
                 }
@@ -187,9 +195,14 @@ mod tests {
         page.table(
             "<i>",
             &["<u>"],
-            [vec![Cell::Link("\" onclick=\"x".into(), "<s>".into())]],
+            [vec![
+                Cell::Text("12.5 %".into()),
+                Cell::Text("12.5 %".into()),
+                Cell::Link("\" onclick=\"x".into(), "<s>".into()),
+            ]],
         );
         let html = page.finish(Language::Chinese, "/p/\"><script>");
+        assert!(html.contains("<th scope=\"row\">12.5 %</th><td class=\"figure\">12.5 %</td><td><a"));
         for tag in [
             "<script",
             "<img",
