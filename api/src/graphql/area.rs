@@ -9,6 +9,7 @@ use super::{
     meeting_loaders::ComingIn,
     node_id::{Kind, encode},
     page,
+    person::Person,
     privacy::{self, Resident},
     procedure::ProcedureTemplate,
     proposal_parts::Permission,
@@ -194,6 +195,14 @@ impl Area {
     ) -> Result<Connection<String, Resident>> {
         self.may(ctx, AreaAction::ReadResidents)?;
         privacy::residents(ctx, self.0.id, first, after).await
+    }
+
+    /// People to name in what one does here: those with a role or a home here or below whose chosen name has the
+    /// text in it, and whoever has the phone number that the text is. For administrators and for staff of this
+    /// area and of the one above. At most 10; codes: FORBIDDEN, INVALID_INPUT.
+    async fn find_people(&self, ctx: &Context<'_>, text: String) -> Result<Vec<Person>> {
+        self.may(ctx, AreaAction::FindPeople)?;
+        area_rules::find_people(ctx, self.place(ctx)?.path, text.trim()).await
     }
 
     /// For a district: size and root of its audit log.

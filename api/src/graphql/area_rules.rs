@@ -18,7 +18,7 @@ use async_graphql::{
 };
 use uuid::Uuid;
 use yiting_domain::{
-    area::Tier,
+    area::{AreaPath, Tier},
     clock::{PolicyBook, SlaProfile},
     id::AreaId,
     instant::Instant,
@@ -74,6 +74,23 @@ pub async fn members(
         connection.edges.push(Edge::new(cursor, Member { row, pseudonym }));
     }
     Ok(connection)
+}
+
+/// As many people are found at most.
+const MOST_FOUND: u64 = 10;
+
+/// A longer text is no name.
+const LONGEST_NAME: usize = 64;
+
+/// People by name or by phone number, below an area.
+pub async fn find_people(ctx: &Context<'_>, below: AreaPath, text: &str) -> Result<Vec<Person>> {
+    if text.is_empty() || text.chars().count() > LONGEST_NAME {
+        return Err(refused(ctx, Refusal::Invalid, Some("text")));
+    }
+    let app = app(ctx);
+    let phone = app.blind_key.phone_index(text);
+    let found = people::find(app.db.reader(), &below, text, phone.as_deref(), MOST_FOUND).await;
+    Ok(found.map_err(|e| failed(ctx, e))?.into_iter().map(Person).collect())
 }
 
 /// Size and root of a district's audit log: what a witness compares.

@@ -2,16 +2,17 @@
 
 use super::{
     area::Area,
-    deliberation_loaders::{AuditorsOf, BallotProposals, ElectorateBy, EntriesIn, TurnoutOf, VotedIn},
+    deliberation_loaders::{AuditorsOf, BallotProposals, ElectorateBy, EntriesIn, PapersOf, TurnoutOf, VotedIn},
     error::{failed, lost, refused},
     loaders::ProposalBy,
     node_id::{Kind, encode},
+    person::Person,
     proposal::{Proposal, area_at, words_by_id},
     proposal_parts::Permission,
     viewer::{app, viewer},
 };
 use crate::{
-    store::entity::ballot,
+    store::entity::{ballot, ballot_paper},
     usecase::ballot::{self as usecase, Shown},
 };
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
@@ -22,7 +23,7 @@ use yiting_domain::{
     electorate as frozen,
     instant::Instant,
     log::Digest,
-    poll::{self, BallotView, Rule, ballot_offers},
+    poll::{self, BallotAction, BallotView, Rule, ballot_offers, may_vote},
     refusal::Refusal,
 };
 
@@ -84,6 +85,19 @@ pub enum ElectorateKind {
     Delegates,
     /// Enterprises by their listed representatives.
     Enterprises,
+}
+
+/// A paper vote that one of the staff entered and nobody confirmed yet.
+#[derive(SimpleObject)]
+pub struct WaitingPaper {
+    /// For `confirmPaperVote`.
+    paper: ID,
+    /// Whose vote it is.
+    voter: Person,
+    /// Who entered it.
+    entered_by: Person,
+    /// Whether that was the viewer, who cannot confirm it.
+    viewer_entered: bool,
 }
 
 /// An option on a ballot paper.
@@ -236,6 +250,18 @@ impl Ballot {
         let area = AreaPath::parse(row.area_path.clone()).map_err(|_| broken())?;
         Ok(Self { row, rule, state, area })
     }
+
+    fn view(&self, ctx: &Context<'_>, entitled: bool) -> BallotView {
+        let actor = viewer(ctx).actor.as_deref();
+        BallotView {
+            state: self.state,
+            area: self.area.clone(),
+            opens_at: Instant::from_millis(self.row.opens_at),
+            closes_at: Instant::from_millis(self.row.closes_at),
+            entitled,
+            auditor: actor.is_some_and(|actor| self.rule.auditors.contains(&actor.pseudonym)),
+        }
+    }
 }
 
 /// A ballot 表决.
@@ -354,20 +380,29 @@ impl Ballot {
             }
             None => false,
         };
-        let view = BallotView {
-            state: self.state,
-            area: self.area.clone(),
-            opens_at: Instant::from_millis(self.row.opens_at),
-            closes_at: Instant::from_millis(self.row.closes_at),
-            entitled,
-            auditor: viewer(ctx)
-                .actor
-                .as_deref()
-                .is_some_and(|actor| self.rule.auditors.contains(&actor.pseudonym)),
-        };
+        let view = self.view(ctx, entitled);
         let offered = ballot_offers(viewer(ctx).actor.as_deref(), &view, app(ctx).now());
         let offered = offered.into_iter().map(|(action, answer)| (action.name(), answer));
         Ok(Permission::list(offered, viewer(ctx).language))
+    }
+    /// Paper votes that wait for a second of the staff, oldest first, at most 100: none for those who may not
+    /// enter them now. What stands on them is not told.
+    async fn waiting_papers(&self, ctx: &Context<'_>) -> Result<Vec<WaitingPaper>> {
+        let view = self.view(ctx, false);
+        let actor = viewer(ctx).actor.as_deref();
+        if may_vote(BallotAction::EnterPaper, actor, &view, app(ctx).now()).is_err() {
+            return Ok(Vec::new());
+        }
+        let rows = viewer(ctx).loaders.load_one(PapersOf(self.row.id)).await;
+        let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
+        let own = |row: &ballot_paper::Model| actor.is_some_and(|actor| actor.pseudonym.0 == row.entered_by);
+        let waiting = rows.into_iter().map(|row| WaitingPaper {
+            paper: encode(Kind::PaperVote, row.id),
+            voter: Person(row.pseudonym),
+            entered_by: Person(row.entered_by),
+            viewer_entered: own(&row),
+        });
+        Ok(waiting.collect())
     }
     /// Why it was called off.
     async fn reason(&self, ctx: &Context<'_>) -> Result<Option<String>> {

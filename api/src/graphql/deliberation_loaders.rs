@@ -5,7 +5,8 @@ use crate::{
     store::{
         ballots, consultations, electorates,
         entity::{
-            ballot, consultation, consultation_result, consultation_statement, electorate, procedure_template, round,
+            ballot, ballot_paper, consultation, consultation_result, consultation_statement, electorate,
+            procedure_template, round,
         },
         procedures, rounds,
     },
@@ -28,6 +29,10 @@ pub struct TurnoutOf(pub Uuid);
 /// Whether the viewer has voted in a ballot.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct VotedIn(pub Uuid);
+
+/// The paper votes of a ballot that wait for a second of the staff.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PapersOf(pub Uuid);
 
 /// What a ballot is about.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,6 +108,19 @@ impl Loader<VotedIn> for Rows {
         let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
         let voted = ballots::voted_in(self.app.db.reader(), &ids, viewer.pseudonym.0).await?;
         Ok(voted.into_iter().map(|id| (VotedIn(id), true)).collect())
+    }
+}
+
+impl Loader<PapersOf> for Rows {
+    type Value = Vec<ballot_paper::Model>;
+    type Error = Arc<DbErr>;
+    async fn load(&self, keys: &[PapersOf]) -> Loaded<PapersOf, Vec<ballot_paper::Model>> {
+        let ids: Vec<Uuid> = keys.iter().map(|k| k.0).collect();
+        let mut found: HashMap<PapersOf, Vec<ballot_paper::Model>> = HashMap::new();
+        for row in ballots::waiting_papers(self.app.db.reader(), &ids).await? {
+            found.entry(PapersOf(row.ballot_id)).or_default().push(row);
+        }
+        Ok(found)
     }
 }
 

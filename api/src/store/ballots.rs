@@ -5,6 +5,7 @@ use super::{
     entity::{
         ballot, ballot_auditor, ballot_paper, ballot_participation, ballot_proposal, ballot_publication, ballot_vote,
     },
+    first_of_each::first_of_each,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -13,6 +14,9 @@ use sea_orm::{
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 use yiting_domain::{area::AreaPath, instant::Instant, poll::PollState};
+
+/// As many paper votes of a ballot are listed.
+const MOST_WAITING: u64 = 100;
 
 /// Which of these proposals stand under a running ballot.
 pub async fn running_on(on: &impl ConnectionTrait, proposals: &[Uuid]) -> Result<HashSet<Uuid>, DbErr> {
@@ -228,6 +232,16 @@ pub async fn waiting_paper(on: &impl ConnectionTrait, ballot: Uuid, voter: Uuid)
         .one(on)
         .await?;
     Ok(found.is_some())
+}
+
+/// The first paper votes of each ballot that wait for their confirmation, oldest first. One statement.
+pub async fn waiting_papers(on: &impl ConnectionTrait, ballots: &[Uuid]) -> Result<Vec<ballot_paper::Model>, DbErr> {
+    use ballot_paper::Column;
+    let select = ballot_paper::Entity::find()
+        .filter(Column::BallotId.is_in(ballots.iter().copied()))
+        .filter(Column::ConfirmedBy.is_null())
+        .filter(Column::Choice.is_not_null());
+    first_of_each(on, select, Column::BallotId, &[Column::Id], MOST_WAITING).await
 }
 
 /// A paper vote, locked until the end of the transaction.

@@ -5,7 +5,8 @@ use super::{
     entity::{membership, person, refresh_token, residence, session, staff_login},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::LikeExpr,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -191,6 +192,65 @@ pub async fn residents(
         .into_iter()
         .filter_map(|(row, who)| Some((row, who?.pseudonym)))
         .collect())
+}
+
+/// Those whose name has `text` in it and who hold a role or live below an area, by name, with whoever is behind
+/// this phone index, wherever they live: by their names in the log. One statement.
+pub async fn find(
+    on: &impl ConnectionTrait,
+    below: &AreaPath,
+    text: &str,
+    phone: Option<&str>,
+    limit: u64,
+) -> Result<Vec<Uuid>, DbErr> {
+    let members = membership::Entity::find()
+        .select_only()
+        .column(membership::Column::PersonId)
+        .filter(membership::Column::EndedAt.is_null())
+        .filter(membership::Column::AreaPath.gte(below.as_str()))
+        .filter(membership::Column::AreaPath.lt(below.upper_bound()));
+    let residents = residence::Entity::find()
+        .select_only()
+        .column(residence::Column::PersonId)
+        .filter(residence::Column::EndedAt.is_null())
+        .filter(residence::Column::AreaPath.gte(below.as_str()))
+        .filter(residence::Column::AreaPath.lt(below.upper_bound()));
+    let here = Condition::any()
+        .add(person::Column::Id.in_subquery(members.into_query()))
+        .add(person::Column::Id.in_subquery(residents.into_query()));
+    let named = Condition::all()
+        .add(person::Column::Nickname.like(containing(text)))
+        .add(here);
+    let either = phone.map_or_else(
+        || Condition::any().add(named.clone()),
+        |index| {
+            Condition::any()
+                .add(named.clone())
+                .add(person::Column::PhoneIndex.eq(index))
+        },
+    );
+    let rows = person::Entity::find()
+        .filter(person::Column::ClosedAt.is_null())
+        .filter(either)
+        .order_by_asc(person::Column::Nickname)
+        .order_by_asc(person::Column::Id)
+        .limit(limit)
+        .all(on)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.pseudonym).collect())
+}
+
+/// A pattern for whatever has `text` in it as it stands.
+fn containing(text: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
 }
 
 /// Opens a session with its first refresh token.

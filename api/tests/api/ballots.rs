@@ -589,6 +589,21 @@ async fn paper_votes_need_two_of_the_staff(engine: Engine) {
     );
     let entered = world.ask(Some(&one), enter, input).await.expect("entered");
     let paper = json!({"paper": entered["enterPaperVote"]["paper"]});
+    let waiting = "query($b: ID!) { node(id: $b) { ... on Ballot { waitingPapers { paper voter { nickname } viewerEntered } } } }";
+    let list = async |who| {
+        let list = world.ask(who, waiting, json!({"b": id})).await.expect("a ballot");
+        list["node"]["waitingPapers"].clone()
+    };
+    assert_eq!(list(None).await, json!([]));
+    assert_eq!(
+        list(Some(&people[0])).await,
+        json!([]),
+        "the voter does not enter votes"
+    );
+    for (who, own) in [(&one, true), (&two, false)] {
+        let expected = json!([{"paper": paper["paper"], "voter": {"nickname": "居民"}, "viewerEntered": own}]);
+        assert_eq!(list(Some(who)).await, expected);
+    }
     assert_eq!(
         world.give(Some(&one), "confirmPaperVote", &paper).await.unwrap_err(),
         "FORBIDDEN"
@@ -602,6 +617,7 @@ async fn paper_votes_need_two_of_the_staff(engine: Engine) {
         .give(Some(&two), "confirmPaperVote", &paper)
         .await
         .expect("confirmed");
+    assert_eq!(list(Some(&two)).await, json!([]), "nothing waits any more");
     assert_eq!(
         world.give(Some(&two), "confirmPaperVote", &paper).await.unwrap_err(),
         "NOTHING_PENDING"

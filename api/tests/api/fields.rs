@@ -135,6 +135,12 @@ async fn fields(world: &World, cast: &Cast) -> Vec<Field> {
             &world.area("n1"),
         ),
         about(
+            "people by name",
+            "query($id: ID!) { node(id: $id) { ... on Area { findPeople(text: \"居\") { id } } } }",
+            "/node/findPeople",
+            &world.area("n1"),
+        ),
+        about(
             "who looked at personal data",
             "query($id: ID!) { personalDataViews(below: $id) { pageInfo { hasNextPage } } }",
             "/personalDataViews/pageInfo",

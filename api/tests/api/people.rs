@@ -4,12 +4,16 @@ use crate::{
     subject::Cast,
     world::{Engine, World, global, key, on_both},
 };
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
-use yiting::usecase::{
-    import::{self, ImportFailure},
-    roster,
+use yiting::{
+    store::entity::person,
+    usecase::{
+        import::{self, ImportFailure},
+        roster,
+    },
 };
-use yiting_domain::people::Role;
+use yiting_domain::people::{Actor, Role};
 
 const REGISTER: &str = "block_code,household,name,phone,exclusive_area
 310199001001001,3号101,王秀英,13800001111,88.50
@@ -183,7 +187,75 @@ async fn a_closed_account_leaves_the_record_and_loses_the_person(engine: Engine)
     );
 }
 
+async fn people_are_found(engine: Engine) {
+    let world = World::open(engine).await;
+    let director = world.staff(Role::CommitteeDirector, "n1").await;
+    let zhao = world.resident("赵_敏", "b1").await;
+    let li = world.resident("李敏", "b1").await;
+    let far = world.resident("钱敏", "b4").await;
+    let fresh = world.person("孙敏").await;
+    let find = async |who: &Actor, place: &str, text: &str| {
+        let query = "query($a: ID!, $t: String!) { node(id: $a) { ... on Area { findPeople(text: $t) { nickname contact { phone } } } } }";
+        let found = world
+            .ask(Some(who), query, json!({"a": world.area(place), "t": text}))
+            .await?;
+        let found = found["node"]["findPeople"].as_array().expect("a list").clone();
+        Ok::<Vec<String>, String>(
+            found
+                .iter()
+                .map(|one| one["nickname"].as_str().unwrap_or("").to_owned())
+                .collect(),
+        )
+    };
+    let names = |names: &[&str]| Ok(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+    assert_eq!(
+        find(&director, "n1", " 敏 ").await,
+        names(&["李敏", "赵_敏"]),
+        "those of the area, by name"
+    );
+    assert_eq!(
+        find(&director, "n1", "委会主任").await,
+        names(&["居委会主任"]),
+        "those with a role"
+    );
+    assert_eq!(
+        find(&director, "n1", "_").await,
+        names(&["赵_敏"]),
+        "no letter stands for any"
+    );
+    assert_eq!(find(&director, "n1", "%").await, names(&[]));
+    // Somebody who lives nowhere yet is found by the number that they tell.
+    let index = world.app.blind_key.phone_index("13900001234");
+    let bound = person::ActiveModel {
+        id: Set(fresh.person.0),
+        phone_index: Set(index),
+        ..Default::default()
+    };
+    person::Entity::update(bound)
+        .exec(world.app.db.reader())
+        .await
+        .expect("a number");
+    assert_eq!(find(&director, "n1", "孙敏").await, names(&[]));
+    assert_eq!(find(&director, "n1", "139 0000 1234").await, names(&["孙敏"]));
+    assert_eq!(
+        find(&director, "n1", "1390000").await,
+        names(&[]),
+        "a part of a number is none"
+    );
+    for bad in ["  ", &"敏".repeat(65)] {
+        assert_eq!(find(&director, "n1", bad).await.unwrap_err(), "INVALID_INPUT");
+    }
+    for who in [&zhao, &li, &far] {
+        assert_eq!(find(who, "n1", "敏").await.unwrap_err(), "FORBIDDEN");
+    }
+    let administrator = world.staff(Role::Administrator, "d").await;
+    assert_eq!(find(&administrator, "d", "敏").await.map(|all| all.len()), Ok(3));
+    let other = world.staff(Role::CommitteeDirector, "n2").await;
+    assert_eq!(find(&other, "n1", "敏").await.unwrap_err(), "FORBIDDEN");
+}
+
 on_both! {
+    people_are_found_by_name_below_an_area_and_by_number_anywhere => people_are_found;
     a_register_of_residents_goes_in_whole_or_not_at_all => a_register_goes_in_whole_or_not_at_all;
     a_file_of_areas_goes_in_whole_or_not_at_all => areas_go_in_whole_or_not_at_all;
     a_household_code_verifies_four_people_and_is_the_same_when_asked_again => a_code_verifies_four_people_and_is_printed_the_same_when_asked_again;

@@ -1,7 +1,7 @@
 // Every page of the console and every public page, with axe, in both lights and languages.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { become, browser, demo, open, settled, violations } from './demo.mjs';
+import { ask, become, browser, demo, open, settled, violations } from './demo.mjs';
 import { filled, places } from './places.mjs';
 
 let server;
@@ -61,5 +61,42 @@ test('a panel with a form passes too, and Escape gives the focus back to what op
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), '退回补充');
+  await page.context().close();
+});
+
+test('a paper vote is entered for somebody found by name, and a colleague finds it waiting', async () => {
+  const { desk, lead, district } = found;
+  const worker = desk.replace(/主任$/, '社工');
+  const { node } = await ask(server.url, lead, 'query($d: ID!) { node(id: $d) { ... on Area { children(first: 50) { nodes { children(first: 200) { nodes { id name children(first: 50) { nodes { residents(first: 5) { nodes { person { nickname } } } } } } } } } } } }', { d: district });
+  const area = node.children.nodes.flatMap(({ children }) => children.nodes).find(({ name }) => `${name}主任` === desk);
+  const voter = area.children.nodes.flatMap(({ residents }) => residents.nodes)[0].person.nickname;
+  const clock = await fetch(`${server.url}/demo/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"days":0}' });
+  const closesAt = new Date(Date.parse((await clock.json()).now) + 7 * 86_400_000).toISOString();
+  const announced = await ask(server.url, desk, 'mutation($i: AnnounceBallotInput!) { announceBallot(input: $i) { ballot { id } } }', { i: { clientMutationId: 'pages-paper', area: area.id, title: '是否改造车棚', legalBasis: '居民自治章程第五条', kind: 'YES_NO', electorate: 'RESIDENTS', secrecy: 'OPEN', closesAt } });
+  const { id } = announced.announceBallot.ballot;
+  const page = await open(chromium);
+  await become(page, server.url, desk);
+  await page.goto(`${server.url}/console/ballots/${id}`);
+  await page.getByRole('button', { name: '录入纸质票' }).click();
+  await page.getByRole('combobox', { name: /选民/ }).fill(voter.slice(-2));
+  await page.getByRole('option', { name: voter }).first().waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('option', { name: voter }).first().click();
+  await page.getByRole('button', { name: /选择/ }).click();
+  await page.getByRole('option', { name: '赞成', exact: true }).click();
+  await page.getByRole('button', { name: '录入', exact: true }).click();
+  await page.getByText('由另一位工作人员在本页复核后才计票').waitFor();
+  // Whoever entered it cannot confirm it.
+  await page.getByRole('button', { name: '复核纸质票 (1)' }).click();
+  await page.getByText('没有等您复核的纸质票').waitFor();
+  await become(page, server.url, worker);
+  await page.goto(`${server.url}/console/ballots/${id}`);
+  await page.getByRole('button', { name: '复核纸质票 (1)' }).click();
+  await page.getByRole('combobox', { name: /等待复核/ }).fill(voter);
+  await page.getByRole('option', { name: new RegExp(voter) }).click();
+  await page.getByRole('button', { name: '复核计票' }).click();
+  await page.getByText('请把回执交给选民').waitFor();
+  await page.getByRole('button', { name: '复核纸质票', exact: true }).waitFor();
   await page.context().close();
 });

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
+// Schema 2838d498101d1a12cfccf4c337594a7b301051da2703134cccbae6feab1a6fb6
 /** Every code that the server answers with. */
 export type ServerCode =
   | 'UNAUTHENTICATED'

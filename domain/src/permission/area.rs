@@ -70,6 +70,8 @@ area_actions! {
     ScheduleReport, "schedule_report";
     /// See who lives here, with names and numbers masked.
     ReadResidents, "read_residents";
+    /// Find people by name or number, to name them in what one does.
+    FindPeople, "find_people";
     /// See the name and the number of somebody who lives here unmasked, for a reason that is kept.
     RevealPersonalData, "reveal_personal_data";
     /// See who looked at whose personal data.
@@ -92,7 +94,9 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::InviteHousehold
         | AreaAction::ReadResidents
         | AreaAction::RevealPersonalData => area.tier >= Tier::Neighborhood,
-        AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers => area.tier.has_platform(),
+        AreaAction::GrantRole | AreaAction::RevokeRole | AreaAction::ReadMembers | AreaAction::FindPeople => {
+            area.tier.has_platform()
+        }
         AreaAction::OpenBallot
         | AreaAction::OpenConsultation
         | AreaAction::StartRound
@@ -141,6 +145,7 @@ pub fn may_in_area(action: AreaAction, actor: Option<&Actor>, area: &AreaRef) ->
         | AreaAction::RevealPersonalData
         | AreaAction::MakeCodes => require(works_near(actor, area)),
         AreaAction::GrantRole | AreaAction::RevokeRole => require(administers),
+        AreaAction::FindPeople => require(administers || works_near(actor, area)),
         AreaAction::ReadMembers | AreaAction::KeepExperts => require(administers || actor.is_director_of(&area.path)),
         AreaAction::PublishProfile | AreaAction::CorrectCalendar | AreaAction::ReadDelivery => require(administers),
         AreaAction::ReadIndicators => {

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 113cbd3cfa28b705064a1dce8a71393cf90d5f41736d7edf81a55f0f71a6e3a4
+// Schema 2838d498101d1a12cfccf4c337594a7b301051da2703134cccbae6feab1a6fb6
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -972,7 +972,7 @@ export type StaffBallotQueryVariables = Exact<{
 
 
 export type StaffBallotQuery = { node:
-    | { legalBasis: string, electorateKind: ElectorateKind, seats: number, most: number, budgetFen: number, points: number, rule: string, ruleDigest: string, electorateSize: number | null, electorateDigest: string | null, turnout: number | null, auditorsReady: boolean | null, reason: string | null, id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, options: Array<{ id: string, title: string, costFen: number }>, proposals: Array<{ id: string, number: string | null, title: string }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { verdict: string, turnout: number, electorate: number, winners: Array<string>, yes: number | null, no: number | null, abstain: number | null, listDigest: string, root: string, listPath: string, options: Array<{ option: string, votes: number, mean: string | null, won: boolean, why: string | null, greedy: boolean | null, points: number | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
+    | { legalBasis: string, electorateKind: ElectorateKind, seats: number, most: number, budgetFen: number, points: number, rule: string, ruleDigest: string, electorateSize: number | null, electorateDigest: string | null, turnout: number | null, auditorsReady: boolean | null, reason: string | null, id: string, title: string, kind: BallotKind, state: BallotState, secrecy: Secrecy, opensAt: string, closesAt: string, viewerHasVoted: boolean, options: Array<{ id: string, title: string, costFen: number }>, proposals: Array<{ id: string, number: string | null, title: string }>, waitingPapers: Array<{ paper: string, viewerEntered: boolean, voter: { id: string, nickname: string | null }, enteredBy: { nickname: string | null } }>, viewerCan: Array<{ action: string, allowed: boolean, reason: { code: string, message: string } | null }>, result: { verdict: string, turnout: number, electorate: number, winners: Array<string>, yes: number | null, no: number | null, abstain: number | null, listDigest: string, root: string, listPath: string, options: Array<{ option: string, votes: number, mean: string | null, won: boolean, why: string | null, greedy: boolean | null, points: number | null }> } | null, area: { id: string, code: string, name: string, tier: Tier } }
     | Record<PropertyKey, never>
    | null };
 
@@ -1306,6 +1306,17 @@ export type StaffMeetingChangedSubscriptionVariables = Exact<{
 
 
 export type StaffMeetingChangedSubscription = { meetingChanged: { id: string } };
+
+export type FindPeopleQueryVariables = Exact<{
+  area: string;
+  text: string;
+}>;
+
+
+export type FindPeopleQuery = { node:
+    | { id: string, people: Array<{ id: string, nickname: string | null, contact: { realName: string | null, phone: string | null } | null }> }
+    | Record<PropertyKey, never>
+   | null };
 
 export type StaffAreaQueryVariables = Exact<{
   area: string;

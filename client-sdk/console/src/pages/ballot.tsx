@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useAsk, useLive } from '../ask';
 import type { StaffBallotQuery } from '../generated/types';
 import { choices, label, money, number, percent, useSay } from '../language';
-import { Answered, Button, Card, Copyable, Facts, Head, Panel, Tag, Time } from '../parts/basics';
+import { Answered, Button, Card, Copyable, Empty, Facts, Head, Panel, Tag, Time } from '../parts/basics';
 import { Act, type Field, textOf } from '../parts/form';
 import { Meter } from '../parts/meter';
 import { Link } from '../router';
@@ -23,11 +23,11 @@ export function BallotPage({ id }: { id: string }) {
       return (
         <>
           <Head title={of.title} over={<><Link to="/ballots">{say('表决', 'Ballots')}</Link> · {of.area.name}</>}>
-            {can('enter_paper_vote') ? <><Button look="main" onPress={() => set('paper')}>{say('录入纸质票', 'Enter a paper vote')}</Button><Button onPress={() => set('confirm')}>{say('复核纸质票', 'Confirm a paper vote')}</Button></> : null}
+            {can('enter_paper_vote') ? <><Button look="main" onPress={() => set('paper')}>{say('录入纸质票', 'Enter a paper vote')}</Button><Button onPress={() => set('confirm')}>{say('复核纸质票', 'Confirm paper votes')}{of.waitingPapers.length ? ` (${number(of.waitingPapers.length)})` : ''}</Button></> : null}
             {can('cancel_ballot') ? <Button look="danger" onPress={() => set('cancel')}>{say('取消表决', 'Call off')}</Button> : null}
           </Head>
           <div className="status"><Tag type="BallotState" value={of.state} />{of.result ? <Tag type="RoundVerdict" value={of.result.verdict} /> : null}<span className="faint small"><Time at={of.opensAt} /> – <Time at={of.closesAt} /></span>{of.reason ? <span>{of.reason}</span> : null}</div>
-          {made ? <Card tone="calm"><p>{made.kind === 'paper' ? say('纸质票已录入，需由另一位工作人员用下面的编号复核后才计票：', 'Entered. It counts once a colleague confirms it under this number:') : say('已计票。请把回执交给选民：', 'It counts. Hand the voter this receipt:')} <Copyable text={made.text} /></p></Card> : null}
+          {made ? <Card tone="calm"><p>{made.kind === 'paper' ? say('纸质票已录入，由另一位工作人员在本页复核后才计票。', 'Entered. It counts once a colleague confirms it on this page.') : <>{say('已计票。请把回执交给选民：', 'It counts. Hand the voter this receipt:')} <Copyable text={made.text} /></>}</p></Card> : null}
           <div className="columns">
             <div className="wide">
               {of.result ? <Result of={of} /> : (
@@ -47,13 +47,9 @@ export function BallotPage({ id }: { id: string }) {
               {of.proposals.length ? <Card title={say('所涉提案', 'Proposals')}><ul className="plain">{of.proposals.map((one) => <li key={one.id}><Link to={`/cases/${one.id}`}>{one.title}</Link></li>)}</ul></Card> : null}
             </aside>
           </div>
-          <Panel title={{ paper: say('录入纸质票', 'Enter a paper vote'), confirm: say('复核纸质票', 'Confirm a paper vote'), cancel: say('取消表决', 'Call off') }[doing ?? 'paper']} open={!!doing} close={() => set(undefined)}>
-            {doing === 'paper' ? <Paper of={of} done={(paper) => { set(undefined); setMade({ kind: 'paper', text: paper }); }} /> : null}
-            {doing === 'confirm' ? (
-              <Act draft={`ballot.${id}.confirm`} submit={say('复核计票', 'Confirm')} fields={[{ name: 'paper', label: say('录入编号', 'Number of the entry'), kind: 'text', hint: say('由录入人提供；录入人自己不能复核', 'from whoever entered it, who cannot confirm it') }]}
-                act={(values, key) => client.ballot.confirmPaperVote({ paper: textOf(values, 'paper') }, { key })}
-                done={(result) => { set(undefined); setMade({ kind: 'receipt', text: (result as { receipt: string | null }).receipt ?? '—' }); page.again(); }} />
-            ) : null}
+          <Panel title={{ paper: say('录入纸质票', 'Enter a paper vote'), confirm: say('复核纸质票', 'Confirm paper votes'), cancel: say('取消表决', 'Call off') }[doing ?? 'paper']} open={!!doing} close={() => set(undefined)}>
+            {doing === 'paper' ? <Paper of={of} done={(paper) => { set(undefined); setMade({ kind: 'paper', text: paper }); page.again(); }} /> : null}
+            {doing === 'confirm' ? <Confirm of={of} done={(receipt) => { set(undefined); setMade({ kind: 'receipt', text: receipt }); page.again(); }} /> : null}
             {doing === 'cancel' ? <Act draft={`ballot.${id}.cancel`} submit={say('取消表决', 'Call off')} look="danger" fields={[{ name: 'reason', label: say('理由', 'Reason'), kind: 'area', most: 1000 }]} act={(values, key) => client.ballot.cancelBallot({ ballot: id, reason: textOf(values, 'reason') }, { key })} done={() => { set(undefined); page.again(); }} /> : null}
           </Panel>
         </>
@@ -62,11 +58,26 @@ export function BallotPage({ id }: { id: string }) {
   );
 }
 
+/** The paper votes that wait: whoever has the paper in hand confirms what a colleague entered. */
+function Confirm({ of, done }: { of: Ballot; done(receipt: string): void }) {
+  const say = useSay();
+  const others = of.waitingPapers.filter((one) => !one.viewerEntered);
+  const own = of.waitingPapers.length - others.length;
+  const note = own ? <p className="small faint">{say(`另有 ${number(own)} 张由您录入，须由同事复核。`, `${number(own)} more were entered by you: a colleague has to confirm them.`)}</p> : null;
+  if (!others.length) return <><Empty>{say('没有等您复核的纸质票。', 'No paper vote waits for you.')}</Empty>{note}</>;
+  const name = (one: (typeof others)[number]) => `${one.voter.nickname ?? one.voter.id} · ${say('录入：', 'entered by ')}${one.enteredBy.nickname ?? '—'}`;
+  return (
+    <Act draft={`ballot.${of.id}.confirm`} submit={say('复核计票', 'Confirm')} fields={[{ name: 'paper', label: say('等待复核', 'Waiting'), kind: 'search', choices: others.map((one) => ({ id: one.paper, name: name(one) })) }]}
+      act={(values, key) => client.ballot.confirmPaperVote({ paper: textOf(values, 'paper') }, { key })}
+      done={(result) => done((result as { receipt: string | null }).receipt ?? '—')}>{note}</Act>
+  );
+}
+
 /** A vote as it stands on paper, by the kind of the ballot. */
 function Paper({ of, done }: { of: Ballot; done(paper: string): void }) {
   const say = useSay();
   const options = of.options.map(({ id, title }) => ({ id, name: title }));
-  const voter: Field = { name: 'voter', label: say('选民编号', 'The voter’s id'), kind: 'text', hint: say('登记居民时显示的编号', 'as shown when the resident was registered') };
+  const voter: Field = { name: 'voter', label: say('选民', 'Voter'), kind: 'person', area: of.area.id };
   const marks: Field[] = of.kind === 'YES_NO' ? [{ name: 'answer', label: say('选择', 'Choice'), kind: 'select', choices: choices('BallotAnswer') }]
     : of.kind === 'APPROVAL' || of.kind === 'BUDGET' ? options.map(({ id, name }) => ({ name: id, label: name, kind: 'check' as const }))
       : options.map(({ id, name }) => ({ name: id, label: of.kind === 'SCORE' ? say(`${name}（分）`, `${name} (score)`) : say(`${name}（名次）`, `${name} (rank)`), kind: 'number' as const, least: of.kind === 'SCORE' ? 0 : 1, optional: true }));

@@ -29,7 +29,7 @@ export function ExpertsPage() {
       <Panel title={say('列入专家', 'List an expert')} open={open} close={() => set(false)}>
         <Act draft={`expert.${area.id}`} submit={say('列入', 'List')} said={say('已列入', 'Listed')} done={() => { set(false); list.again(); }}
           fields={[
-            { name: 'person', label: say('人员编号', 'Their id'), kind: 'text', hint: say('本人在小程序“我的”中可见', 'shown to them in the mini-program') }, { name: 'name', label: say('姓名', 'Name'), kind: 'text', most: 50 },
+            { name: 'person', label: say('人员', 'Person'), kind: 'person', area: area.id }, { name: 'name', label: say('姓名', 'Name'), kind: 'text', most: 50 },
             { name: 'field', label: say('领域', 'Field'), kind: 'text', most: 100 }, { name: 'organisation', label: say('单位', 'Organisation'), kind: 'text', most: 100 }, { name: 'about', label: say('简介', 'About'), kind: 'area', most: 1000 },
           ]}
           act={(values, key) => client.staff.experts.listExpert({ area: area.id, person: textOf(values, 'person'), name: textOf(values, 'name'), field: textOf(values, 'field'), organisation: textOf(values, 'organisation'), about: textOf(values, 'about') }, { key })} />

@@ -89,7 +89,7 @@ function Deed({ of, action, title, done }: { of: Meeting; action: string; title:
   const common = { draft: `meeting.${of.id}.${action}`, submit: title, done, said: say('已完成', 'Done') } as const;
   const person: Field = of.attendance.nodes.length
     ? { name: 'person', label: say('人员', 'Who'), kind: 'search', choices: of.attendance.nodes.map((one) => ({ id: one.person.id, name: one.person.nickname ?? one.person.id })) }
-    : { name: 'person', label: say('人员编号', 'Their id'), kind: 'text' };
+    : { name: 'person', label: say('人员', 'Who'), kind: 'person', area: of.area.id };
   switch (action) {
     case 'move_meeting': return <Act {...common} initial={{ place: of.place, startsAt: localOf(Date.parse(of.startsAt)), endsAt: localOf(Date.parse(of.endsAt)), openSeats: of.openSeats === null ? '' : String(of.openSeats) }}
       fields={[{ name: 'place', label: say('地点', 'Place'), kind: 'text' }, { name: 'startsAt', label: say('开始', 'Starts'), kind: 'minute' }, { name: 'endsAt', label: say('结束', 'Ends'), kind: 'minute' }, { name: 'openSeats', label: say('开放席位', 'Open seats'), kind: 'number', optional: true }]}

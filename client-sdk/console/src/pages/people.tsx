@@ -39,7 +39,7 @@ export function PeoplePage() {
       <Panel title={doing?.kind === 'revoke' ? say('终止角色', 'End the role') : say('授予角色', 'Give a role')} open={!!doing} close={() => set(undefined)}>
         {doing?.kind === 'grant' ? (
           <Act draft={`grant.${id}`} submit={say('授予', 'Give')} said={say('已授予', 'Given')} done={done}
-            fields={[{ name: 'person', label: say('人员编号', 'Their id'), kind: 'text' }, { name: 'role', label: say('角色', 'Role'), kind: 'select', choices: choices('Role') }, { name: 'unit', label: say('承办单位', 'Unit'), kind: 'select', optional: true, choices: place.data?.units ?? [], hint: say('仅承办人员', 'implementers only') }]}
+            fields={[{ name: 'person', label: say('人员', 'Person'), kind: 'person', area: id }, { name: 'role', label: say('角色', 'Role'), kind: 'select', choices: choices('Role') }, { name: 'unit', label: say('承办单位', 'Unit'), kind: 'select', optional: true, choices: place.data?.units ?? [], hint: say('仅承办人员', 'implementers only') }]}
             act={(values, key) => client.people.grantRole({ person: textOf(values, 'person'), role: String(values['role']) as 'AUDITOR', area: id, ...(textOf(values, 'unit') ? { unit: textOf(values, 'unit') } : {}) }, { key })} />
         ) : null}
         {doing?.kind === 'revoke' ? <><p>{doing.name}</p><Act draft={`revoke.${doing.id}`} submit={say('终止角色', 'End the role')} look="danger" said={say('已终止', 'Ended')} done={done} fields={[]} act={(_, key) => client.people.revokeRole({ membership: doing.id }, { key })} /></> : null}

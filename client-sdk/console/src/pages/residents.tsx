@@ -33,7 +33,7 @@ export function ResidentsPage() {
             <div className="thirds no-print">
               <Card title={say('核实居民', 'Verify a resident')}>
                 <p className="faint small">{say('居民已用手机登录、尚未核实住址。', 'They have logged in and are not yet verified.')}</p>
-                <Act key={here.id} secret draft={`verify.${here.id}`} submit={say('核实', 'Verify')} said={say('已核实', 'Verified')} fields={[{ name: 'person', label: say('居民编号', 'Their id'), kind: 'text', hint: say('本人在小程序“我的”中可见', 'shown to them in the mini-program') }, { ...household, optional: true }, exclusive]}
+                <Act key={here.id} secret draft={`verify.${here.id}`} submit={say('核实', 'Verify')} said={say('已核实', 'Verified')} fields={[{ name: 'person', label: say('居民', 'Resident'), kind: 'person', area: desk.id, hint: say('输入手机号，或本人在小程序“我的”中看到的编号', 'Their phone number, or the id that the mini-program shows them') }, { ...household, optional: true }, exclusive]}
                   act={(values, key) => client.people.verifyResident({ person: textOf(values, 'person'), area: here.id, ...(textOf(values, 'household') ? { household: textOf(values, 'household') } : {}), ...areaOf(values) }, { key })} />
               </Card>
               <Card title={say('登记没有手机的居民', 'Record a resident without a phone')}>

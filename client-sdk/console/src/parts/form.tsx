@@ -9,13 +9,14 @@ import { told } from '../ask';
 import { useDraft } from '../drafts';
 import { useSay } from '../language';
 import { Button, Failure } from './basics';
+import { PersonField } from './person';
 import { Photos } from './photos';
 import { toast } from './toast';
 
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'area' | 'select' | 'search' | 'check' | 'date' | 'minute' | 'number' | 'yuan' | 'secret' | 'photos';
+  readonly kind: 'text' | 'area' | 'select' | 'search' | 'check' | 'date' | 'minute' | 'number' | 'yuan' | 'secret' | 'photos' | 'person';
   readonly hint?: string;
   readonly optional?: boolean;
   readonly choices?: ReadonlyArray<{ id: string; name: string }>;
@@ -27,6 +28,8 @@ export interface Field {
   /** Prepared texts of one's own, read anew each time; what is written can be kept as one (false: no room). */
   readonly own?: { list(): ReadonlyArray<{ title: string; text: string }>; keep(text: string): boolean };
   readonly autoComplete?: string;
+  /** For persons: where they are looked for. */
+  readonly area?: string;
 }
 
 export type Value = string | boolean;
@@ -48,6 +51,7 @@ export function FieldOf({ field, value, change, wrong }: { field: Field; value: 
         </Checkbox>
       );
     case 'photos': return <Photos label={field.label} value={text} change={change} />;
+    case 'person': return <PersonField field={field} value={text} change={change} wrong={wrong} />;
     case 'select':
       return (
         <Select {...common} selectedKey={text || null} onSelectionChange={(key) => change(String(key ?? ''))} placeholder={say('请选择', 'Choose')}>
