@@ -65,11 +65,10 @@ test('a panel with a form passes too, and Escape gives the focus back to what op
 });
 
 test('a paper vote is entered for somebody found by name, and a colleague finds it waiting', async () => {
-  const { desk, lead, district } = found;
+  const { desk, area } = found;
   const worker = desk.replace(/主任$/, '社工');
-  const { node } = await ask(server.url, lead, 'query($d: ID!) { node(id: $d) { ... on Area { children(first: 50) { nodes { children(first: 200) { nodes { id name children(first: 50) { nodes { residents(first: 5) { nodes { person { nickname } } } } } } } } } } } }', { d: district });
-  const area = node.children.nodes.flatMap(({ children }) => children.nodes).find(({ name }) => `${name}主任` === desk);
-  const voter = area.children.nodes.flatMap(({ residents }) => residents.nodes)[0].person.nickname;
+  const { node } = await ask(server.url, desk, 'query($n: ID!) { node(id: $n) { ... on Area { children(first: 5) { nodes { residents(first: 5) { nodes { person { nickname } } } } } } } }', { n: area.id });
+  const voter = node.children.nodes.flatMap(({ residents }) => residents.nodes)[0].person.nickname;
   const clock = await fetch(`${server.url}/demo/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"days":0}' });
   const closesAt = new Date(Date.parse((await clock.json()).now) + 7 * 86_400_000).toISOString();
   const announced = await ask(server.url, desk, 'mutation($i: AnnounceBallotInput!) { announceBallot(input: $i) { ballot { id } } }', { i: { clientMutationId: 'pages-paper', area: area.id, title: '是否改造车棚', legalBasis: '居民自治章程第五条', kind: 'YES_NO', electorate: 'RESIDENTS', secrecy: 'OPEN', closesAt } });
@@ -78,11 +77,10 @@ test('a paper vote is entered for somebody found by name, and a colleague finds 
   await become(page, server.url, desk);
   await page.goto(`${server.url}/console/ballots/${id}`);
   await page.getByRole('button', { name: '录入纸质票' }).click();
-  await page.getByRole('combobox', { name: /选民/ }).fill(voter.slice(-2));
+  await page.getByRole('combobox', { name: /选民/ }).fill(voter.slice(0, 2));
   await page.getByRole('option', { name: voter }).first().waitFor();
-  assert.deepEqual(await violations(page), []);
-  await page.keyboard.press('ArrowDown');
   await page.getByRole('option', { name: voter }).first().click();
+  assert.deepEqual(await violations(page), []);
   await page.getByRole('button', { name: /选择/ }).click();
   await page.getByRole('option', { name: '赞成', exact: true }).click();
   await page.getByRole('button', { name: '录入', exact: true }).click();
@@ -94,7 +92,7 @@ test('a paper vote is entered for somebody found by name, and a colleague finds 
   await page.goto(`${server.url}/console/ballots/${id}`);
   await page.getByRole('button', { name: '复核纸质票 (1)' }).click();
   await page.getByRole('combobox', { name: /等待复核/ }).fill(voter);
-  await page.getByRole('option', { name: new RegExp(voter) }).click();
+  await page.getByRole('option', { name: voter }).click();
   await page.getByRole('button', { name: '复核计票' }).click();
   await page.getByText('请把回执交给选民').waitFor();
   await page.getByRole('button', { name: '复核纸质票', exact: true }).waitFor();

@@ -31,7 +31,7 @@ export async function places(url) {
   const block = people.find((one) => one.endsWith('召集人'));
   const desk = by(submitted);
   return {
-    district, lead, desk, block, working: found.working.nodes[0], closed: found.closed.nodes[0], round,
+    district, lead, desk, area: submitted.custodian, block, working: found.working.nodes[0], closed: found.closed.nodes[0], round,
     pages: [
       ['login', null, '/'],
       ['dashboard', lead, '/dashboard'], ['dashboard-topic', lead, '/dashboard?by=TOPIC'], ['figure', lead, '/figures/OVERDUE_NOW'], ['report', lead, '/report'], ['what-if', lead, '/what-if'],

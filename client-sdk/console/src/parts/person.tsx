@@ -34,7 +34,7 @@ export function PersonField({ field, value, change, wrong }: { field: Field; val
   const hint = none ? say('没有找到；也可以填写本人在小程序“我的”中看到的编号', 'Nobody found; the id that the mini-program shows them works too')
     : field.hint ?? say('输入名字、手机号或编号', 'A name, a phone number or an id');
   return (
-    <ComboBox className="field" isRequired={!field.optional} isInvalid={!!wrong} name={field.name} items={found} allowsCustomValue defaultFilter={() => true}
+    <ComboBox className="field" isRequired={!field.optional} isInvalid={!!wrong} name={field.name} items={found} allowsCustomValue allowsEmptyCollection defaultFilter={() => true}
       inputValue={typed || (chosen?.name ?? value)} selectedKey={chosen ? value : null} menuTrigger="input"
       onInputChange={(text) => { type(text); if (text !== chosen?.name) change(text.trim()); }}
       onSelectionChange={(key) => { const one = found.find(({ id }) => id === key); if (one) { change(one.id); type(one.name); } }}>
@@ -42,7 +42,7 @@ export function PersonField({ field, value, change, wrong }: { field: Field; val
       <div className="combo"><Input className="input" /><AriaButton className="button quiet" aria-label={say('展开', 'Open')}>▾</AriaButton></div>
       <Text slot="description" className="hint">{hint}</Text>
       <FieldError className="wrong">{wrong}</FieldError>
-      <Popover className="popover"><ListBox<Found> className="listbox">{(one) => <ListBoxItem id={one.id} textValue={one.name}><Text slot="label">{one.name}</Text>{one.hint ? <Text slot="description" className="small faint">{one.hint}</Text> : null}</ListBoxItem>}</ListBox></Popover>
+      <Popover className="popover"><ListBox<Found> className="listbox" renderEmptyState={() => <span className="small faint">{none ? say('没有找到', 'Nobody found') : say('查找中…', 'Looking…')}</span>}>{(one) => <ListBoxItem id={one.id} textValue={one.name}><Text slot="label">{one.name}</Text>{one.hint ? <Text slot="description" className="small faint">{one.hint}</Text> : null}</ListBoxItem>}</ListBox></Popover>
     </ComboBox>
   );
 }
