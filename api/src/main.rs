@@ -22,6 +22,10 @@ fn main() -> ExitCode {
 /// Where the standard library reads how large the stacks of new threads are.
 const STACK: &str = "RUST_MIN_STACK";
 
+/// What the allocator reads when a process starts: it takes memory as it is used, in small pages. 81 MB instead of
+/// 93 for a server that idles over the demo's data.
+const ALLOCATION: [(&str, &str); 2] = [("MIMALLOC_ARENA_EAGER_COMMIT", "0"), ("MIMALLOC_ALLOW_THP", "0")];
+
 /// Starts this program again, as the same process, with larger stacks. A deeply nested document takes a
 /// frame per level and field, which in a debug build is more than the two megabytes that threads get; and
 /// neither the web server's threads nor this process's environment can be given another size from within.
@@ -37,6 +41,10 @@ fn with_room() {
             again.arg0(name);
         }
         // Comes back only where it cannot be done; then the usual stacks must do.
-        let _ = again.args(arguments).env(STACK, (32 << 20).to_string()).exec();
+        again.args(arguments).env(STACK, (32 << 20).to_string());
+        for (name, value) in ALLOCATION.iter().filter(|(name, _)| std::env::var_os(name).is_none()) {
+            again.env(name, value);
+        }
+        let _ = again.exec();
     }
 }
