@@ -22,6 +22,9 @@ impl Client {
     pub fn anonymous(base: &str) -> Self {
         let http = reqwest::blocking::Client::builder()
             .timeout(Duration::from_secs(30))
+            // Shorter than the server keeps idle connections (5 s): one that it closes in the moment in which it is
+            // used again loses a POST, which nobody may send twice for a client.
+            .pool_idle_timeout(Duration::from_secs(2))
             .no_proxy()
             .build()
             .expect("a client");
