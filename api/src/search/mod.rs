@@ -242,7 +242,13 @@ pub struct Batch {
     pub gone: Vec<Uuid>,
     /// The feed's position after this batch.
     pub position: u64,
+    /// The position of the index behind which the batch was read. An index that was swapped in meanwhile stands at
+    /// another one and refuses it: what lies between the two would never be told. `None`: wherever it stands.
+    pub since: Option<u64>,
 }
+
+/// Why a batch was not taken that belongs to an index which is gone.
+const ELSEWHERE: &str = "the index was built anew meanwhile; the batch must be given again";
 
 /// The engine cannot be asked now. Everything else works; the same question may be asked again.
 #[derive(Clone, Debug, thiserror::Error)]

@@ -405,6 +405,7 @@ async fn the_index_equals_the_database_and_a_check_sees_where_it_does_not(engine
     };
     let position = world.app.search.position().await.expect("asked").expect("fed");
     let batch = Batch {
+        since: None,
         documents: vec![stranger],
         gone: Vec::new(),
         position,

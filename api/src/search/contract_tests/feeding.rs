@@ -8,6 +8,7 @@ async fn what_was_never_built_has_no_position_and_takes_and_answers_nothing() {
     for engine in engines() {
         engine.is(engine.search.position().await.expect("a state"), None, "fresh");
         let batch = Batch {
+            since: None,
             documents: vec![proposal(1, "路灯")],
             gone: Vec::new(),
             position: 1,
@@ -25,6 +26,7 @@ async fn a_batch_brings_its_position() {
         engine.put(&[proposal(1, "路灯")], 41).await;
         engine.is(engine.search.position().await.expect("a state"), Some(41), "one batch");
         let empty = Batch {
+            since: None,
             position: 42,
             ..Batch::default()
         };
@@ -34,6 +36,25 @@ async fn a_batch_brings_its_position() {
             Some(42),
             "an empty batch",
         );
+        // Read while another index answered, which stood elsewhere: what lies between would never be told.
+        let stale = Batch {
+            since: Some(41),
+            documents: vec![proposal(2, "路灯")],
+            position: 50,
+            ..Batch::default()
+        };
+        assert!(engine.search.apply(stale).await.is_err(), "{}", engine.name);
+        engine.is(
+            engine.search.position().await.expect("a state"),
+            Some(42),
+            "a batch of another index is not taken",
+        );
+        let next = Batch {
+            since: Some(42),
+            position: 43,
+            ..Batch::default()
+        };
+        engine.search.apply(next).await.expect("the one that follows is");
         engine.is(
             engine.search.stock().await.expect("a stock").documents,
             1,
@@ -70,6 +91,7 @@ async fn an_update_replaces_the_whole_document_and_what_is_gone_is_not_found() {
         };
         engine.is(engine.found(&narrowed(topic)).await, vec![], "its topic is gone");
         let batch = Batch {
+            since: None,
             documents: vec![proposal(3, "路灯太亮")],
             gone: vec![id(2), id(77)],
             position: 3,
@@ -201,6 +223,7 @@ async fn what_a_server_has_confirmed_survives_its_kill() {
         .await
         .expect("finished");
     let batch = Batch {
+        since: None,
         documents: vec![proposal(1, "喷泉")],
         gone: Vec::new(),
         position: 2,

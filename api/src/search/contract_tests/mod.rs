@@ -67,6 +67,7 @@ impl Engine {
 
     async fn put(&self, documents: &[Document], position: u64) {
         let batch = Batch {
+            since: None,
             documents: documents.to_vec(),
             gone: Vec::new(),
             position,

@@ -157,6 +157,7 @@ async fn a_page_after_another_is_the_same_though_others_came_in_before_it() {
             );
             engine.is(engine.found(&next).await, before, order);
             let gone = Batch {
+                since: None,
                 gone: vec![ahead.id],
                 position: 3,
                 ..Batch::default()

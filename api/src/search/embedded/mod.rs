@@ -20,7 +20,8 @@ mod schema;
 mod tests;
 
 use super::{
-    Answer, Batch, Document, Filter, Hit, Lost, Order, Position, Probe, ProposalSearch, Question, Rebuild, Stock,
+    Answer, Batch, Document, ELSEWHERE, Filter, Hit, Lost, Order, Position, Probe, ProposalSearch, Question, Rebuild,
+    Stock,
     analysis::{self, Analyser},
 };
 use async_trait::async_trait;
@@ -289,6 +290,9 @@ impl Inner {
         let _turn = self.applying.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = self.ready()?;
         let mut writer = writer(&generation.index)?;
+        if batch.since.is_some() && batch.since != generation.position() {
+            return Err(Lost(ELSEWHERE.to_owned()));
+        }
         for id in &batch.gone {
             writer.delete_term(generation.fields.key(*id));
         }
@@ -300,9 +304,7 @@ impl Inner {
         if self.folder.current()?.as_ref() == Some(&generation.name) {
             return Ok(());
         }
-        Err(Lost(
-            "the index was built anew meanwhile; the batch must be given again".to_owned(),
-        ))
+        Err(Lost(ELSEWHERE.to_owned()))
     }
 
     fn digests(&self) -> Result<BTreeMap<Uuid, String>, Lost> {

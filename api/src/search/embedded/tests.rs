@@ -297,6 +297,7 @@ async fn candidates_share_words_and_leave_the_given_one_out() {
 async fn a_batch_replaces_and_removes_and_stands_after_a_new_start() {
     let (folder, search) = town().await;
     let batch = Batch {
+        since: None,
         documents: vec![document(1, "改为修路灯", "")],
         gone: vec![id(2)],
         position: 9,
@@ -320,6 +321,7 @@ async fn another_process_that_rebuilds_or_applies_is_noticed() {
     let other = Embedded::open(folder.path(), Analyser::default()).unwrap();
     other
         .apply(Batch {
+            since: None,
             documents: vec![document(5, "电梯", "")],
             gone: Vec::new(),
             position: 8,
@@ -364,6 +366,7 @@ async fn while_another_one_writes_a_batch_is_lost_and_may_come_again() {
     let generation = search.0.ready().unwrap();
     let held = writer(&generation.index).unwrap();
     let batch = Batch {
+        since: None,
         documents: vec![document(8, "电梯", "")],
         gone: Vec::new(),
         position: 10,

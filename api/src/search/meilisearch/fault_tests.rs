@@ -58,6 +58,7 @@ async fn ending(task: Value) -> MockServer {
 
 async fn all_lost(search: &Meilisearch) {
     let batch = Batch {
+        since: None,
         documents: vec![Document::default()],
         gone: Vec::new(),
         position: 1,
@@ -186,6 +187,7 @@ async fn a_batch_whose_task_fails_or_was_called_off_is_lost() {
         })
     };
     let batch = || Batch {
+        since: None,
         documents: vec![Document::default()],
         gone: Vec::new(),
         position: 8,

@@ -13,8 +13,8 @@ mod wording;
 mod fault_tests;
 
 use super::{
-    Answer, Batch, Document, Facets, Filter, Hit, Lost, Order, Position, Probe, ProposalSearch, Question, Rebuild,
-    Stock, analysis::Analyser,
+    Answer, Batch, Document, ELSEWHERE, Facets, Filter, Hit, Lost, Order, Position, Probe, ProposalSearch, Question,
+    Rebuild, Stock, analysis::Analyser,
 };
 use async_trait::async_trait;
 use meilisearch_sdk::{
@@ -348,6 +348,9 @@ impl ProposalSearch for Meilisearch {
         let Some(before) = server.position().await? else {
             return Err(Lost("there is no index of this version yet".to_owned()));
         };
+        if batch.since.is_some_and(|since| since != before.position) {
+            return Err(Lost(ELSEWHERE.to_owned()));
+        }
         let mut tasks: Vec<_> = server.forget(&index, &batch.gone).await?.into_iter().collect();
         tasks.extend(server.send(&index, &batch.documents).await?);
         // Behind the documents: a position that stands says that they do.

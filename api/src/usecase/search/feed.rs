@@ -77,10 +77,10 @@ pub async fn release(app: &App) {
 }
 
 async fn follow(app: &App) -> Result<usize, FeedFailure> {
-    let Some(position) = app.search.position().await? else {
+    let Some(since) = app.search.position().await? else {
         return build(app).await;
     };
-    let marks = search_feed::after(app.db.reader(), position, PAGE).await?;
+    let marks = search_feed::after(app.db.reader(), since, PAGE).await?;
     let Some(last) = marks.last() else { return Ok(0) };
     let position = u64::try_from(last.position).unwrap_or(0);
     let ids: Vec<Uuid> = marks.iter().map(|mark| mark.proposal_id).collect();
@@ -92,6 +92,7 @@ async fn follow(app: &App) -> Result<usize, FeedFailure> {
             documents,
             gone,
             position,
+            since: Some(since),
         })
         .await?;
     Ok(ids.len())
