@@ -40,7 +40,7 @@ fn with_room() {
         if let Some(name) = arguments.next() {
             again.arg0(name);
         }
-        // Comes back only where it cannot be done; then the usual stacks must do.
+        // Comes back only where it cannot be done; then the usual stacks and the allocator as it is must do.
         again.args(arguments).env(STACK, (32 << 20).to_string());
         for (name, value) in ALLOCATION.iter().filter(|(name, _)| std::env::var_os(name).is_none()) {
             again.env(name, value);

@@ -1,6 +1,7 @@
 //! Logging in and out, and one's own account.
 
 use super::{
+    allowance::spend,
     error::{failed, refused},
     node_id::{Kind, decode},
     person::Person,
@@ -108,11 +109,7 @@ pub(super) async fn limit(ctx: &Context<'_>, what: &str, whom: &str) -> Result<(
     let address = format!("auth:{what}:address:{}", viewer(ctx).address);
     let target = format!("auth:{what}:target:{whom}");
     for (key, burst) in [(address, 60), (target, 10)] {
-        match app(ctx).shared.rate_limit(&key, 1, burst, 0.2).await {
-            Ok(()) => {}
-            Err(RateRefusal::TooFast { .. }) => return Err(refused(ctx, Refusal::RateLimited, None)),
-            Err(RateRefusal::Unavailable) => return Err(refused(ctx, Refusal::ServiceUnavailable, None)),
-        }
+        spend(ctx, &key, burst, 0.2, None).await?;
     }
     Ok(())
 }

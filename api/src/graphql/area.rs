@@ -199,7 +199,8 @@ impl Area {
 
     /// People to name in what one does here: those with a role or a home here or below whose chosen name has the
     /// text in it, and whoever has the phone number that the text is. For administrators and for staff of this
-    /// area and of the one above. At most 10; codes: FORBIDDEN, INVALID_INPUT.
+    /// area and of the one above. At most 10. Of whole phone numbers 30 may be looked up at once and one a minute.
+    /// Codes: FORBIDDEN, INVALID_INPUT, RATE_LIMITED.
     async fn find_people(&self, ctx: &Context<'_>, text: String) -> Result<Vec<Person>> {
         self.may(ctx, AreaAction::FindPeople)?;
         area_rules::find_people(ctx, self.place(ctx)?.path, text.trim()).await

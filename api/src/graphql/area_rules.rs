@@ -1,6 +1,8 @@
 //! An area's members, its log, and the rules that it sets.
 
 use super::{
+    allowance::spend,
+    arguments::known,
     error::{failed, refused},
     loaders::policy_of,
     node_id::{Kind, encode},
@@ -82,6 +84,11 @@ const MOST_FOUND: u64 = 10;
 /// A longer text is no name.
 const LONGEST_NAME: usize = 64;
 
+/// Phone numbers that one person looks up at once, and how long until there is one more, in seconds: a morning at
+/// the counter passes; who tries numbers one after another, to learn whether they have an account, does not.
+const NUMBERS: u32 = 30;
+const NUMBER_EVERY: f64 = 60.0;
+
 /// People by name or by phone number, below an area.
 pub async fn find_people(ctx: &Context<'_>, below: AreaPath, text: &str) -> Result<Vec<Person>> {
     if text.is_empty() || text.chars().count() > LONGEST_NAME {
@@ -89,6 +96,10 @@ pub async fn find_people(ctx: &Context<'_>, below: AreaPath, text: &str) -> Resu
     }
     let app = app(ctx);
     let phone = app.blind_key.phone_index(text);
+    if phone.is_some() {
+        let key = format!("numbers:{}", known(ctx)?.person);
+        spend(ctx, &key, NUMBERS, 1.0 / NUMBER_EVERY, Some("text")).await?;
+    }
     let found = people::find(app.db.reader(), &below, text, phone.as_deref(), MOST_FOUND).await;
     Ok(found.map_err(|e| failed(ctx, e))?.into_iter().map(Person).collect())
 }

@@ -2,6 +2,7 @@
 //! here.
 
 mod account_mutation;
+mod allowance;
 mod area;
 mod area_rules;
 mod arguments;

@@ -2,6 +2,7 @@
 
 use super::{
     account_mutation::limit,
+    allowance::spend,
     arguments::{id, known, request},
     command::SHORT,
     error::{failed, refused},
@@ -10,13 +11,10 @@ use super::{
     privacy::{self, Consent},
     viewer::{app, viewer},
 };
-use crate::{
-    cache::RateRefusal,
-    usecase::privacy::{self as usecase, Asker},
-};
+use crate::usecase::privacy::{self as usecase, Asker};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use serde::Serialize;
-use yiting_domain::{id::Pseudonym, refusal::Refusal};
+use yiting_domain::id::Pseudonym;
 
 /// Unmaskings at once by one person, and how long until there is one more, in seconds: a morning's telephone
 /// calls pass, a register does not.
@@ -91,11 +89,7 @@ impl PrivacyMutation {
     async fn reveal_personal_data(&self, ctx: &Context<'_>, input: RevealPersonalDataInput) -> Result<PersonalData> {
         let (app, actor) = (app(ctx), known(ctx)?);
         let key = format!("reveal:{}", actor.person);
-        match app.shared.rate_limit(&key, 1, REVEALS, 1.0 / REVEAL_EVERY).await {
-            Ok(()) => {}
-            Err(RateRefusal::TooFast { .. }) => return Err(refused(ctx, Refusal::RateLimited, None)),
-            Err(RateRefusal::Unavailable) => return Err(refused(ctx, Refusal::ServiceUnavailable, None)),
-        }
+        spend(ctx, &key, REVEALS, 1.0 / REVEAL_EVERY, None).await?;
         let request = request(ctx, "revealPersonalData", &input.client_mutation_id, &input)?;
         let person = id(ctx, Kind::Person, &input.person, "person")?;
         let reason = app

@@ -207,28 +207,21 @@ pub async fn find(
         .select_only()
         .column(membership::Column::PersonId)
         .filter(membership::Column::EndedAt.is_null())
-        .filter(membership::Column::AreaPath.gte(below.as_str()))
-        .filter(membership::Column::AreaPath.lt(below.upper_bound()));
+        .filter(within(membership::Column::AreaPath, below));
     let residents = residence::Entity::find()
         .select_only()
         .column(residence::Column::PersonId)
         .filter(residence::Column::EndedAt.is_null())
-        .filter(residence::Column::AreaPath.gte(below.as_str()))
-        .filter(residence::Column::AreaPath.lt(below.upper_bound()));
+        .filter(within(residence::Column::AreaPath, below));
     let here = Condition::any()
         .add(person::Column::Id.in_subquery(members.into_query()))
         .add(person::Column::Id.in_subquery(residents.into_query()));
     let named = Condition::all()
         .add(person::Column::Nickname.like(containing(text)))
         .add(here);
-    let either = phone.map_or_else(
-        || Condition::any().add(named.clone()),
-        |index| {
-            Condition::any()
-                .add(named.clone())
-                .add(person::Column::PhoneIndex.eq(index))
-        },
-    );
+    let either = Condition::any()
+        .add(named)
+        .add_option(phone.map(|index| person::Column::PhoneIndex.eq(index)));
     let rows = person::Entity::find()
         .filter(person::Column::ClosedAt.is_null())
         .filter(either)
@@ -238,6 +231,13 @@ pub async fn find(
         .all(on)
         .await?;
     Ok(rows.into_iter().map(|row| row.pseudonym).collect())
+}
+
+/// An area and all below it.
+fn within(path: impl ColumnTrait, area: &AreaPath) -> Condition {
+    Condition::all()
+        .add(path.gte(area.as_str()))
+        .add(path.lt(area.upper_bound()))
 }
 
 /// A pattern for whatever has `text` in it as it stands.

@@ -242,6 +242,19 @@ async fn people_are_found(engine: Engine) {
         names(&[]),
         "a part of a number is none"
     );
+    // Whether a number has an account cannot be asked of one number after another; names can still be looked for.
+    let mut tries = 0;
+    let refusal = loop {
+        match find(&director, "n1", &format!("137{tries:08}")).await {
+            Ok(none) => assert!(none.is_empty()),
+            Err(code) => break code,
+        }
+        tries += 1;
+        assert!(tries < 40, "numbers may be tried without end");
+    };
+    assert_eq!(refusal, "RATE_LIMITED");
+    assert!(tries >= 28, "only {tries} numbers may be looked up");
+    assert_eq!(find(&director, "n1", "李").await, names(&["李敏"]));
     for bad in ["  ", &"敏".repeat(65)] {
         assert_eq!(find(&director, "n1", bad).await.unwrap_err(), "INVALID_INPUT");
     }
