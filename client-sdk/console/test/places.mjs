@@ -63,7 +63,7 @@ export async function filled(page) {
     const response = await route.fetch();
     const answer = await response.json();
     const [month] = answer.data?.sealedMonths?.nodes ?? [];
-    if (month) month.restatements = [{ number: 1, statedAt: month.sealedAt, lateEntries: 3, logSize: month.logSize + 3, figures: month.figures.map((one, at) => (at % 2 ? one : { ...one, value: (one.value ?? 0) + 1 })) }];
+    if (month) month.restatements = [{ number: 1, statedAt: month.sealedAt, lateEntries: 3, logSize: month.logSize + 3, figures: month.figures.map((one, at) => (at % 2 ? one : { ...one, value: (one.value ?? 0) >= 1 ? one.value + 1 : (one.value ?? 0) * 0.98 })) }];
     if (answer.data?.undeliveredMessages) {
       answer.data.undeliveredMessages.nodes = ['REFUSED', 'UNANSWERED', 'TOO_OLD', 'NO_ACCOUNT', 'NO_TEMPLATE'].map((reason, at) => ({ kind: at ? 'PROGRESS' : 'BALLOT', template: 'xk7yq0YtE3bQ1mZ9oR2wL5vN8cT4uS6aD0fG1hJ3kP7', reason, errcode: at ? null : 43101, attempts: at + 1, createdAt: '2026-11-20T10:00:00+08:00' }));
     }

@@ -1,5 +1,5 @@
 // Generated from schema.graphql and operations/ by codegen/generate.mjs. Do not edit.
-// Schema 2838d498101d1a12cfccf4c337594a7b301051da2703134cccbae6feab1a6fb6
+// Schema 3813c43b7c41131b4f52bab54a950ee45d61da56f8f58127c5e345f1ef0468c7
 import { after, before, test } from 'node:test';
 import * as ops from '../../src/generated/operations';
 import { World } from './world';

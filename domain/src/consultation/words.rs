@@ -25,8 +25,9 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn text(&self, statement: u32) -> Option<&String> {
-        self.keys.get(statement as usize).and_then(|key| self.texts.get(key))
+    fn text(&self, statement: u32) -> Option<&str> {
+        let key = self.keys.get(statement as usize)?;
+        self.texts.get(key).map(String::as_str)
     }
 
     fn number(&self, statement: u32) -> u64 {
@@ -38,18 +39,19 @@ impl Names<'_> {
     }
 
     fn zh(&self, statement: u32) -> String {
-        self.text(statement).map_or_else(
-            || format!("第{}条观点", self.number(statement)),
-            |text| format!("“{text}”"),
-        )
+        self.text(statement)
+            .map_or_else(|| format!("第{}条观点", self.number(statement)), quoted)
     }
 
     fn en(&self, statement: u32) -> String {
-        self.text(statement).map_or_else(
-            || format!("statement {}", self.number(statement)),
-            |text| format!("“{text}”"),
-        )
+        self.text(statement)
+            .map_or_else(|| format!("statement {}", self.number(statement)), quoted)
     }
+}
+
+/// A statement as part of a sentence, which has a full stop of its own.
+fn quoted(text: &str) -> String {
+    format!("“{}”", text.trim_end_matches(['。', '.', '．']))
 }
 
 /// What the whole result says; `eligible` in steps of five.
@@ -113,4 +115,32 @@ pub(super) fn of_group(number: usize, size: u32, stands_for: &[Representative], 
     zh.push('。');
     en.push('.');
     Words { zh, en }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_with_a_full_stop_ends_no_sentence_twice() {
+        let keys = [StatementKey(1), StatementKey(2)];
+        let texts = BTreeMap::from([(keys[0], "账目要贴在每个楼道里。".to_owned())]);
+        let names = Names {
+            keys: &keys,
+            texts: &texts,
+        };
+        let bridge = |statement| Bridging {
+            statement,
+            side: Side::Agree,
+            score: 0.9,
+        };
+        let words = of_result(Claim::Groups, 20, 2, &[bridge(0)], &names);
+        assert_eq!(
+            words.zh,
+            "至少20位参与者的意见形成2个群体。各群体意见虽有不同，却都赞成“账目要贴在每个楼道里”。"
+        );
+        let without_text = of_result(Claim::Groups, 20, 2, &[bridge(1)], &names);
+        assert!(without_text.zh.ends_with("却都赞成第2条观点。"), "{without_text:?}");
+        assert!(without_text.en.ends_with("yet they all agree with statement 2."));
+    }
 }

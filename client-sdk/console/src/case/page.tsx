@@ -138,7 +138,7 @@ function Tasks({ of }: { of: Case }) {
       <tbody>{of.tasks.map((task) => (
         <tr key={task.id}>
           <th scope="row">{task.title}{task.milestones.map((one) => <span key={one.at} className="milestone small faint">{when(one.at, 'day')} {one.text}<Gallery photos={one.photos} /></span>)}</th>
-          <td>{task.unit?.name ?? '—'}</td><td>{task.due}</td><td className="num">{money(task.spentFen)} / {money(task.budgetFen)}</td><td>{word(task.state)}</td>
+          <td>{task.unit?.name ?? '—'}</td><td className="one-line">{task.due}</td><td className="num">{money(task.spentFen)} / {money(task.budgetFen)}</td><td className="one-line">{word(task.state)}</td>
         </tr>
       ))}</tbody>
     </table></Scroll>

@@ -5,6 +5,9 @@ import { useSay } from '../language';
 
 interface Square { x: number; y: number; width: number; group: number; people: number }
 
+/** Half the width of the longest text in a square, in units of the picture: a small square at the edge keeps it inside. */
+const HALF_TEXT = 30;
+
 const SHAPES = ['●', '▲', '■', '◆', '★'];
 
 export function OpinionMap({ json }: { json: string }) {
@@ -22,10 +25,11 @@ export function OpinionMap({ json }: { json: string }) {
         <line x1="200" x2="200" y1="0" y2="300" className="axis" /><line x1="0" x2="400" y1="150" y2="150" className="axis" />
         {map.map((square, at) => {
           const [left, top, width, height] = [x(square.x - square.width / 2), y(square.y + square.width / 2), x(square.width) - x(0), y(0) - y(square.width)];
+          const [wide, high] = [Math.max(width, 10), Math.max(height, 10)];
           return (
             <g key={at}>
-              <rect x={left} y={top} width={Math.max(width, 10)} height={Math.max(height, 10)} className={`group g${square.group % 5}`} opacity={0.25 + 0.6 * (square.people / most)} rx="3" />
-              <text x={left + Math.max(width, 10) / 2} y={top + Math.max(height, 10) / 2 + 4} textAnchor="middle" className="square-text">{SHAPES[square.group % 5]}{square.people}+</text>
+              <rect x={left} y={top} width={wide} height={high} className={`group g${square.group % 5}`} opacity={0.25 + 0.6 * (square.people / most)} rx="3" />
+              <text x={Math.min(Math.max(left + wide / 2, HALF_TEXT), 400 - HALF_TEXT)} y={top + high / 2 + 7} textAnchor="middle" className="square-text">{SHAPES[square.group % 5]}{square.people}+</text>
             </g>
           );
         })}

@@ -10,13 +10,14 @@ export interface Curve {
   points: ReadonlyArray<{ day: number; share: number; low: number | null; high: number | null; atRisk: number }>;
 }
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [720, 260, 46, 30];
+// On the right half of the last number of days has its room.
+const [WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM] = [720, 260, 46, 16, 30];
 
 export function Survival({ curve, name }: { curve: Curve; name: string }) {
   const say = useSay();
   if (!curve.points.length || curve.subjects === 0) return <p className="empty">{say('没有数据。', 'No data.')}</p>;
   const last = Math.max(curve.points.at(-1)?.day ?? 1, 1);
-  const x = scaleLinear([0, last], [LEFT, WIDTH - 8]).nice();
+  const x = scaleLinear([0, last], [LEFT, WIDTH - RIGHT]).nice();
   const y = scaleLinear([0, 1], [HEIGHT - BOTTOM, 8]);
   const path = line<Curve['points'][number]>((p) => x(p.day), (p) => y(p.share)).curve(curveStepAfter)(curve.points) ?? '';
   const band = area<Curve['points'][number]>((p) => x(p.day), (p) => y(p.low ?? p.share), (p) => y(p.high ?? p.share)).curve(curveStepAfter)(curve.points) ?? '';
@@ -26,7 +27,7 @@ export function Survival({ curve, name }: { curve: Curve; name: string }) {
   return (
     <figure className="survival">
       <Scroll name={name}><div className="wide-chart"><svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={say(`${name}：中位数 ${days(curve.median)}，共 ${curve.subjects} 件，其中 ${curve.censored} 件尚未结束`, `${name}: median ${days(curve.median)}, ${curve.subjects} in all, ${curve.censored} not over`)}>
-        {[0, 0.25, 0.5, 0.75, 1].map((share) => <g key={share}><line x1={LEFT} x2={WIDTH - 8} y1={y(share)} y2={y(share)} className="axis" /><text x={LEFT - 6} y={y(share) + 4} textAnchor="end" className="tick">{percent(share, 0)}</text></g>)}
+        {[0, 0.25, 0.5, 0.75, 1].map((share) => <g key={share}><line x1={LEFT} x2={WIDTH - RIGHT} y1={y(share)} y2={y(share)} className="axis" /><text x={LEFT - 6} y={y(share) + 4} textAnchor="end" className="tick">{percent(share, 0)}</text></g>)}
         {ticks.map((day) => <text key={day} x={x(day)} y={HEIGHT - 10} textAnchor="middle" className="tick">{day}</text>)}
         <path d={band} className="band" /><path d={path} className="curve" />
         {curve.median === null ? null : <line x1={x(curve.median)} x2={x(curve.median)} y1={y(0.5)} y2={y(0)} className="whole" />}

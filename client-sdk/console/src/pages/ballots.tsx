@@ -35,7 +35,7 @@ export function AnnounceBallotPage() {
   const area = useDesk();
   return (
     <>
-      <Head title={say('公告表决', 'Announce a ballot')} over={<Link to="/ballots">{say('表决', 'Ballots')} · {area.name}</Link>} />
+      <Head title={say('公告表决', 'Announce a ballot')} over={<><Link to="/ballots">{say('表决', 'Ballots')}</Link> · {area.name}</>} />
       <Card tone="calm"><p>{say('公告之后规则不能改动：方式、选民、门槛和截止时间都写入日志。', 'Nothing of the rule can change after the announcement; it stands in the log.')}</p></Card>
       <Card>
         <Act draft={`ballot.${area.id}.new`} submit={say('公告', 'Announce')} said={say('表决已公告', 'Announced')}

@@ -35,7 +35,7 @@ export function AnnounceMeetingPage() {
   const area = useDesk();
   return (
     <>
-      <Head title={say('通知会议', 'Announce a meeting')} over={<Link to="/meetings">{say('会议', 'Meetings')} · {area.name}</Link>} />
+      <Head title={say('通知会议', 'Announce a meeting')} over={<><Link to="/meetings">{say('会议', 'Meetings')}</Link> · {area.name}</>} />
       <Card>
         <Act draft={`meeting.${area.id}.new`} submit={say('发出通知', 'Announce')} said={say('会议已通知', 'Announced')}
           fields={[

@@ -1,5 +1,5 @@
 // Rounds of an area, and the start of a new one after a template.
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAsk, usePages } from '../ask';
 import type { StaffTemplateFragment } from '../generated/types';
 import { choices, instantOf, label, useSay } from '../language';
@@ -50,7 +50,7 @@ export function StartRoundPage() {
   const [key, choose] = useState(() => localStorage.getItem('yiting.console.template') ?? '');
   return (
     <>
-      <Head title={say('发起议事', 'Start a round')} over={<Link to="/rounds">{say('议事轮次', 'Rounds')} · {area.name}</Link>} />
+      <Head title={say('发起议事', 'Start a round')} over={<><Link to="/rounds">{say('议事轮次', 'Rounds')}</Link> · {area.name}</>} />
       <Answered of={templates}>{({ procedureTemplates }) => {
         const template = procedureTemplates.find((one) => one.key === key) ?? procedureTemplates[0];
         return (
@@ -131,7 +131,7 @@ function Steps({ template, values, change, matters }: { template: StaffTemplateF
   );
 }
 
-export function About({ of }: { of: StaffTemplateFragment }) {
+export function About({ of, children }: { of: StaffTemplateFragment; children?: ReactNode }) {
   const say = useSay();
   return (
     <Card title={of.name}>
@@ -140,6 +140,7 @@ export function About({ of }: { of: StaffTemplateFragment }) {
         <li key={at}><strong>{step.name}</strong><span className="small faint">{label('StepKind', step.kind)} · {say(`${step.days} 个工作日`, `${step.days} working days`)}{step.needs === 'NOTHING' ? '' : ` · ${say('前提：', 'needs: ')}${label('StepNeed', step.needs)}`}{step.electorate ? ` · ${label('ElectorateKind', step.electorate)}` : ''}{step.ballotKind ? ` · ${label('BallotKind', step.ballotKind)}` : ''}{step.secrecy ? ` · ${label('Secrecy', step.secrecy)}` : ''}{step.optional ? say(' · 可跳过', ' · may be skipped') : ''}{step.followUp ? say(' · 交付后', ' · after delivery') : ''}</span>{step.legalBasis ? <span className="small faint">{step.legalBasis}</span> : null}</li>
       ))}</ol>
       <p className="small faint">{of.version ? say(`自定第 ${of.version} 版`, `own, version ${of.version}`) : say('内置', 'built in')} · <code>{of.digest.slice(0, 12)}</code></p>
+      {children}
     </Card>
   );
 }

@@ -31,7 +31,7 @@ export function SettingsPage() {
   return (
     <>
       <Head title={say('规则与期限', 'Rules and periods')} over={district?.name}>
-        {admin ? <><Button look="main" onPress={() => set('profile')}>{say('发布新版本', 'Publish a version')}</Button><Button onPress={() => set('day')}>{say('调整工作日', 'Correct a day')}</Button></> : null}
+        {admin ? <><Button onPress={() => set('day')}>{say('调整工作日', 'Correct a day')}</Button><Button look="main" onPress={() => set('profile')}>{say('发布新版本', 'Publish a version')}</Button></> : null}
       </Head>
       <Choice name={say('层级', 'Tier')} value={tier} onChange={setTier} of={choices('Tier').filter(({ id }) => ['DISTRICT', 'STREET', 'NEIGHBORHOOD', 'BLOCK'].includes(id)) as never} />
       <Answered of={rules}>{({ profiles, isWorkingDay }) => {

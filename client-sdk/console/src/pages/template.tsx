@@ -23,7 +23,7 @@ export function TemplatePage() {
   const [from, copy] = useState<string>();
   return (
     <>
-      <Head title={say('议事规程', 'Procedures')} over={<Link to="/rounds">{say('议事轮次', 'Rounds')} · {area.name}</Link>} />
+      <Head title={say('议事规程', 'Procedures')} over={<><Link to="/rounds">{say('议事轮次', 'Rounds')}</Link> · {area.name}</>} />
       <Answered of={page}>{({ procedureTemplates, viewerCan }) => {
         const may = viewerCan.find(({ action }) => action === 'edit_procedures');
         const source = procedureTemplates.find(({ key }) => key === from);
@@ -34,7 +34,7 @@ export function TemplatePage() {
         return (
           <>
             {may?.allowed ? null : <p className="note">{may?.reason?.message}</p>}
-            <div className="grid-list">{procedureTemplates.map((one) => <div key={one.key} className="with-act"><About of={one} />{may?.allowed ? <Button onPress={() => copy(one.key)}>{one.version ? say('修改为新版本', 'Change it') : say('以此为底稿', 'Start from this')}</Button> : null}</div>)}</div>
+            <div className="grid-list">{procedureTemplates.map((one) => <About key={one.key} of={one}>{may?.allowed ? <Button onPress={() => copy(one.key)}>{one.version ? say('修改为新版本', 'Change it') : say('以此为底稿', 'Start from this')}</Button> : null}</About>)}</div>
             {may?.allowed && source ? (
               <Card title={say('编辑规程', 'Edit')}>
                 <Act key={source.key} draft={`template.${area.id}.${source.key}`} submit={say('发布规程', 'Publish')} said={say('规程已发布', 'Published')} done={() => { copy(undefined); page.again(); }}

@@ -27,7 +27,7 @@ export function WhatIfPage() {
       <Head title={say('期限推演', 'What if the periods were others')} over={<Link to="/dashboard">{say('运行总览', 'Dashboard')}</Link>} />
       <p className="lead">{say('用上一季度的真实日志重新计算：若期限不同，会有多少环节超期、触发督办。假定人员办理速度不变。', 'The last quarter’s log counted again under other periods. People are taken to have worked as they did.')}</p>
       <Choice name={say('层级', 'Tier')} value={tier} onChange={setTier} of={choices('Tier').filter(({ id }) => ['DISTRICT', 'STREET', 'NEIGHBORHOOD', 'BLOCK'].includes(id))} />
-      <div className="filters">{PERIODS.map((name) => <FieldOf key={name} field={{ name, label: `${names[name]}${say('（工作日）', ', working days')}`, kind: 'number', optional: true, least: 1, hint: say('留空为现行', 'as now when empty') }} value={days[name] ?? ''} change={(value) => set((before) => ({ ...before, [name]: String(value) }))} />)}</div>
+      <div className="row">{PERIODS.map((name) => <FieldOf key={name} field={{ name, label: `${names[name]}${say('（工作日）', ', working days')}`, kind: 'number', optional: true, least: 1, hint: say('留空为现行', 'as now when empty') }} value={days[name] ?? ''} change={(value) => set((before) => ({ ...before, [name]: String(value) }))} />)}</div>
       <Answered of={page}>{(outcome) => (
         <Card title={`${outcome.firstDay} – ${outcome.lastDay}`}>
           <Scroll name={say('推演结果', 'Outcome')}><table><caption className="hidden">{say('推演结果', 'Outcome')}</caption>
