@@ -98,3 +98,32 @@ test('a paper vote is entered for somebody found by name, and a colleague finds 
   await page.getByRole('button', { name: '复核纸质票', exact: true }).waitFor();
   await page.context().close();
 });
+
+test('people are invited to a meeting by their names, several at once', async () => {
+  const { desk, area } = found;
+  const { node } = await ask(server.url, desk, 'query($n: ID!) { node(id: $n) { ... on Area { children(first: 5) { nodes { residents(first: 5) { nodes { person { nickname } } } } } } } }', { n: area.id });
+  const [first, second, third] = [...new Set(node.children.nodes.flatMap(({ residents }) => residents.nodes).map(({ person }) => person.nickname))];
+  const clock = await fetch(`${server.url}/demo/clock`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"days":0}' });
+  const now = Date.parse((await clock.json()).now);
+  const [startsAt, endsAt] = [7 * 24, 7 * 24 + 2].map((hours) => new Date(now + hours * 3_600_000).toISOString());
+  const announced = await ask(server.url, desk, 'mutation($i: AnnounceMeetingInput!) { announceMeeting(input: $i) { meeting { id } } }', { i: { clientMutationId: 'pages-invite', area: area.id, kind: 'MEETING', title: '车棚协商', place: '议事厅', startsAt, endsAt, agenda: [] } });
+  const page = await open(chromium);
+  await become(page, server.url, desk);
+  await page.goto(`${server.url}/console/meetings/${announced.announceMeeting.meeting.id}`);
+  await page.getByRole('button', { name: '邀请', exact: true }).click();
+  const panel = page.getByRole('dialog');
+  const field = panel.getByRole('combobox');
+  for (const name of [first, second, third]) {
+    await field.fill(name);
+    await page.getByRole('option', { name }).first().click();
+    await panel.getByRole('button', { name: `移除 ${name}` }).waitFor();
+    assert.equal(await field.inputValue(), '', 'the next name is typed into an empty field');
+  }
+  await panel.getByRole('button', { name: `移除 ${second}` }).click();
+  assert.deepEqual(await violations(page), []);
+  await panel.getByRole('button', { name: '邀请', exact: true }).click();
+  const list = page.getByRole('table', { name: /到会名单/ });
+  await list.getByRole('rowheader', { name: `${first} 邀请` }).waitFor();
+  assert.deepEqual((await list.getByRole('rowheader').allTextContents()).sort(), [first, third].map((name) => `${name} 邀请`).sort());
+  await page.context().close();
+});

@@ -6,6 +6,7 @@ import type { StaffMeetingQuery } from '../generated/types';
 import { instantOf, label, localOf, number, useSay } from '../language';
 import { Answered, Button, Card, Empty, Facts, Failure, Head, Panel, Scroll, Tag, Time } from '../parts/basics';
 import { Act, type Field, numberOf, textOf } from '../parts/form';
+import { idsOf } from '../parts/person';
 import { toast } from '../parts/toast';
 import { Link } from '../router';
 import { client } from '../session/client';
@@ -94,7 +95,7 @@ function Deed({ of, action, title, done }: { of: Meeting; action: string; title:
     case 'move_meeting': return <Act {...common} initial={{ place: of.place, startsAt: localOf(Date.parse(of.startsAt)), endsAt: localOf(Date.parse(of.endsAt)), openSeats: of.openSeats === null ? '' : String(of.openSeats) }}
       fields={[{ name: 'place', label: say('地点', 'Place'), kind: 'text' }, { name: 'startsAt', label: say('开始', 'Starts'), kind: 'minute' }, { name: 'endsAt', label: say('结束', 'Ends'), kind: 'minute' }, { name: 'openSeats', label: say('开放席位', 'Open seats'), kind: 'number', optional: true }]}
       act={(values, key) => meetings.moveMeeting({ meeting: of.id, place: textOf(values, 'place'), startsAt: instantOf(textOf(values, 'startsAt')), endsAt: instantOf(textOf(values, 'endsAt')), openSeats: numberOf(values, 'openSeats') ?? null }, { key })} />;
-    case 'invite_to_meeting': return <Act {...common} fields={[{ name: 'people', label: say('人员编号', 'Their ids'), kind: 'area', hint: say('每行一个', 'one a line') }]} act={(values, key) => meetings.inviteToMeeting({ meeting: of.id, people: textOf(values, 'people').split(/\s+/) }, { key })} />;
+    case 'invite_to_meeting': return <Act {...common} fields={[{ name: 'people', label: say('人员', 'Who'), kind: 'people', area: of.area.id }]} act={(values, key) => meetings.inviteToMeeting({ meeting: of.id, people: idsOf(String(values['people'] ?? '')) }, { key })} />;
     case 'appoint_chair': return <Act {...common} fields={[person]} act={(values, key) => meetings.appointChair({ meeting: of.id, person: textOf(values, 'person') }, { key })} />;
     default: return <Act {...common} look="danger" fields={[{ name: 'reason', label: say('理由', 'Reason'), kind: 'area', most: 1000 }]} act={(values, key) => meetings.cancelMeeting({ meeting: of.id, reason: textOf(values, 'reason') }, { key })} />;
   }

@@ -9,14 +9,14 @@ import { told } from '../ask';
 import { useDraft } from '../drafts';
 import { useSay } from '../language';
 import { Button, Failure } from './basics';
-import { PersonField } from './person';
+import { PeopleField, PersonField } from './person';
 import { Photos } from './photos';
 import { toast } from './toast';
 
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'area' | 'select' | 'search' | 'check' | 'date' | 'minute' | 'number' | 'yuan' | 'secret' | 'photos' | 'person';
+  readonly kind: 'text' | 'area' | 'select' | 'search' | 'check' | 'date' | 'minute' | 'number' | 'yuan' | 'secret' | 'photos' | 'person' | 'people';
   readonly hint?: string;
   readonly optional?: boolean;
   readonly choices?: ReadonlyArray<{ id: string; name: string }>;
@@ -52,6 +52,7 @@ export function FieldOf({ field, value, change, wrong }: { field: Field; value: 
       );
     case 'photos': return <Photos label={field.label} value={text} change={change} />;
     case 'person': return <PersonField field={field} value={text} change={change} wrong={wrong} />;
+    case 'people': return <PeopleField field={field} value={text} change={change} wrong={wrong} />;
     case 'select':
       return (
         <Select {...common} selectedKey={text || null} onSelectionChange={(key) => change(String(key ?? ''))} placeholder={say('请选择', 'Choose')}>
