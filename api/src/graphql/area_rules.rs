@@ -14,10 +14,7 @@ use crate::store::{
     entity::{log_entry, membership},
     log, people,
 };
-use async_graphql::{
-    Context, ID, Object, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, ID, Object, Result, SimpleObject, connection::Connection};
 use uuid::Uuid;
 use yiting_domain::{
     area::{AreaPath, Tier},
@@ -63,19 +60,15 @@ pub async fn members(
     after: Option<String>,
 ) -> Result<Connection<String, Member>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "members", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = people::members(app.db.reader(), area, after, size + 1)
+    let page = page::asked(ctx, "members", first, after.as_deref())?;
+    let rows = people::members(app.db.reader(), area, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for (row, pseudonym) in rows {
-        let cursor = page::cursor(app, "members", row.created_at, row.id);
-        connection.edges.push(Edge::new(cursor, Member { row, pseudonym }));
-    }
-    Ok(connection)
+    Ok(page.of(
+        rows,
+        |(row, _)| (row.created_at, row.id),
+        |(row, pseudonym)| Member { row, pseudonym },
+    ))
 }
 
 /// As many people are found at most.
@@ -170,20 +163,12 @@ pub async fn log(
     after: Option<String>,
 ) -> Result<Connection<String, LogEntry>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "log", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let from = after.map_or(0, |(seq, _)| seq + 1);
-    let mut rows = log::page(app.db.reader(), district, from, size + 1)
+    let page = page::asked(ctx, "log", first, after.as_deref())?;
+    let from = page.after.map_or(0, |(seq, _)| seq + 1);
+    let rows = log::page(app.db.reader(), district, from, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "log", row.seq, district);
-        connection.edges.push(Edge::new(cursor, LogEntry(row)));
-    }
-    Ok(connection)
+    Ok(page.of(rows, |row| (row.seq, district), LogEntry))
 }
 
 /// A version of the periods and thresholds of a tier.

@@ -5,19 +5,16 @@ use super::{
     arguments::{instant, known, request},
     error::{failed, lost, refused},
     loaders::AreaBy,
+    node::{Node, find},
     node_id::{Kind, decode_any, encode, tag_of},
     page,
-    query::{Node, find},
     viewer::{app, viewer},
 };
 use crate::{
     store::{codes, entity::code},
     usecase::code::{self as usecase, Landing, Target},
 };
-use async_graphql::{
-    Context, Enum, ID, InputObject, Object, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, connection::Connection};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 use uuid::Uuid;
@@ -161,20 +158,11 @@ pub async fn of_area(
     let place = place.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("area")))?;
     let may = may_in_area(AreaAction::MakeCodes, viewer.actor.as_deref(), &place);
     may.map_err(|r| refused(ctx, r, Some("area")))?;
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let list = format!("codes:{area}");
-    let after = page::position(app, &list, after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let before = after.map(|(at, id)| (at, URL_SAFE_NO_PAD.encode(id.as_bytes())));
-    let more = before.is_some();
-    let rows = codes::of_area(app.db.reader(), area, before, size + 1).await;
-    let mut rows = rows.map_err(|e| failed(ctx, e))?;
-    let mut connection = Connection::new(more, u64::try_from(rows.len()).unwrap_or(0) > size);
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    for row in rows {
-        let cursor = page::cursor(app, &list, row.created_at, as_id(&row.scene));
-        connection.edges.push(Edge::new(cursor, Code(row)));
-    }
-    Ok(connection)
+    let page = page::asked(ctx, format!("codes:{area}"), first, after.as_deref())?;
+    let before = page.after.map(|(at, id)| (at, URL_SAFE_NO_PAD.encode(id.as_bytes())));
+    let rows = codes::of_area(app.db.reader(), area, before, page.limit()).await;
+    let rows = rows.map_err(|e| failed(ctx, e))?;
+    Ok(page.of(rows, |row| (row.created_at, as_id(&row.scene)), Code))
 }
 
 /// A code to be made.

@@ -16,10 +16,7 @@ use crate::store::{
     consultations,
     entity::{consultation, consultation_statement},
 };
-use async_graphql::{
-    Context, Enum, ID, Object, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject, connection::Connection};
 use std::{collections::BTreeMap, sync::Arc};
 use yiting_domain::{
     consultation::{Inquiry, StatementKey, StatementState as Shown, inquiry, summary::Summary},
@@ -323,25 +320,22 @@ impl Consultation {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<Connection<String, Statement>> {
-        let app = app(ctx);
-        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let after = page::position(app, "statements", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-        let from = after.map_or(0, |(number, _)| number);
+        let page = page::asked(ctx, "statements", first, after.as_deref())?;
+        let from = page.after.map_or(0, |(number, _)| number);
         let states: Vec<Shown> = states.unwrap_or_default().into_iter().map(Into::into).collect();
         let mut rows = self.all(ctx).await?;
         rows.retain(|row| {
             let wanted = Shown::parse(&row.state).is_some_and(|state| states.is_empty() || states.contains(&state));
             wanted && row.number > from
         });
-        let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-        rows.truncate(usize::try_from(size).unwrap_or(0));
-        let mut connection = Connection::new(after.is_some(), more);
-        for row in rows {
-            let cursor = page::cursor(app, "statements", row.number, row.id);
-            let inquiry = Arc::clone(&self.inquiry);
-            connection.edges.push(Edge::new(cursor, Statement { row, inquiry }));
-        }
-        Ok(connection)
+        Ok(page.of(
+            rows,
+            |row| (row.number, row.id),
+            |row| {
+                let inquiry = Arc::clone(&self.inquiry);
+                Statement { row, inquiry }
+            },
+        ))
     }
     /// The statement to show the viewer next. Codes: CONSULTATION_NOT_OPEN, NOT_IN_ELECTORATE.
     async fn next(&self, ctx: &Context<'_>) -> Result<NextStatement> {

@@ -6,10 +6,7 @@ use crate::{
     usecase::wechat::{deliver::reason, grants},
     wechat::template,
 };
-use async_graphql::{
-    Context, Enum, Object, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject, connection::Connection};
 use serde::Serialize;
 use uuid::Uuid;
 use yiting_domain::instant::Instant;
@@ -140,19 +137,9 @@ pub async fn undelivered(
     after: Option<String>,
 ) -> Result<Connection<String, UndeliveredMessage>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| super::error::refused(ctx, r, Some("first")))?;
-    let list = format!("undelivered:{district}");
-    let after = page::position(app, &list, after.as_deref());
-    let after = after.map_err(|r| super::error::refused(ctx, r, Some("after")))?;
-    let mut rows = messages::undelivered(app.db.reader(), district, after, size + 1)
+    let page = page::asked(ctx, format!("undelivered:{district}"), first, after.as_deref())?;
+    let rows = messages::undelivered(app.db.reader(), district, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, &list, row.created_at, row.id);
-        connection.edges.push(Edge::new(cursor, UndeliveredMessage(row)));
-    }
-    Ok(connection)
+    Ok(page.of(rows, |row| (row.created_at, row.id), UndeliveredMessage))
 }

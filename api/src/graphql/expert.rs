@@ -15,10 +15,7 @@ use crate::store::{
     entity::{expert, expert_review},
     experts,
 };
-use async_graphql::{
-    Context, Enum, ID, Object, Result,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, ID, Object, Result, connection::Connection};
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
@@ -77,19 +74,11 @@ pub async fn directory(
     after: Option<String>,
 ) -> Result<Connection<String, Expert>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "experts", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = experts::directory(app.db.reader(), of, after, size + 1)
+    let page = page::asked(ctx, "experts", first, after.as_deref())?;
+    let rows = experts::directory(app.db.reader(), of, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "experts", row.created_at, row.id);
-        connection.edges.push(Edge::new(cursor, Expert(row)));
-    }
-    Ok(connection)
+    Ok(page.of(rows, |row| (row.created_at, row.id), Expert))
 }
 
 /// Where a review stands.

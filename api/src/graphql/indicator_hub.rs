@@ -20,10 +20,7 @@ use crate::{
     },
     usecase::indicator::{Asked, Report, cancel, schedule},
 };
-use async_graphql::{
-    Context, Enum, ID, InputObject, Object, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, connection::Connection};
 use serde::Serialize;
 use yiting_domain::{
     area::AreaRef,
@@ -230,19 +227,11 @@ pub async fn kept(
     after: Option<String>,
 ) -> Result<Connection<String, KeptReport>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "reports", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let page = page::asked(ctx, "reports", first, after.as_deref())?;
     let (area, _, _) = staff(ctx, scope).await?;
-    let rows = reports::of_area(app.db.reader(), area, after, size + 1).await;
-    let mut rows = rows.map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "reports", row.as_of, row.id);
-        connection.edges.push(Edge::new(cursor, KeptReport(row)));
-    }
-    Ok(connection)
+    let rows = reports::of_area(app.db.reader(), area, page.after, page.limit()).await;
+    let rows = rows.map_err(|e| failed(ctx, e))?;
+    Ok(page.of(rows, |row| (row.as_of, row.id), KeptReport))
 }
 
 /// A schedule to be made.

@@ -26,10 +26,7 @@ use crate::{
     },
     usecase::meeting as usecase,
 };
-use async_graphql::{
-    Context, ID, Object, Result,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, ID, Object, Result, connection::Connection};
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
@@ -199,24 +196,15 @@ impl Meeting {
         if !self.staff(ctx) {
             return Err(refused(ctx, Refusal::Forbidden, None));
         }
-        let app = app(ctx);
-        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let after = page::position(app, "attendance", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+        let page = page::asked(ctx, "attendance", first, after.as_deref())?;
         let key = AttendeesOf {
             meeting: self.row.id,
-            after,
-            limit: size + 1,
+            after: page.after,
+            limit: page.limit(),
         };
         let rows = viewer(ctx).loaders.load_one(key).await.map_err(|e| lost(ctx, &e))?;
-        let mut rows = rows.unwrap_or_default();
-        let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-        rows.truncate(usize::try_from(size).unwrap_or(0));
-        let mut connection = Connection::new(after.is_some(), more);
-        for row in rows {
-            let cursor = page::cursor(app, "attendance", row.arrived, row.pseudonym);
-            connection.edges.push(Edge::new(cursor, Attendee(row)));
-        }
-        Ok(connection)
+        let rows = rows.unwrap_or_default();
+        Ok(page.of(rows, |row| (row.arrived, row.pseudonym), Attendee))
     }
     /// Who speaks now, for the area's staff.
     async fn speaker(&self, ctx: &Context<'_>) -> Result<Option<Speech>> {

@@ -1,6 +1,11 @@
 //! Keyset pages: cursors are opaque, versioned and authenticated.
 
+use super::{error::refused, viewer::app};
 use crate::usecase::App;
+use async_graphql::{
+    Context, OutputType,
+    connection::{Connection, Edge},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -63,5 +68,69 @@ pub fn size(first: i32) -> Result<u64, Refusal> {
     match u64::try_from(first) {
         Ok(n) if (1..=MOST).contains(&first) => Ok(n),
         _ => Err(Refusal::Invalid),
+    }
+}
+
+/// A page as it was asked for: of which list, behind what, and how long.
+pub struct Asked<'a> {
+    app: &'a App,
+    list: String,
+    size: u64,
+    /// Key and id of the row behind which it begins; none at the beginning of the list.
+    pub after: Option<(i64, Uuid)>,
+}
+
+/// Reads `first` and `after` of a list with this name (which includes its order). Code: INVALID_INPUT.
+pub fn asked<'a>(
+    ctx: &Context<'a>,
+    list: impl Into<String>,
+    first: i32,
+    after: Option<&str>,
+) -> async_graphql::Result<Asked<'a>> {
+    let (app, list) = (app(ctx), list.into());
+    let size = size(first).map_err(|r| refused(ctx, r, Some("first")))?;
+    let after = position(app, &list, after).map_err(|r| refused(ctx, r, Some("after")))?;
+    Ok(Asked { app, list, size, after })
+}
+
+impl Asked<'_> {
+    /// How many rows to read: one more than are shown tells whether there is a next page.
+    pub fn limit(&self) -> u64 {
+        self.size + 1
+    }
+
+    /// The page of rows that were read with [`Self::limit`], in the order of the `key` and id of each.
+    pub fn of<R, N: OutputType>(
+        &self,
+        rows: Vec<R>,
+        key: impl Fn(&R) -> (i64, Uuid),
+        node: impl Fn(R) -> N,
+    ) -> Connection<String, N> {
+        let size = usize::try_from(self.size).unwrap_or(0);
+        let mut connection = Connection::new(self.after.is_some(), rows.len() > size);
+        connection.edges.extend(rows.into_iter().take(size).map(|row| {
+            let (at, id) = key(&row);
+            Edge::new(cursor(self.app, &self.list, at, id), node(row))
+        }));
+        connection
+    }
+
+    /// Like [`Self::of`], without those for which there is no node because the viewer may not know of them.
+    pub fn seen<R, N: OutputType>(
+        &self,
+        rows: Vec<R>,
+        key: impl Fn(&R) -> (i64, Uuid),
+        mut node: impl FnMut(R) -> async_graphql::Result<Option<N>>,
+    ) -> async_graphql::Result<Connection<String, N>> {
+        let size = usize::try_from(self.size).unwrap_or(0);
+        let mut connection = Connection::new(self.after.is_some(), rows.len() > size);
+        for row in rows.into_iter().take(size) {
+            let (at, id) = key(&row);
+            if let Some(node) = node(row)? {
+                let cursor = cursor(self.app, &self.list, at, id);
+                connection.edges.push(Edge::new(cursor, node));
+            }
+        }
+        Ok(connection)
     }
 }

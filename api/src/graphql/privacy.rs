@@ -21,10 +21,7 @@ use crate::{
     },
     usecase::privacy::Revealed,
 };
-use async_graphql::{
-    Context, Enum, ID, Object, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject, connection::Connection};
 use uuid::Uuid;
 use yiting_domain::{
     area::AreaPath,
@@ -74,40 +71,16 @@ pub async fn standing(ctx: &Context<'_>) -> Result<Option<Consent>> {
 /// What the viewer said, oldest first.
 pub async fn history(ctx: &Context<'_>, first: i32, after: Option<String>) -> Result<Connection<String, ConsentWord>> {
     let (app, actor) = (app(ctx), known(ctx)?);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "consents", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let from = after.map_or(0, |(number, _)| number);
-    let found = rows::consents(app.db.reader(), actor.person.0, from, size + 1).await;
+    let page = page::asked(ctx, "consents", first, after.as_deref())?;
+    let from = page.after.map_or(0, |(number, _)| number);
+    let found = rows::consents(app.db.reader(), actor.person.0, from, page.limit()).await;
     let word = |row: consent::Model| ConsentWord {
         version: row.version,
         agreed: row.agreed,
         at: Instant::from_millis(row.at).rfc3339(),
     };
-    let key = |row: &consent::Model| page::cursor(app, "consents", row.number, row.person_id);
-    Ok(pages(
-        found.map_err(|e| failed(ctx, e))?,
-        size,
-        after.is_some(),
-        key,
-        word,
-    ))
-}
-
-fn pages<R, T: async_graphql::OutputType>(
-    mut found: Vec<R>,
-    size: u64,
-    before: bool,
-    cursor: impl Fn(&R) -> String,
-    make: impl Fn(R) -> T,
-) -> Connection<String, T> {
-    let more = u64::try_from(found.len()).unwrap_or(0) > size;
-    found.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(before, more);
-    connection.edges.extend(found.into_iter().map(|row| {
-        let cursor = cursor(&row);
-        Edge::new(cursor, make(row))
-    }));
-    connection
+    let key = |row: &consent::Model| (row.number, row.person_id);
+    Ok(page.of(found.map_err(|e| failed(ctx, e))?, key, word))
 }
 
 /// A person's data, masked.
@@ -191,18 +164,11 @@ pub async fn residents(
     after: Option<String>,
 ) -> Result<Connection<String, Resident>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "residents", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let found = people::residents(app.db.reader(), area, after, size + 1).await;
-    let key = |(row, _): &(residence::Model, Uuid)| page::cursor(app, "residents", row.created_at, row.id);
+    let page = page::asked(ctx, "residents", first, after.as_deref())?;
+    let found = people::residents(app.db.reader(), area, page.after, page.limit()).await;
+    let key = |(row, _): &(residence::Model, Uuid)| (row.created_at, row.id);
     let make = |(row, pseudonym)| Resident { row, pseudonym };
-    Ok(pages(
-        found.map_err(|e| failed(ctx, e))?,
-        size,
-        after.is_some(),
-        key,
-        make,
-    ))
+    Ok(page.of(found.map_err(|e| failed(ctx, e))?, key, make))
 }
 
 /// What was shown of a person.
@@ -273,17 +239,10 @@ pub async fn views_of_me(
     after: Option<String>,
 ) -> Result<Connection<String, MyDataView>> {
     let (app, actor) = (app(ctx), known(ctx)?);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "my data views", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let found = rows::views_of(app.db.reader(), actor.person.0, after, size + 1).await;
-    let key = |row: &personal_data_view::Model| page::cursor(app, "my data views", row.at, row.id);
-    Ok(pages(
-        found.map_err(|e| failed(ctx, e))?,
-        size,
-        after.is_some(),
-        key,
-        MyDataView,
-    ))
+    let page = page::asked(ctx, "my data views", first, after.as_deref())?;
+    let found = rows::views_of(app.db.reader(), actor.person.0, page.after, page.limit()).await;
+    let key = |row: &personal_data_view::Model| (row.at, row.id);
+    Ok(page.of(found.map_err(|e| failed(ctx, e))?, key, MyDataView))
 }
 
 /// A time at which somebody's data was looked at, for auditors and supervisors.
@@ -364,17 +323,10 @@ impl PrivacyQuery {
         let place = place.ok_or_else(|| refused(ctx, Refusal::NotFound, Some("below")))?;
         let may = may_in_area(AreaAction::ReadDataViews, viewer(ctx).actor.as_deref(), &place);
         may.map_err(|r| refused(ctx, r, Some("below")))?;
-        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let after = page::position(app, "data views", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-        let found = rows::views_below(app.db.reader(), &place.path, after, size + 1).await;
-        let key = |(row, _): &(personal_data_view::Model, Uuid)| page::cursor(app, "data views", row.at, row.id);
+        let page = page::asked(ctx, "data views", first, after.as_deref())?;
+        let found = rows::views_below(app.db.reader(), &place.path, page.after, page.limit()).await;
+        let key = |(row, _): &(personal_data_view::Model, Uuid)| (row.at, row.id);
         let make = |(row, person)| PersonalDataView { row, person };
-        Ok(pages(
-            found.map_err(|e| failed(ctx, e))?,
-            size,
-            after.is_some(),
-            key,
-            make,
-        ))
+        Ok(page.of(found.map_err(|e| failed(ctx, e))?, key, make))
     }
 }

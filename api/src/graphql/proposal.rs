@@ -21,10 +21,7 @@ use super::{
     viewer::{app, viewer},
 };
 use crate::store::proposals::Stored;
-use async_graphql::{
-    Context, Enum, ID, Object, Result,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, ID, Object, Result, connection::Connection};
 use std::sync::Arc;
 use yiting_domain::{
     permission::{sees_internal, visible},
@@ -389,29 +386,26 @@ impl Proposal {
         #[graphql(default = 20)] first: i32,
         after: Option<String>,
     ) -> Result<Connection<String, Comment>> {
-        let app = app(ctx);
-        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let after = page::position(app, "comments", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+        let page = page::asked(ctx, "comments", first, after.as_deref())?;
         let key = CommentsOf {
             proposal: self.0.state.id.0,
-            after,
-            limit: size + 1,
+            after: page.after,
+            limit: page.limit(),
         };
-        let mut rows = viewer(ctx)
+        let rows = viewer(ctx)
             .loaders
             .load_one(key)
             .await
             .map_err(|e| lost(ctx, &e))?
             .unwrap_or_default();
-        let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-        rows.truncate(usize::try_from(size).unwrap_or(0));
-        let mut connection = Connection::new(false, more);
-        for row in rows {
-            let cursor = page::cursor(app, "comments", row.created_at, row.id);
-            let about = Arc::clone(&self.0);
-            connection.edges.push(Edge::new(cursor, Comment { row, about }));
-        }
-        Ok(connection)
+        Ok(page.of(
+            rows,
+            |row| (row.created_at, row.id),
+            |row| {
+                let about = Arc::clone(&self.0);
+                Comment { row, about }
+            },
+        ))
     }
     /// Notes among staff; empty for everybody else.
     async fn notes(&self, ctx: &Context<'_>) -> Result<Vec<Note>> {

@@ -3,23 +3,22 @@
 use super::{
     area::{Area, Tier, by_code},
     ballot::{Ballot, BallotState},
+    changes::{self, Changes},
     code::{self, Code, CodeLanding},
     comment::Comment,
     consultation::{Consultation, ConsultationState},
-    deliberation_loaders::{BallotBy, ConsultationBy, RoundBy},
-    delivery::{self, SubscribeTemplate, UndeliveredMessage},
+    delivery::{self, UndeliveredMessage},
     dossier::{self, Dossier},
     error::{failed, lost, refused},
-    expert::{self, Expert, Review},
-    loaders::{AreaBy, ProposalBy},
+    expert::{self, Expert},
+    loaders::AreaBy,
+    me::Me,
     meeting::Meeting,
-    meeting_loaders::{ExpertBy, MeetingBy, MyMeetings},
     meeting_parts::MeetingState,
-    node_id::{Kind, decode, decode_any, encode, tag_of},
+    node::{Node, find, path_of, place},
+    node_id::{Kind, decode},
     page,
-    person::Person,
     photo::PhotoCase,
-    privacy::{self, Consent, ConsentWord, MyDataView},
     proposal::{Proposal, State},
     queues::{self, SupervisionCase},
     round::{Round, RoundState},
@@ -27,46 +26,14 @@ use super::{
 };
 use crate::store::{
     areas,
-    entity::notice,
-    log, notices,
     proposals::{self, Colour, Filter, OrderBy},
 };
-use async_graphql::{
-    Context, Enum, ID, InputObject, Interface, Object, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, connection::Connection};
 use std::sync::Arc;
 use yiting_domain::{
-    area::AreaPath,
-    instant::Instant,
-    people::Role,
     permission::{AreaAction, may_in_area},
     refusal::Refusal,
 };
-
-/// Whatever has a global id.
-#[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID"))]
-pub enum Node {
-    /// A proposal.
-    Proposal(Proposal),
-    /// An area.
-    Area(Area),
-    /// A person.
-    Person(Person),
-    /// A ballot.
-    Ballot(Ballot),
-    /// A consultation.
-    Consultation(Consultation),
-    /// A round.
-    Round(Round),
-    /// A meeting.
-    Meeting(Meeting),
-    /// An expert.
-    Expert(Expert),
-    /// A review by an expert.
-    Review(Review),
-}
 
 /// What a list of proposals is narrowed to. All given conditions must hold.
 #[derive(InputObject, Default)]
@@ -105,256 +72,9 @@ pub enum ProposalOrder {
     Touched,
 }
 
-/// One thing that changed: a log entry about a proposal, for a phone that was offline.
-#[derive(SimpleObject)]
-pub struct Change {
-    /// Sequence in the district's log.
-    seq: i64,
-    /// The proposal; null where the viewer may not know of it.
-    proposal: Option<Proposal>,
-    /// The event's name.
-    kind: String,
-}
-
-/// What changed since a cursor.
-#[derive(SimpleObject)]
-pub struct Changes {
-    /// In the order of the log.
-    items: Vec<Change>,
-    /// Ask with this next time.
-    cursor: String,
-    /// Whether more waits.
-    has_more: bool,
-}
-
-/// The viewer.
-pub struct Me;
-
-/// The viewer.
-#[Object]
-impl Me {
-    /// The person.
-    async fn person(&self, ctx: &Context<'_>) -> Result<Person> {
-        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        Ok(Person(actor.pseudonym.0))
-    }
-    /// Identity level 0 to 3.
-    async fn level(&self, ctx: &Context<'_>) -> Result<i32> {
-        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        Ok(i32::from(actor.level.number()))
-    }
-    /// Areas in which I am a verified resident.
-    async fn residences(&self, ctx: &Context<'_>) -> Result<Vec<Area>> {
-        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        let found = actor.residences.iter().map(|path| super::proposal::area_at(ctx, path));
-        futures_util::future::try_join_all(found).await
-    }
-    /// Roles held.
-    async fn memberships(&self, ctx: &Context<'_>) -> Result<Vec<MyMembership>> {
-        let actor = viewer(ctx).known().map_err(|r| refused(ctx, r, None))?;
-        Ok(actor
-            .memberships
-            .iter()
-            .map(|m| MyMembership {
-                role: m.role,
-                path: m.area.clone(),
-            })
-            .collect())
-    }
-    /// Meetings to which I am invited, for which I have signed up, or at which I was, the latest first,
-    /// at most 50.
-    async fn meetings(&self, ctx: &Context<'_>) -> Result<Vec<Meeting>> {
-        let rows = viewer(ctx).loaders.load_one(MyMeetings).await;
-        let rows = rows.map_err(|e| lost(ctx, &e))?.unwrap_or_default();
-        rows.into_iter().map(|row| Meeting::new(ctx, row)).collect()
-    }
-    /// My dossier 一人一档: training with hours, meetings attended and chaired.
-    async fn dossier(&self, ctx: &Context<'_>) -> Result<Dossier> {
-        dossier::own(ctx).await
-    }
-    /// Reviews that I was asked for as an expert, newest first, at most 50.
-    async fn reviews(&self, ctx: &Context<'_>) -> Result<Vec<Review>> {
-        expert::asked_of_me(ctx).await
-    }
-    /// The templates of subscribe messages with what I have granted.
-    async fn subscribe_templates(&self, ctx: &Context<'_>) -> Result<Vec<SubscribeTemplate>> {
-        delivery::mine(ctx).await
-    }
-    /// The version of the privacy notice that I have agreed to; null where I have agreed to none, or have taken
-    /// it back.
-    async fn consent(&self, ctx: &Context<'_>) -> Result<Option<Consent>> {
-        privacy::standing(ctx).await
-    }
-    /// What I said to the privacy notice, oldest first.
-    async fn consents(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default = 20)] first: i32,
-        after: Option<String>,
-    ) -> Result<Connection<String, ConsentWord>> {
-        privacy::history(ctx, first, after).await
-    }
-    /// Who looked at my name and phone number, newest first.
-    async fn personal_data_views(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default = 20)] first: i32,
-        after: Option<String>,
-    ) -> Result<Connection<String, MyDataView>> {
-        privacy::views_of_me(ctx, first, after).await
-    }
-    /// My notices, newest first.
-    async fn inbox(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default = 20)] first: i32,
-        after: Option<String>,
-    ) -> Result<Connection<String, Notice>> {
-        let (app, viewer) = (app(ctx), viewer(ctx));
-        let actor = viewer.known().map_err(|r| refused(ctx, r, None))?;
-        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let after = page::position(app, "inbox", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-        let mut rows = notices::inbox(app.db.reader(), actor.pseudonym.0, after, size + 1)
-            .await
-            .map_err(|e| failed(ctx, e))?;
-        let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-        rows.truncate(usize::try_from(size).unwrap_or(0));
-        let mut connection = Connection::new(false, more);
-        for row in rows {
-            let cursor = page::cursor(app, "inbox", row.created_at, row.id);
-            connection.edges.push(Edge::new(cursor, Notice(row)));
-        }
-        Ok(connection)
-    }
-}
-
-/// A role that the viewer holds.
-pub struct MyMembership {
-    role: Role,
-    path: AreaPath,
-}
-
-/// A role that the viewer holds.
-#[Object]
-impl MyMembership {
-    /// The role's stable name.
-    async fn role(&self) -> &str {
-        self.role.name()
-    }
-    /// Where.
-    async fn area(&self, ctx: &Context<'_>) -> Result<Area> {
-        super::proposal::area_at(ctx, &self.path).await
-    }
-}
-
-/// A notice in the inbox.
-pub struct Notice(notice::Model);
-
-/// A notice in the inbox.
-#[Object]
-impl Notice {
-    /// Global id.
-    async fn id(&self) -> ID {
-        encode(Kind::Notice, self.0.id)
-    }
-    /// The event's name.
-    async fn kind(&self) -> &str {
-        &self.0.kind
-    }
-    /// About what; null where it may no longer be seen.
-    async fn proposal(&self, ctx: &Context<'_>) -> Result<Option<Proposal>> {
-        let row = viewer(ctx)
-            .loaders
-            .load_one(ProposalBy(self.0.proposal_id))
-            .await
-            .map_err(|e| lost(ctx, &e))?;
-        Ok(row.and_then(|row| Proposal::seen(ctx, row)))
-    }
-    /// RFC 3339.
-    async fn created_at(&self) -> String {
-        Instant::from_millis(self.0.created_at).rfc3339()
-    }
-    /// Whether it was read.
-    async fn read(&self) -> bool {
-        self.0.read_at.is_some()
-    }
-}
-
-/// Whatever has a global id, as the viewer may see it; `None` for what is not there or not seen.
-pub(super) async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
-    let Some((tag, uuid)) = decode_any(id) else {
-        return Ok(None);
-    };
-    if tag == tag_of(Kind::Proposal) {
-        let row = viewer(ctx)
-            .loaders
-            .load_one(ProposalBy(uuid))
-            .await
-            .map_err(|e| lost(ctx, &e))?;
-        return Ok(row.and_then(|row| Proposal::seen(ctx, row)).map(Node::Proposal));
-    }
-    if tag == tag_of(Kind::Area) {
-        let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
-        return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Area(Area(row))));
-    }
-    if tag == tag_of(Kind::Consultation) {
-        let row = viewer(ctx).loaders.load_one(ConsultationBy(uuid)).await;
-        return row
-            .map_err(|e| lost(ctx, &e))?
-            .map(|row| Consultation::new(ctx, row).map(Node::Consultation))
-            .transpose();
-    }
-    if tag == tag_of(Kind::Round) {
-        let row = viewer(ctx).loaders.load_one(RoundBy(uuid)).await;
-        return row
-            .map_err(|e| lost(ctx, &e))?
-            .map(|row| Round::new(ctx, row).map(Node::Round))
-            .transpose();
-    }
-    if tag == tag_of(Kind::Ballot) {
-        let row = viewer(ctx)
-            .loaders
-            .load_one(BallotBy(uuid))
-            .await
-            .map_err(|e| lost(ctx, &e))?;
-        return row.map(|row| Ballot::new(ctx, row).map(Node::Ballot)).transpose();
-    }
-    if tag == tag_of(Kind::Meeting) {
-        let row = viewer(ctx).loaders.load_one(MeetingBy(uuid)).await;
-        let row = row.map_err(|e| lost(ctx, &e))?;
-        return row.map(|row| Meeting::new(ctx, row).map(Node::Meeting)).transpose();
-    }
-    if tag == tag_of(Kind::Expert) {
-        let row = viewer(ctx).loaders.load_one(ExpertBy(uuid)).await;
-        return Ok(row.map_err(|e| lost(ctx, &e))?.map(|row| Node::Expert(Expert(row))));
-    }
-    if tag == tag_of(Kind::Review) {
-        return Ok(expert::find(ctx, uuid).await?.map(Node::Review));
-    }
-    Ok((tag == tag_of(Kind::Person)).then_some(Node::Person(Person(uuid))))
-}
-
 /// Queries about areas, proposals and what is done with them.
 #[derive(Default)]
 pub struct RecordQuery;
-
-/// The path of an area by its global id; none where no id is given.
-pub(super) async fn path_of(ctx: &Context<'_>, id: Option<&ID>, field: &str) -> Result<Option<AreaPath>> {
-    let Some(id) = id else { return Ok(None) };
-    let uuid = decode(Kind::Area, id).map_err(|r| refused(ctx, r, Some(field)))?;
-    let row = viewer(ctx).loaders.load_one(AreaBy(uuid)).await;
-    let path = row
-        .map_err(|e| lost(ctx, &e))?
-        .and_then(|row| AreaPath::parse(row.path).ok());
-    path.map(Some)
-        .ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
-}
-
-/// The path of an area by its global id.
-pub(super) async fn place(ctx: &Context<'_>, id: &ID, field: &str) -> Result<AreaPath> {
-    let path = path_of(ctx, Some(id), field).await?;
-    path.ok_or_else(|| refused(ctx, Refusal::NotFound, Some(field)))
-}
 
 /// Queries.
 #[Object]
@@ -434,10 +154,8 @@ impl RecordQuery {
         after: Option<String>,
     ) -> Result<Connection<String, Proposal>> {
         let (app, viewer) = (app(ctx), viewer(ctx));
-        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
         let order: OrderBy = order_by.into();
-        let list = format!("proposals:{order:?}");
-        let after = page::position(app, &list, after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+        let page = page::asked(ctx, format!("proposals:{order:?}"), first, after.as_deref())?;
         let wanted = filter.unwrap_or_default();
         let me = viewer.actor.as_ref().map(|a| a.pseudonym.0);
         let own = |asked: Option<bool>| match (asked, me) {
@@ -467,25 +185,22 @@ impl RecordQuery {
             follower: own(wanted.followed)?,
             unchecked: wanted.unchecked.unwrap_or(false),
         };
-        let mut rows = proposals::list(
+        let rows = proposals::list(
             app.db.reader(),
             viewer.actor.as_deref(),
             &filter,
             order,
-            after,
-            size + 1,
+            page.after,
+            page.limit(),
             app.now(),
         )
         .await
         .map_err(|e| failed(ctx, e))?;
-        let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-        rows.truncate(usize::try_from(size).unwrap_or(0));
-        let mut connection = Connection::new(after.is_some(), more);
-        for (key, row) in rows {
-            let cursor = page::cursor(app, &list, key, row.state.id.0);
-            connection.edges.push(Edge::new(cursor, Proposal(Arc::new(row))));
-        }
-        Ok(connection)
+        Ok(page.of(
+            rows,
+            |(key, row)| (*key, row.state.id.0),
+            |(_, row)| Proposal(Arc::new(row)),
+        ))
     }
 
     /// Comments in the custody of an area or below that wait for a person, oldest first; for its staff.
@@ -640,44 +355,6 @@ impl RecordQuery {
         since: Option<String>,
         #[graphql(default = 50)] first: i32,
     ) -> Result<Changes> {
-        let app = app(ctx);
-        let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let id = decode(Kind::Area, &district).map_err(|r| refused(ctx, r, Some("district")))?;
-        let since = page::position(app, "changes", since.as_deref()).map_err(|r| refused(ctx, r, Some("since")))?;
-        let from = since.map_or(0, |(seq, _)| seq + 1);
-        let mut rows = log::page(app.db.reader(), id, from, size + 1)
-            .await
-            .map_err(|e| failed(ctx, e))?;
-        let has_more = u64::try_from(rows.len()).unwrap_or(0) > size;
-        rows.truncate(usize::try_from(size).unwrap_or(0));
-        let last = rows.last().map_or(from - 1, |row| row.seq);
-        let mut items = Vec::new();
-        let keys = rows
-            .iter()
-            .filter(|row| row.kind.starts_with("proposal."))
-            .map(|row| ProposalBy(row.subject));
-        let found = viewer(ctx).loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
-        for row in rows {
-            let Some(stored) = found.get(&ProposalBy(row.subject)) else {
-                continue;
-            };
-            let Ok(event) = serde_json::from_str::<yiting_domain::proposal::Event>(&row.body) else {
-                continue;
-            };
-            if let Some(proposal) = Proposal::seen(ctx, Arc::clone(stored))
-                && event.is_public()
-            {
-                items.push(Change {
-                    seq: row.seq,
-                    proposal: Some(proposal),
-                    kind: row.kind,
-                });
-            }
-        }
-        Ok(Changes {
-            items,
-            cursor: page::cursor(app, "changes", last, id),
-            has_more,
-        })
+        changes::since(ctx, &district, since.as_deref(), first).await
     }
 }

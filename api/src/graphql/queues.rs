@@ -18,10 +18,7 @@ use crate::{
     store::{ballots as rows, comments, consultations as inquiries, meetings as gatherings, rounds, uploads, voices},
     usecase::upload,
 };
-use async_graphql::{
-    Context, Result, SimpleObject,
-    connection::{Connection, Edge},
-};
+use async_graphql::{Context, Result, SimpleObject, connection::Connection};
 use std::sync::Arc;
 use yiting_domain::{
     area::AreaPath, consultation::InquiryState, meeting::MeetingState, people::Role, permission::sees_internal,
@@ -40,29 +37,22 @@ pub async fn comments_to_check(
     if !actor.holds(&below, |role| role.is_staff() || role == Role::Supervisor) {
         return Err(refused(ctx, Refusal::Forbidden, Some("below")));
     }
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "waiting", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = comments::waiting(app.db.reader(), &below, after, size + 1)
+    let page = page::asked(ctx, "waiting", first, after.as_deref())?;
+    let rows = comments::waiting(app.db.reader(), &below, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
     let keys = rows.iter().map(|row| ProposalBy(row.proposal_id));
     let about = viewer.loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        // A committee's worker does not act on the blocks below, and is not shown their queues.
-        let Some(about) = about
-            .get(&ProposalBy(row.proposal_id))
-            .filter(|p| sees_internal(Some(actor), &p.state))
-        else {
-            continue;
-        };
-        let cursor = page::cursor(app, "waiting", row.created_at, row.id);
-        let about = Arc::clone(about);
-        connection.edges.push(Edge::new(cursor, Comment { row, about }));
-    }
-    Ok(connection)
+    page.seen(
+        rows,
+        |row| (row.created_at, row.id),
+        |row| {
+            let about = about.get(&ProposalBy(row.proposal_id));
+            // A committee's worker does not act on the blocks below, and is not shown their queues.
+            let about = about.filter(|p| sees_internal(Some(actor), &p.state)).cloned();
+            Ok(about.map(|about| Comment { row, about }))
+        },
+    )
 }
 
 /// A page of pictures that wait for a person.
@@ -77,38 +67,35 @@ pub async fn photos_to_check(
     if !actor.holds(&below, |role| role.is_staff() || role == Role::Supervisor) {
         return Err(refused(ctx, Refusal::Forbidden, Some("below")));
     }
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "photos", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
+    let page = page::asked(ctx, "photos", first, after.as_deref())?;
     let asked = upload::asked_before(app);
-    let mut rows = uploads::waiting(app.db.reader(), &below, asked, after, size + 1)
+    let rows = uploads::waiting(app.db.reader(), &below, asked, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
     let keys = rows.iter().filter_map(|row| row.proposal_id.map(ProposalBy));
     let about = viewer.loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "photos", row.created_at, row.id);
-        let held = row.area_path.clone().and_then(|path| AreaPath::parse(path).ok());
-        let (area, proposal) = match (held, row.proposal_id.and_then(|id| about.get(&ProposalBy(id)))) {
-            (Some(area), _) if actor.is_staff_of(&area) => (area, None),
-            // A committee's worker does not act on the blocks below, and is not shown their queues.
-            (None, Some(stored)) if sees_internal(Some(actor), &stored.state) => {
-                let area = stored.state.custodian().path.clone();
-                (area, Proposal::seen(ctx, Arc::clone(stored)))
+    page.seen(
+        rows,
+        |row| (row.created_at, row.id),
+        |row| {
+            let held = row.area_path.clone().and_then(|path| AreaPath::parse(path).ok());
+            let (area, proposal) = match (held, row.proposal_id.and_then(|id| about.get(&ProposalBy(id)))) {
+                (Some(area), _) if actor.is_staff_of(&area) => (area, None),
+                // A committee's worker does not act on the blocks below, and is not shown their queues.
+                (None, Some(stored)) if sees_internal(Some(actor), &stored.state) => {
+                    let area = stored.state.custodian().path.clone();
+                    (area, Proposal::seen(ctx, Arc::clone(stored)))
+                }
+                _ => return Ok(None),
+            };
+            // What stands on somebody's draft is nobody's business yet.
+            if row.proposal_id.is_some() && proposal.is_none() {
+                return Ok(None);
             }
-            _ => continue,
-        };
-        // What stands on somebody's draft is nobody's business yet.
-        if row.proposal_id.is_some() && proposal.is_none() {
-            continue;
-        }
-        if let Some(photo) = Photo::seen(ctx, row, area, true) {
-            connection.edges.push(Edge::new(cursor, PhotoCase { photo, proposal }));
-        }
-    }
-    Ok(connection)
+            let photo = Photo::seen(ctx, row, area, true);
+            Ok(photo.map(|photo| PhotoCase { photo, proposal }))
+        },
+    )
 }
 
 /// A supervision with the proposal that it is about.
@@ -129,38 +116,28 @@ pub async fn supervisions(
     after: Option<String>,
 ) -> Result<Connection<String, SupervisionCase>> {
     let (app, viewer) = (app(ctx), viewer(ctx));
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let list = format!("supervisions:{open}");
-    let after = page::position(app, &list, after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = voices::supervisions(app.db.reader(), &below, open, after, size + 1)
+    let page = page::asked(ctx, format!("supervisions:{open}"), first, after.as_deref())?;
+    let rows = voices::supervisions(app.db.reader(), &below, open, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
     let keys = rows.iter().map(|row| ProposalBy(row.proposal_id));
     let about = viewer.loaders.load_many(keys).await.map_err(|e| lost(ctx, &e))?;
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let Some(stored) = about.get(&ProposalBy(row.proposal_id)) else {
-            continue;
-        };
-        let card = stored
-            .state
-            .supervisions
-            .iter()
-            .find(|card| card.id.0 == row.id)
-            .cloned();
-        let (Some(card), Some(proposal)) = (card, Proposal::seen(ctx, Arc::clone(stored))) else {
-            continue;
-        };
-        let case = SupervisionCase {
-            supervision: Supervision(card),
-            proposal,
-        };
-        let cursor = page::cursor(app, &list, row.opened_at, row.id);
-        connection.edges.push(Edge::new(cursor, case));
-    }
-    Ok(connection)
+    page.seen(
+        rows,
+        |row| (row.opened_at, row.id),
+        |row| {
+            let Some(stored) = about.get(&ProposalBy(row.proposal_id)) else {
+                return Ok(None);
+            };
+            let cards = &stored.state.supervisions;
+            let card = cards.iter().find(|card| card.id.0 == row.id).cloned();
+            let proposal = Proposal::seen(ctx, Arc::clone(stored));
+            Ok(card.zip(proposal).map(|(card, proposal)| SupervisionCase {
+                supervision: Supervision(card),
+                proposal,
+            }))
+        },
+    )
 }
 
 /// A page of ballots.
@@ -172,19 +149,15 @@ pub async fn ballots(
     after: Option<String>,
 ) -> Result<Connection<String, Ballot>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "ballots", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = rows::list(app.db.reader(), &below, states, after, size + 1)
+    let page = page::asked(ctx, "ballots", first, after.as_deref())?;
+    let rows = rows::list(app.db.reader(), &below, states, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "ballots", row.created_at, row.id);
-        connection.edges.push(Edge::new(cursor, Ballot::new(ctx, row)?));
-    }
-    Ok(connection)
+    page.seen(
+        rows,
+        |row| (row.created_at, row.id),
+        |row| Ballot::new(ctx, row).map(Some),
+    )
 }
 
 /// A page of consultations.
@@ -196,19 +169,15 @@ pub async fn consultations(
     after: Option<String>,
 ) -> Result<Connection<String, Consultation>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "consultations", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = inquiries::list(app.db.reader(), &below, state, after, size + 1)
+    let page = page::asked(ctx, "consultations", first, after.as_deref())?;
+    let rows = inquiries::list(app.db.reader(), &below, state, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "consultations", row.created_at, row.id);
-        connection.edges.push(Edge::new(cursor, Consultation::new(ctx, row)?));
-    }
-    Ok(connection)
+    page.seen(
+        rows,
+        |row| (row.created_at, row.id),
+        |row| Consultation::new(ctx, row).map(Some),
+    )
 }
 
 /// A page of rounds.
@@ -220,19 +189,15 @@ pub async fn rounds(
     after: Option<String>,
 ) -> Result<Connection<String, Round>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "rounds", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = rounds::list(app.db.reader(), &below, states, after, size + 1)
+    let page = page::asked(ctx, "rounds", first, after.as_deref())?;
+    let rows = rounds::list(app.db.reader(), &below, states, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "rounds", row.created_at, row.id);
-        connection.edges.push(Edge::new(cursor, Round::new(ctx, row)?));
-    }
-    Ok(connection)
+    page.seen(
+        rows,
+        |row| (row.created_at, row.id),
+        |row| Round::new(ctx, row).map(Some),
+    )
 }
 
 /// A page of meetings.
@@ -244,17 +209,13 @@ pub async fn meetings(
     after: Option<String>,
 ) -> Result<Connection<String, Meeting>> {
     let app = app(ctx);
-    let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-    let after = page::position(app, "meetings", after.as_deref()).map_err(|r| refused(ctx, r, Some("after")))?;
-    let mut rows = gatherings::list(app.db.reader(), &below, states, after, size + 1)
+    let page = page::asked(ctx, "meetings", first, after.as_deref())?;
+    let rows = gatherings::list(app.db.reader(), &below, states, page.after, page.limit())
         .await
         .map_err(|e| failed(ctx, e))?;
-    let more = u64::try_from(rows.len()).unwrap_or(0) > size;
-    rows.truncate(usize::try_from(size).unwrap_or(0));
-    let mut connection = Connection::new(after.is_some(), more);
-    for row in rows {
-        let cursor = page::cursor(app, "meetings", row.starts_at, row.id);
-        connection.edges.push(Edge::new(cursor, Meeting::new(ctx, row)?));
-    }
-    Ok(connection)
+    page.seen(
+        rows,
+        |row| (row.starts_at, row.id),
+        |row| Meeting::new(ctx, row).map(Some),
+    )
 }

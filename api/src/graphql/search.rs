@@ -4,10 +4,10 @@ use super::{
     area::{BlockKind, Tier},
     error::{failed, lost, refused},
     loaders::ProposalBy,
+    node::{self, path_of},
     node_id::{Kind, decode},
     page,
     proposal::{Proposal, State},
-    query::{self, path_of},
     search_page::ProposalSearchConnection,
     similar_proposals::{SimilarProposal, similar},
     viewer::{app, viewer},
@@ -190,7 +190,7 @@ impl SearchQuery {
         #[graphql(default = 5)] first: i32,
     ) -> Result<Vec<SimilarProposal>> {
         let size = page::size(first).map_err(|r| refused(ctx, r, Some("first")))?;
-        let path = query::place(ctx, &place, "place").await?;
+        let path = node::place(ctx, &place, "place").await?;
         admitted(ctx).await?;
         let text = likeness::Draft {
             title,
