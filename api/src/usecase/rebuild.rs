@@ -184,7 +184,7 @@ fn leaf_of(code: &str, row: &log_entry::Model) -> Result<Digest, String> {
         district: code.to_owned(),
         seq: u64::try_from(row.seq).map_err(|e| e.to_string())?,
         at: Instant::from_millis(row.at),
-        actor: row.actor.unwrap_or(Uuid::nil()),
+        actor: row.actor.unwrap_or_default(),
         kind: row.kind.clone(),
         subject: row.subject,
         body: serde_json::from_str(&row.body).map_err(|e| e.to_string())?,
