@@ -114,6 +114,8 @@ test('a draft survives the app being killed, is sent without a network later, an
 
 test('what a neighbour raised is found by a few letters, and shown to whoever writes the same', async () => {
   const title = '七号楼门口装扶手';
+  // The index follows what is stored; the page asks once for what is typed.
+  await world.soon(() => cast.director.search.completeSearch({ text: '七号楼', below: cast.block }), ({ completeProposalSearch: ways }) => ways.length > 0);
   phone.open('search', '');
   await phone.at('search');
   phone.app.type('.seek-field', '七号楼');
