@@ -21,9 +21,16 @@ export function words(thrown: unknown): string {
   return '出现意外，请稍后重试。';
 }
 
-/** Loads a page; what is kept on the phone is shown without a network and says so, and what goes wrong is shown with a way to try again. */
-export async function load(page: Screen, read: (client: Client, ask: Ask) => Promise<void>) {
-  page.setData({ look: classes(), trouble: '' });
+/** Pages that could not be loaded: what they say went wrong is over once they can be. */
+const unloaded = new WeakSet<Screen>();
+
+/**
+ * Loads a page; what is kept on the phone is shown without a network and says so, and what goes wrong is shown with a way to
+ * try again. `by` is 'live' where something moved by itself: what came of one's own act is then left to be read.
+ */
+export async function load(page: Screen, read: (client: Client, ask: Ask) => Promise<void>, by?: unknown) {
+  page.setData(by === 'live' && !unloaded.has(page) ? { look: classes() } : { look: classes(), trouble: '' });
+  unloaded.delete(page);
   let oldest = Infinity;
   const ask: Ask = async (call) => {
     let kept: { data: unknown; at: number } | undefined;
@@ -34,6 +41,7 @@ export async function load(page: Screen, read: (client: Client, ask: Ask) => Pro
   try {
     await read(await client(), ask);
   } catch (thrown) {
+    unloaded.add(page);
     page.setData({ trouble: words(thrown) });
   }
   page.setData({ loading: false, since: oldest < Infinity ? moment(new Date(oldest).toISOString()) : '' });
@@ -42,6 +50,7 @@ export async function load(page: Screen, read: (client: Client, ask: Ask) => Pro
 /** Does something once, however often it is tapped meanwhile. */
 export async function act(page: Screen, doing: (client: Client) => Promise<void>) {
   if (page.data.busy) return;
+  unloaded.delete(page);
   page.setData({ busy: true, trouble: '' });
   try {
     await doing(await client());

@@ -198,6 +198,12 @@ test('a meeting is signed up for, waited for, left and come to by the code on th
   seen = { result: '不是码' };
   phone.app.tap('.scan');
   await phone.shows('这不是会场的签到码');
+  // What others do meanwhile takes nothing away, and sends nothing that was only typed.
+  await cast.resident.meeting.signUpForMeeting({ meeting: id });
+  await phone.shows('候补 1');
+  await cast.resident.meeting.signOffFromMeeting({ meeting: id });
+  await phone.until(() => !phone.app.text().includes('候补 1'));
+  assert.match(phone.app.text(), /这不是会场的签到码/);
   seen = { result: await codeOnScreen(cast.director, id) };
   phone.app.tap('.scan');
   await phone.toasts('签到成功');

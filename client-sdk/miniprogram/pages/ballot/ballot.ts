@@ -22,14 +22,14 @@ Page({
   /** The result appears by itself when the clock closes the ballot. */
   onShow() {
     this.stop = listen((known) => {
-      const refresh = () => { void this.refresh(); };
+      const refresh = () => { void this.refresh('live'); };
       return known.watch.ballotChanged({ id: this.data.id }, { next: refresh, again: refresh });
     });
     return this.refresh();
   },
   onHide() { this.stop?.(); },
   onUnload() { this.stop?.(); },
-  refresh() {
+  refresh(by?: unknown) {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.ballot.ballotPage({ ballot: this.data.id }, options));
       const vote = page.viewerCan.find(({ action }) => action === 'vote');
@@ -61,7 +61,7 @@ Page({
       if (!this.data.options.length) {
         this.setData({ left: page.points, options: page.options.map(({ id, title, costFen }) => ({ id, title, cost: costFen ? yuan(costFen) : '', mark: '', count: 0, place: 0 })) });
       }
-    });
+    }, by);
   },
   answered(event: WechatMiniprogram.TouchEvent) { this.setData({ answer: tapped(event)['value'] ?? '', ready: true }); },
   name() { this.setData({ named: !this.data.named }); },

@@ -18,14 +18,14 @@ Page({
   /** Results come while they are looked at; after a gap all is read again. */
   onShow() {
     this.stop = listen((known) => {
-      const refresh = () => { void this.refresh(); };
+      const refresh = () => { void this.refresh('live'); };
       return known.watch.consultationChanged({ id: this.data.id }, { next: refresh, again: refresh });
     });
     return this.refresh();
   },
   onHide() { this.stop?.(); },
   onUnload() { this.stop?.(); },
-  refresh() {
+  refresh(by?: unknown) {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.consultation.consultationPage({ consultation: this.data.id }, options));
       const { result } = page;
@@ -52,7 +52,7 @@ Page({
           }),
         });
       }
-    });
+    }, by);
   },
   next({ statement, voted, total }: { statement: { id: string; text: string | null } | null; voted: number; total: number }) {
     this.setData({ statement, voted, total });

@@ -22,11 +22,16 @@ function seatOf(meeting: Meeting): { text: string; tone: string } {
 Page({
   data: { ...base, id: '', m: undefined as undefined | Record<string, any>, items: [] as Item[], can: {} as Record<string, boolean>, why: '', code: '' },
   stop: undefined as undefined | (() => void),
-  onLoad({ id = '', code = '' }: Record<string, string | undefined>) { this.setData({ id: decodeURIComponent(id), code }); },
+  /** The code that came with the way here; one that is being typed is nobody's to send. */
+  brought: '',
+  onLoad({ id = '', code = '' }: Record<string, string | undefined>) {
+    this.brought = code;
+    this.setData({ id: decodeURIComponent(id), code });
+  },
   /** Seats and the speaking list move while they are looked at. */
   onShow() {
     this.stop = listen((known) => {
-      const refresh = () => { void this.refresh(); };
+      const refresh = () => { void this.refresh('live'); };
       return known.watch.meetingChanged({ id: this.data.id }, { next: refresh, again: refresh });
     });
     return this.refresh();
@@ -34,7 +39,7 @@ Page({
   onHide() { this.stop?.(); },
   onUnload() { this.stop?.(); },
   onPullDownRefresh() { return this.refresh().then(() => wx.stopPullDownRefresh()); },
-  refresh() {
+  refresh(by?: unknown) {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.meeting.meetingPage({ meeting: this.data.id }, options));
       const can = mays(page.viewerCan);
@@ -62,14 +67,12 @@ Page({
           };
         }),
       });
-      // A code that came with the way here checks in by itself, once.
-      const { code } = this.data;
-      if (code.length === 6 && can['check_in'] && !mine?.checkedInAt) {
-        this.setData({ code: '' });
-        await known.meeting.checkIn({ meeting: this.data.id, code });
-        await this.arrived();
+      // What came with the way here checks in by itself, once.
+      if (this.brought.length === 6 && can['check_in'] && !mine?.checkedInAt) {
+        this.brought = '';
+        void this.checkIn();
       }
-    });
+    }, by);
   },
   /** Does something in the meeting and shows what became of it. */
   done(doing: (known: Client) => Promise<unknown>, said: string) {

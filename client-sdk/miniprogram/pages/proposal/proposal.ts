@@ -33,7 +33,7 @@ Page({
   onLoad({ id = '' }: Record<string, string | undefined>) { this.setData({ id: decodeURIComponent(id) }); },
   onShow() {
     this.stop = listen((known) => {
-      const refresh = () => { void this.refresh(); };
+      const refresh = () => { void this.refresh('live'); };
       return known.watch.proposalChanged({ id: this.data.id }, { next: refresh, again: refresh });
     });
     return this.refresh();
@@ -41,7 +41,7 @@ Page({
   onHide() { this.stop?.(); },
   onUnload() { this.stop?.(); },
   onPullDownRefresh() { return this.refresh().then(() => wx.stopPullDownRefresh()); },
-  refresh() {
+  refresh(by?: unknown) {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.proposal.proposalPage({ proposal: this.data.id }, options));
       const can = mays(page.viewerCan);
@@ -66,7 +66,7 @@ Page({
         acts: ACTS.filter(({ name }) => can[name]),
         comments: rows(known, page.comments.nodes), end: page.comments.pageInfo.hasNextPage ? page.comments.pageInfo.endCursor : null,
       });
-    });
+    }, by);
   },
   /** Comments beyond the first page. */
   more() {

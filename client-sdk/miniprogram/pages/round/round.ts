@@ -11,7 +11,7 @@ Page({
   onLoad({ id = '' }: Record<string, string | undefined>) { this.setData({ id: decodeURIComponent(id) }); },
   onShow() {
     this.stop = listen((known) => {
-      const refresh = () => { void this.refresh(); };
+      const refresh = () => { void this.refresh('live'); };
       return known.watch.roundChanged({ id: this.data.id }, { next: refresh, again: refresh });
     });
     return this.refresh();
@@ -19,7 +19,7 @@ Page({
   onHide() { this.stop?.(); },
   onUnload() { this.stop?.(); },
   onPullDownRefresh() { return this.refresh().then(() => wx.stopPullDownRefresh()); },
-  refresh() {
+  refresh(by?: unknown) {
     return load(this, async (known, ask) => {
       const page = await ask((options) => known.round.roundPage({ round: this.data.id }, options));
       const { template, outcome } = page;
@@ -43,7 +43,7 @@ Page({
           };
         }),
       });
-    });
+    }, by);
   },
   onShareAppMessage() { return { title: this.data.r?.['title'] as string, path: pageOf('round', this.data.id) }; },
   go,
