@@ -26,7 +26,8 @@ const unloaded = new WeakSet<Screen>();
 
 /**
  * Loads a page; what is kept on the phone is shown without a network and says so, and what goes wrong is shown with a way to
- * try again. `by` is 'live' where something moved by itself: what came of one's own act is then left to be read.
+ * try again. `by` is 'live' where something moved by itself: what came of one's own act is then left to be read. Anything
+ * else, such as the event of a tap, is somebody's wish.
  */
 export async function load(page: Screen, read: (client: Client, ask: Ask) => Promise<void>, by?: unknown) {
   page.setData(by === 'live' && !unloaded.has(page) ? { look: classes() } : { look: classes(), trouble: '' });

@@ -76,6 +76,7 @@ const write = (chosen: readonly Named[], typed: string) => [...chosen.map(({ id,
 /** The ids in the value of a field of people. */
 export const idsOf = (value: string) => read(value).map(({ id }) => id).filter(Boolean);
 
+/** Several people, one after the other; its value is read with `idsOf`. */
 export function PeopleField({ field, value, change, wrong }: Of) {
   const say = useSay();
   const all = read(value);
